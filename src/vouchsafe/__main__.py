@@ -1,0 +1,5 @@
+import sys
+
+from vouchsafe.doors.cli import main
+
+sys.exit(main())
