@@ -1,0 +1,49 @@
+"""The ask: an applicant's own words to a writer, the page that shows what it is for, and an easy no."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vouchsafe.adapters.post.kinds.foot import sent_for, via
+from vouchsafe.adapters.post.mail import Attachment, Link, Mail, Route
+from vouchsafe.core.words import Sentence, say
+
+
+def ask(
+    route: Route,
+    *,
+    applicant: str,
+    words: str,
+    by: date | None = None,
+    page_url: str = "",
+    attachments: tuple[Attachment, ...] = (),
+) -> Mail:
+    """Without a `page_url` (an instance nobody can reach) the writer answers by replying."""
+    return Mail(
+        kind="ask",
+        route=route,
+        from_name=via(applicant, route.house),
+        subject=(
+            say("{applicant} asks you for a letter by {by}", applicant=applicant, by=by)
+            if by
+            else say("{applicant} asks you for a letter", applicant=applicant)
+        ),
+        preheader=(
+            say("By {by}. You can answer on one page, or reply with the file attached.", by=by)
+            if by and page_url
+            else say("You can answer by replying.")
+        ),
+        words=words,
+        button=Link(say("See what it is for, and answer"), page_url) if page_url else None,
+        lines=_lines(page_url),
+        foot=sent_for(route, applicant),
+        takes_reply=True,
+        attachments=attachments,
+    )
+
+
+def _lines(page_url: str) -> tuple[Sentence, ...]:
+    letter = say("Already have a letter? Reply with the file attached, and you are done.")
+    if page_url:
+        return (letter, say("Cannot do it? The same page says no kindly. No account, no password."))
+    return (letter, say("Otherwise a yes or a no in your own words is enough. No account, no password."))

@@ -1,0 +1,39 @@
+"""What stands under every mail: who sent it, why, and how to stop."""
+
+from __future__ import annotations
+
+from vouchsafe.adapters.post.mail import House, Link, Route, Text
+from vouchsafe.core.words import Sentence, say
+
+
+def via(applicant: str, house: House) -> Text:
+    """The name in From. On a person's own instance the mail comes from their own mailbox."""
+    return applicant if house.personal else say("{applicant} via Vouchsafe", applicant=applicant)
+
+
+def from_house(house: House) -> Text:
+    """The name in From for mails that no applicant sends."""
+    return say("Vouchsafe at {keeper}", keeper=house.kept_by) if house.kept_by else "Vouchsafe"
+
+
+def sent_for(route: Route, applicant: str) -> tuple[Text | Link, ...]:
+    """The foot of a mail that a person caused."""
+    keeper = route.house.kept_by
+    if keeper:
+        sentence = say(
+            "Sent for {applicant} by Vouchsafe, kept by {keeper}.", applicant=applicant, keeper=keeper
+        )
+    else:
+        sentence = say("Sent for {applicant} by Vouchsafe.", applicant=applicant)
+    return (sentence, *_stop(route))
+
+
+def sent_because(route: Route, reason: Sentence) -> tuple[Text | Link, ...]:
+    """The foot of a mail the house sends by itself; the reason says why this person gets it."""
+    keeper = route.house.kept_by
+    kept = (say("Vouchsafe, kept by {keeper}.", keeper=keeper),) if keeper else (say("Sent by Vouchsafe."),)
+    return (reason, *kept, *_stop(route))
+
+
+def _stop(route: Route) -> tuple[Link, ...]:
+    return (Link(say("Stop emails like this"), route.stop_url),) if route.stop_url else ()
