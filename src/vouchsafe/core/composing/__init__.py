@@ -1,0 +1,51 @@
+"""The words of an ask, a reminder, a thank-you: composed from facts, in the applicant's own words where given.
+
+Nothing here writes a letter for the writer, and nothing praises without a fact to rest on.
+"""
+
+from vouchsafe.core.composing.ask import compose_ask
+from vouchsafe.core.composing.brief import Brief, IfAsked, compose_brief
+from vouchsafe.core.composing.closing import (
+    Outcome,
+    Stopped,
+    compose_cancellation,
+    compose_outcome,
+    compose_thanks,
+)
+from vouchsafe.core.composing.composed import Composed, Line
+from vouchsafe.core.composing.facts import (
+    AskFacts,
+    Channel,
+    Due,
+    Meeting,
+    Method,
+    Place,
+    Purpose,
+    Tie,
+    Waiver,
+)
+from vouchsafe.core.composing.reminder import compose_reminder
+
+__all__ = [
+    "AskFacts",
+    "Brief",
+    "Channel",
+    "Composed",
+    "Due",
+    "IfAsked",
+    "Line",
+    "Meeting",
+    "Method",
+    "Outcome",
+    "Place",
+    "Purpose",
+    "Stopped",
+    "Tie",
+    "Waiver",
+    "compose_ask",
+    "compose_brief",
+    "compose_cancellation",
+    "compose_outcome",
+    "compose_reminder",
+    "compose_thanks",
+]
