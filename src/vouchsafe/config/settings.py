@@ -1,0 +1,219 @@
+"""The one settings file. Every value that an administrator may change is read here and documented in docs/settings.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from vouchsafe.config.env import data_folder, env, secret_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_FOLDER = data_folder()
+SECRET_KEY = secret_key(DATA_FOLDER)
+DEBUG = env.bool("VOUCHSAFE_DEBUG", False)
+
+# --- Where it is reached. Without VOUCHSAFE_URL the instance has no public address: it serves this machine only. ---
+PUBLIC_URL: str | None = env.str("VOUCHSAFE_URL", "").rstrip("/") or None
+PORT = env.int("VOUCHSAFE_PORT", 8000)
+BASE_URL = PUBLIC_URL or f"http://localhost:{PORT}"
+_address = urlsplit(BASE_URL)
+if _address.scheme not in {"http", "https"} or not _address.hostname:
+    raise ImproperlyConfigured(f"VOUCHSAFE_URL must look like https://letters.example.org, not {BASE_URL!r}.")
+HTTPS = _address.scheme == "https"
+ALLOWED_HOSTS = [_address.hostname, "localhost", "127.0.0.1", *env.list("VOUCHSAFE_OTHER_HOSTS", [])]
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "vouchsafe.ledger",
+    "vouchsafe.people",
+    "vouchsafe.plans",
+    "vouchsafe.asks",
+    "vouchsafe.letters",
+    "vouchsafe.packets",
+    "vouchsafe.doors.web.ui",
+    "vouchsafe.doors.web.public",
+    "vouchsafe.doors.web.applicant",
+    "vouchsafe.doors.web.writer",
+    "vouchsafe.doors.web.reader",
+    "vouchsafe.doors.web.office",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "vouchsafe.doors.web.ui.headers.SafetyHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "vouchsafe.doors.web.ui.refusals.Refusals",
+]
+
+ROOT_URLCONF = "vouchsafe.config.urls"
+WSGI_APPLICATION = "vouchsafe.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "vouchsafe.doors.web.ui.environment.environment"},
+    },
+    {
+        # allauth's own pages alone; their layouts and elements are restyled in doors/web/public/templates
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "vouchsafe.doors.web.ui.shell.for_django_templates",
+            ],
+        },
+    },
+]
+
+# --- Database: SQLite beside the other data, or PostgreSQL by DATABASE_URL. ---
+_database_url = env.str("DATABASE_URL", "")
+if _database_url:
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600)}
+    if "postgresql" not in str(DATABASES["default"]["ENGINE"]):
+        raise ImproperlyConfigured("DATABASE_URL may name a PostgreSQL database; leave it out for SQLite.")
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_FOLDER / "vouchsafe.sqlite3",
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                # FULL: an acknowledged letter survives a power cut (docs/why/sqlite-full.md)
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+                    "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=27103364"
+                ),
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "vouchsafe_cache"},
+}
+
+# --- Sign-in (django-allauth): a code by mail or a passkey; a password if one insists. ---
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "vouchsafe.doors.web.public.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "vouchsafe.doors.web.public.sign_in.NameForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_SIGNUP_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Vouchsafe"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# --- Mail: every mail goes through the outbox; this names who carries it. Nothing set: caught and shown at /mailbox/. ---
+SMTP_HOST = env.str("VOUCHSAFE_SMTP_HOST", "")
+SMTP_PORT = env.int("VOUCHSAFE_SMTP_PORT", 587)
+SMTP_USER = env.str("VOUCHSAFE_SMTP_USER", "")
+SMTP_PASSWORD = env.str("VOUCHSAFE_SMTP_PASSWORD", "")
+SMTP_TLS = env.str("VOUCHSAFE_SMTP_TLS", "starttls", validate=lambda v: v in {"starttls", "tls", "none"})
+MAIL_FROM = env.str("VOUCHSAFE_MAIL_FROM", f"letters@{_address.hostname}")
+MAIL_IN_DOMAIN = env.str("VOUCHSAFE_MAIL_IN_DOMAIN", "")
+EMAIL_BACKEND = "vouchsafe.doors.web.public.mail_backend.OutboxBackend"
+DEFAULT_FROM_EMAIL = MAIL_FROM
+UNDO_SECONDS = env.int("VOUCHSAFE_UNDO_SECONDS", 30)
+
+# --- Safety. ---
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-vouchsafe" if HTTPS else "vouchsafe"
+CSRF_COOKIE_NAME = "__Host-vouchsafe-csrf" if HTTPS else "vouchsafe-csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "vouchsafe.doors.web.public.views.errors.show_csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS and env.bool("VOUCHSAFE_REDIRECT_TO_HTTPS", True)
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if env.bool("VOUCHSAFE_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = (
+    21_000_000  # an upload is inspected in memory; nothing unchecked touches the disk
+)
+UPLOAD_LIMIT_BYTES = 20_000_000
+
+# --- Words, time, files. ---
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
+WHITENOISE_MAX_AGE = 31_536_000
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("VOUCHSAFE_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,46 @@
+"""Every web address that the product puts into a mail, a QR code or a printed sheet.
+
+Paths only; the door or the post puts the instance's own address before them. A test checks that each resolves.
+"""
+
+from __future__ import annotations
+
+
+def sign_in_path(token: str) -> str:
+    return f"/enter/{token}"
+
+
+def invitation_path(token: str) -> str:
+    return f"/invitations/{token}"
+
+
+def request_path(token: str) -> str:
+    """The writer's lasting page, by a mailed or handed-over token."""
+    return f"/r/{token}"
+
+
+def stop_path(token: str) -> str:
+    """Where a writer stops mails like this one; also the one-click address of RFC 8058."""
+    return f"/stop/{token}"
+
+
+def reader_path(token: str) -> str:
+    return f"/p/{token}"
+
+
+def verify_path(number: str = "") -> str:
+    """Where a letter's number is checked; with a number it is what the QR code prints."""
+    return f"/verify/{number}" if number else "/verify/"
+
+
+def desk_path() -> str:
+    return "/desk/"
+
+
+def ask_path(request_key: str) -> str:
+    """The applicant's view of one request."""
+    return f"/asks/{request_key}/"
+
+
+def safe_path() -> str:
+    return "/safe/"

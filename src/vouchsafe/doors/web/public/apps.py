@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublicConfig(AppConfig):
+    name = "vouchsafe.doors.web.public"
+    label = "web_public"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReaderConfig(AppConfig):
+    name = "vouchsafe.doors.web.reader"
+    label = "web_reader"

@@ -1,0 +1,102 @@
+"""Writing the journal: one line per act, each chained to the one before it in its applicant's chain."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from vouchsafe.ledger.models import Line, Root
+
+OFFICE = "office"
+START = "0" * 64
+
+
+def note(*, chain: str, verb: str, about: str, by: str, now: datetime, detail: str = "") -> Line:
+    """Add one line to a chain. Call it inside the action's transaction.
+
+    `chain` is the applicant's key or `OFFICE`; `about` a row's key; `detail` a code or keyed digest.
+    On PostgreSQL two writers of one chain meet at the unique position; the loser's transaction is retried
+    by its door, so the head is locked first to make that rare.
+    """
+    head = Line.objects.select_for_update().filter(chain=chain).order_by("-position").first()
+    position = head.position + 1 if head else 1
+    before = head.digest if head else START
+    line = Line(
+        chain=chain, position=position, at=now, by=by, verb=verb, about=about, detail=detail, before=before
+    )
+    line.digest = digest_of(line)
+    line.save(force_insert=True)
+    return line
+
+
+def digest_of(line: Line) -> str:
+    """SHA-256 over the canonical line and the digest before it, in hex."""
+    facts = [
+        line.chain,
+        line.position,
+        line.at.astimezone(UTC).isoformat(),
+        line.by,
+        line.verb,
+        line.about,
+        line.detail,
+        line.before,
+    ]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def keyed_digest(secret: bytes, value: str) -> str:
+    """What a line may hold of a name or an address: useless without the instance's secret."""
+    return hmac.new(secret, value.encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain no longer fits together."""
+
+    chain: str
+    position: int
+    why: str
+
+
+def check_chain(lines: Iterable[Line], *, kept_head: tuple[int, str] | None = None) -> Break | None:
+    """The first break in one chain, or None. `kept_head` (position, digest) shows a cut tail too."""
+    before, position, chain = START, 0, ""
+    heads: dict[int, str] = {}
+    for line in lines:
+        chain = line.chain
+        position += 1
+        if line.position != position:
+            return Break(chain, position, "a line is missing")
+        if line.before != before or digest_of(line) != line.digest:
+            return Break(chain, position, "a line was changed")
+        before = heads[position] = line.digest
+    if kept_head is not None:
+        kept_position, kept_digest = kept_head
+        if kept_position > position:
+            return Break(chain, position + 1, "the end is missing")
+        if kept_position and heads.get(kept_position) != kept_digest:
+            return Break(chain, kept_position, "a line was changed")
+    return None
+
+
+@transaction.atomic
+def anchor(now: datetime) -> Root:
+    """Write the hourly root over the heads of all chains."""
+    last = Root.objects.order_by("-at", "-id").first()
+    heads = hashlib.sha256()
+    count = 0
+    newest: dict[str, str] = {}
+    for chain, digest in Line.objects.order_by("chain", "position").values_list("chain", "digest").iterator():
+        newest[chain] = digest
+    for chain in sorted(newest):
+        heads.update(f"{chain}:{newest[chain]}\n".encode())
+        count += 1
+    before = last.digest if last else START
+    digest = hashlib.sha256(f"{now.isoformat()}|{count}|{heads.hexdigest()}|{before}".encode()).hexdigest()
+    return Root.objects.create(at=now, chains=count, heads=heads.hexdigest(), before=before, digest=digest)

@@ -1,0 +1,126 @@
+"""The journal (append-only, one hash chain per applicant) and the outbox (mail that is due).
+
+No foreign keys leave this app: lines hold keys, codes and digests, so the journal outlives erased people.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from vouchsafe.ledger.keys import new_key
+
+
+class Line(models.Model):
+    """One thing that happened. `digest` covers the line and the digest before it in the same chain."""
+
+    chain = models.CharField(max_length=32)  # the applicant's key, or "office"
+    position = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64)  # an account's or correspondent's key, "worker", "command"
+    verb = models.CharField(max_length=48)
+    about = models.CharField(max_length=64)
+    detail = models.CharField(max_length=128, blank=True)  # a code or a keyed digest, never a name or text
+    before = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("chain", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "position"], name="line_position_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="line_position_from_one"),
+        ]
+        indexes = [models.Index(fields=["about", "at"], name="line_about")]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.position} {self.verb}"
+
+
+class Root(models.Model):
+    """An hourly anchor over the heads of all chains; kept elsewhere too, it shows a rewritten past."""
+
+    at = models.DateTimeField()
+    chains = models.PositiveIntegerField()
+    heads = models.CharField(max_length=64)
+    before = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"root {self.at:%Y-%m-%d %H:%M}"
+
+
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def due(self, now: datetime) -> OutgoingQuerySet:
+        return self.filter(state=Outgoing.State.WAITING, due_at__lte=now)
+
+    def begun_before(self, moment: datetime) -> OutgoingQuerySet:
+        return self.filter(state=Outgoing.State.BEGUN, begun_at__lt=moment)
+
+    def visible_trouble(self) -> OutgoingQuerySet:
+        return self.filter(state__in=(Outgoing.State.UNKNOWN, Outgoing.State.FAILED))
+
+
+class Outgoing(models.Model):
+    """One mail that is due. The row is the truth; whatever wakes the worker only shortens the wait."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        BEGUN = "begun"
+        SENT = "sent"
+        FAILED = "failed"
+        UNKNOWN = "unknown"
+        WITHDRAWN = "withdrawn"
+
+    class Delivery(models.TextChoices):
+        AT_MOST_ONCE = (
+            "at_most_once"  # asks, reminders, thanks: an unknown outcome is shown, never resent by itself
+        )
+        AT_LEAST_ONCE = "at_least_once"  # codes, receipts, deliveries: harmless twice
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    kind = models.CharField(max_length=32)
+    delivery = models.CharField(max_length=16, choices=Delivery.choices)
+    chain = models.CharField(max_length=32)
+    about = models.CharField(max_length=64)
+    once = models.CharField(max_length=128, unique=True)  # the same outside effect is queued one time
+    sealed_mail = models.BinaryField()  # encrypted; links are put in at the moment of sending
+    message_id = models.CharField(max_length=255)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    begun_by = models.CharField(max_length=32, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=200, blank=True)  # what the server said, without addresses
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "begun")) | Q(ended_at__isnull=False),
+                name="outgoing_ended_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="begun") | Q(begun_at__isnull=False), name="outgoing_begun_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True)
+                | Q(begun_at__isnull=True)
+                | Q(ended_at__gte=F("begun_at")),
+                name="outgoing_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="outgoing_due", condition=Q(state="waiting")),
+            models.Index(fields=["about"], name="outgoing_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.state}"

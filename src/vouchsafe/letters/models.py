@@ -1,0 +1,217 @@
+"""Letters, their drafts and files, what fixes them, and what their writer allows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from vouchsafe.asks.models import Request
+from vouchsafe.ledger.keys import new_key
+from vouchsafe.people.models import Account, Correspondent
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def of(self, applicant: Account) -> LetterQuerySet:
+        return self.filter(applicant=applicant, removed_at__isnull=True)
+
+    def open_to_applicant(self) -> LetterQuerySet:
+        """Letters their applicant may read; the only queryset an applicant's page is given."""
+        return self.filter(confidentiality=Letter.Confidentiality.OPEN, removed_at__isnull=True)
+
+    def with_seal(self) -> LetterQuerySet:
+        return self.annotate(
+            has_seal=Exists(Seal.objects.filter(letter=OuterRef("pk"), reopening__isnull=True))
+        )
+
+    def draft(self) -> LetterQuerySet:
+        return self.with_seal().filter(has_seal=False)
+
+    def sealed(self) -> LetterQuerySet:
+        return self.with_seal().filter(has_seal=True)
+
+
+class Letter(models.Model):
+    """One text for one applicant by one writer."""
+
+    class Confidentiality(models.TextChoices):
+        OPEN = "open"
+        WAIVED = "waived"  # the applicant gave up reading it
+        IN_CONFIDENCE = "in_confidence"  # the writer gave it in confidence
+
+    class Origin(models.TextChoices):
+        WRITTEN = "written"  # typed here
+        UPLOADED = "uploaded"  # a file from its writer
+        BROUGHT = "brought"  # the applicant already had it: never verified until its writer confirms
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    applicant = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(Request, null=True, on_delete=models.CASCADE, related_name="+")
+    writer_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=12, choices=Origin.choices)
+    confidentiality = models.CharField(max_length=16, choices=Confidentiality.choices)
+    predecessor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    begun_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-begun_at", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidentiality__in=("open", "waived", "in_confidence")),
+                name="letter_confidentiality_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="brought", confidentiality="open") | ~Q(origin="brought"),
+                name="letter_brought_is_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="brought") | Q(request__isnull=False),
+                name="letter_from_writer_has_request",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.key}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.confidentiality == self.Confidentiality.OPEN
+
+
+class Draft(models.Model):
+    """What the writer has typed so far. Encrypted at rest; the applicant never sees it."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.CASCADE, related_name="draft")
+    sealed_body = models.BinaryField()  # encrypted JSON: letterhead, addressee, paragraphs, signature
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"draft {self.revision}"
+
+
+class Upload(models.Model):
+    """A file the writer gave, inspected and cleaned; the newest counts until it is sealed."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="uploads")
+    file = models.CharField(max_length=64)  # the vault's id of the clean revision
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8)
+    pages = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the clean revision
+    given_digest = models.CharField(max_length=64)  # SHA-256 of the bytes as they came
+    hints = models.JSONField(default=list)  # sentences as [msgid, facts]
+    uploaded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(replaced_at__isnull=True), name="upload_current_once"
+            ),
+            models.CheckConstraint(condition=Q(pages__gte=1), name="upload_has_pages"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seal(models.Model):
+    """What fixes a letter: digest, signature, time."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="seals")
+    correspondent = models.ForeignKey(Correspondent, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=9, unique=True)  # K7QM-42TX
+    record = models.BinaryField()  # the canonical bytes that were sealed
+    digest = models.CharField(max_length=64)  # SHA-256 of what was sealed, before the foot is drawn
+    pdf_digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the finished PDF
+    manifest = models.BinaryField()
+    signature = models.BinaryField()  # Ed25519 over the manifest
+    key_id = models.CharField(max_length=64)
+    file = models.CharField(max_length=64)  # the vault's id
+    pages = models.PositiveSmallIntegerField()
+    writer_name = models.CharField(max_length=200)
+    proven_by = models.CharField(max_length=24)
+    proven_mailbox_digest = models.CharField(max_length=64)  # keyed; the verify page names the domain alone
+    proven_domain = models.CharField(max_length=255)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-sealed_at", "-id")
+        constraints = [models.CheckConstraint(condition=Q(pages__gte=1), name="seal_has_pages")]
+        indexes = [models.Index(fields=["digest"], name="seal_digest")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Reopening(models.Model):
+    """The writer opened the seal again, within the hour and before anyone had read it."""
+
+    seal = models.OneToOneField(Seal, on_delete=models.CASCADE, related_name="reopening")
+    reopened_at = models.DateTimeField()
+    reopened_by = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"reopened {self.reopened_at:%Y-%m-%d %H:%M}"
+
+
+class Release(models.Model):
+    """The hour is over, or the writer said now: the letter may be told of and delivered."""
+
+    seal = models.OneToOneField(Seal, on_delete=models.CASCADE, related_name="release")
+    released_at = models.DateTimeField()
+    released_by = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"released {self.released_at:%Y-%m-%d %H:%M}"
+
+
+class Scope(models.Model):
+    """The uses the writer agreed to; the newest row counts."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="scopes")
+    opportunities = models.JSONField(default=list)  # keys; empty: any
+    kinds = models.JSONField(default=list)  # kinds of opportunity; empty: any
+    last_on = models.DateField(null=True)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("-set_at", "-id")
+
+    def __str__(self) -> str:
+        return f"scope of {self.seal_id}"
+
+
+class Withdrawal(models.Model):
+    """The writer takes a sealed letter back, for future readers."""
+
+    seal = models.OneToOneField(Seal, on_delete=models.CASCADE, related_name="withdrawal")
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"withdrawn {self.withdrawn_at:%Y-%m-%d}"
+
+
+class Copy(models.Model):
+    """A derived copy, known by its digest: verification says "reading copy of letter …", never "changed"."""
+
+    class Kind(models.TextChoices):
+        READING = "reading"
+        CONFORMING = "conforming"
+
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="copies")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    made_for = models.CharField(max_length=64)  # a reader's or destination's key
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} copy"

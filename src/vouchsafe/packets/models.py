@@ -1,0 +1,134 @@
+"""Sealed letters on their way to a reader, and what became of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from vouchsafe.ledger.keys import new_key
+from vouchsafe.letters.models import Seal
+from vouchsafe.people.models import Account
+from vouchsafe.plans.models import Destination, Opportunity
+
+
+class Packet(models.Model):
+    """The sealed letters that go to one destination, with a cover."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="+")
+    destination = models.ForeignKey(Destination, null=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(max_length=300)
+    cover_words = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Enclosure(models.Model):
+    """One sealed letter in a packet, at its place."""
+
+    packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="enclosures")
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["packet", "seal"], name="enclosure_once"),
+            models.UniqueConstraint(fields=["packet", "position"], name="enclosure_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} at {self.position}"
+
+
+class Reader(models.Model):
+    """A hiring manager, a committee, an admissions office: one person, one link."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="readers")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=320, blank=True)
+    mailbox = models.CharField(max_length=320, blank=True)
+    links_made = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    held_why = models.CharField(max_length=32, blank=True)  # the link waits until this is cleared
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="reader_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReaderLink(models.Model):
+    """A reader's way in; only its hash is kept."""
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="links")
+    n = models.PositiveIntegerField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "n"], name="reader_link_n_once")]
+
+    def __str__(self) -> str:
+        return f"reader link {self.n}"
+
+
+class Delivery(models.Model):
+    """One handing-over to a reader."""
+
+    class Means(models.TextChoices):
+        MAIL = "mail"
+        LINK = "link"
+        BY_HAND = "by_hand"
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="deliveries")
+    means = models.CharField(max_length=8, choices=Means.choices)
+    delivered_at = models.DateTimeField()
+    outgoing = models.CharField(max_length=32, blank=True)  # the outbox row's key
+
+    class Meta:
+        ordering = ("delivered_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.means} {self.delivered_at:%Y-%m-%d}"
+
+
+class Viewing(models.Model):
+    """One time a reader had it open: pressed Read, or Download. Never a visit by a scanner."""
+
+    class What(models.TextChoices):
+        OPENED = "opened"
+        READ = "read"
+        DOWNLOADED = "downloaded"
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="viewings")
+    seal = models.ForeignKey(Seal, null=True, on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(max_length=12, choices=What.choices)
+    viewed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("viewed_at", "id")
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Revocation(models.Model):
+    """A reader's access is over, at once."""
+
+    reader = models.OneToOneField(Reader, on_delete=models.CASCADE, related_name="revocation")
+    revoked_at = models.DateTimeField()
+    revoked_by = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"revoked {self.revoked_at:%Y-%m-%d %H:%M}"

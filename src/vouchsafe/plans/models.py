@@ -1,0 +1,207 @@
+"""What a letter is for, how it must arrive, and who is to be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from vouchsafe.ledger.keys import new_key
+from vouchsafe.people.models import Account, Contact
+
+
+class OpportunityQuerySet(models.QuerySet["Opportunity"]):
+    def of(self, owner: Account) -> OpportunityQuerySet:
+        return self.filter(owner=owner, removed_at__isnull=True)
+
+
+class Opportunity(models.Model):
+    """A job, a programme, a scholarship, or the pocket (for later, no destination yet)."""
+
+    class Kind(models.TextChoices):
+        JOB = "job"
+        PROGRAMME = "programme"
+        SCHOLARSHIP = "scholarship"
+        POCKET = "pocket"
+
+    class Letters(models.TextChoices):
+        UNKNOWN = "unknown"
+        REQUIRED = "required"
+        ACCEPTED = "accepted"
+        NOT_TAKEN = "not_taken"
+
+    class Level(models.TextChoices):
+        JUNIOR = "junior"
+        MID = "mid"
+        SENIOR = "senior"
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=300)
+    organisation = models.CharField(max_length=300, blank=True)
+    locations = models.JSONField(default=list)
+    url = models.CharField(max_length=2000, blank=True)
+    text = models.TextField(blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    level = models.CharField(max_length=8, choices=Level.choices, blank=True)
+    letters = models.CharField(max_length=12, choices=Letters.choices, default=Letters.UNKNOWN)
+    wanted = models.JSONField(default=list)
+    need = models.PositiveSmallIntegerField(default=1)
+    spare = models.PositiveSmallIntegerField(default=1)
+    deadline_on = models.DateField(null=True, blank=True)
+    deadline_time = models.TimeField(null=True, blank=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = OpportunityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("deadline_on", "id")
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="opportunity_has_title"),
+            models.CheckConstraint(
+                condition=Q(need__lte=10, spare__lte=5), name="opportunity_need_in_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "deadline_on"], name="opportunity_owner_deadline")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Step(models.Model):
+    """One of the application's basics, ticked off."""
+
+    class Slug(models.TextChoices):
+        RESEARCHED = "researched"
+        RESUME = "resume"
+        COVER_LETTER = "cover_letter"
+        NOTE_TO_HEAD = "note_to_head"
+        LETTER = "letter"
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="steps")
+    slug = models.CharField(max_length=16, choices=Slug.choices)
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opportunity", "slug"], name="step_once")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Destination(models.Model):
+    """How the letter must arrive there."""
+
+    class Way(models.TextChoices):
+        READER_LINK = "reader_link"
+        MAIL = "mail"
+        PORTAL = "portal"
+        BY_HAND = "by_hand"
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="destinations")
+    way = models.CharField(max_length=12, choices=Way.choices)
+    label = models.CharField(max_length=300)
+    address = models.CharField(
+        max_length=2000, blank=True
+    )  # a reader's mail address or a portal's web address
+    due_on = models.DateField(null=True, blank=True)
+    due_time = models.TimeField(null=True, blank=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("due_on", "id")
+        constraints = [models.CheckConstraint(condition=~Q(label=""), name="destination_has_label")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Plan(models.Model):
+    """The applicant's current plan: one row per drawing, the newest counts, older ones are its history."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    drawn_at = models.DateTimeField()
+    drawn_on = models.DateField()  # the day it was drawn for, in the owner's zone
+    odds: models.JSONField[Any, Any] = models.JSONField(default=dict)  # by opportunity key: figure and curve
+    unmet = models.JSONField(default=list)
+    load = models.JSONField(default=dict)  # hours by contact key
+    gap = models.FloatField(default=0.0)
+    replaced_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-drawn_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner"], condition=Q(replaced_at__isnull=True), name="plan_current_once_per_owner"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"plan of {self.owner_id} at {self.drawn_at:%Y-%m-%d}"
+
+
+class Slot(models.Model):
+    """One letter that a plan seeks: the need and a spare."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="slots")
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    is_spare = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("opportunity_id", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "opportunity", "position"], name="slot_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"slot {self.position}"
+
+
+class Choice(models.Model):
+    """Who is chosen for a slot: rank 0 writes, the others stand by in order."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="choices")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+    fit = models.FloatField()
+    channel = models.CharField(max_length=12)  # how the first word is said: in_person, phone, mail
+    reasons = models.JSONField(default=list)  # sentences as [msgid, facts]
+    meet_on = models.DateField(null=True)
+    mail_on = models.DateField(null=True)
+    chance = models.FloatField()  # of a yes, from 0 to 1
+
+    class Meta:
+        ordering = ("rank",)
+        constraints = [models.UniqueConstraint(fields=["slot", "rank"], name="choice_rank_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} at rank {self.rank}"
+
+
+class Wish(models.Model):
+    """What the applicant told the plan: this one here, or not this one."""
+
+    class Kind(models.TextChoices):
+        PIN = "pin"
+        FORBID = "forbid"
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="wishes")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    wished_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opportunity", "contact"], name="wish_once")]
+
+    def __str__(self) -> str:
+        return self.kind
