@@ -94,7 +94,7 @@ def words_of(text: str) -> list[str]:
 def test_ask_rendered_puts_the_applicants_words_first_then_the_link() -> None:
     text = render(_ask()).text
     assert text.startswith("== Reply above this line ==\n\nDear Tomasz,\n\nThank you for saying")
-    assert f"See what it is for, and answer:\n   {PAGE}\n" in text
+    assert f"See what it is for, and answer:\n  {PAGE}\n" in text
     assert text.index("Maya\n") < text.index("See what it is for")
     assert "\n-- \nSent for Maya Okafor by Vouchsafe, kept by Kestrel Careers.\n" in text
 

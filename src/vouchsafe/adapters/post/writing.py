@@ -43,7 +43,7 @@ def write_text(mail: Written) -> str:
     blocks += [_flowed(paragraph) for paragraph in mail.words]
     blocks += [_item(item) for item in mail.paragraphs]
     if mail.code:
-        blocks.append(_stuffed(f"    {mail.code}"))
+        blocks.append(f"    {mail.code}")
     if mail.button is not None:
         blocks.append(_item(mail.button))
     if mail.lines:
@@ -57,7 +57,7 @@ def write_text(mail: Written) -> str:
 def _item(item: str | Way) -> str:
     if isinstance(item, str):
         return _flowed(item)
-    return f"{_flowed(item.label + ':')}\n{_stuffed('  ' + item.url)}"
+    return f"{_flowed(item.label + ':')}\n  {item.url}"
 
 
 def _flowed(paragraph: str) -> str:
@@ -76,4 +76,5 @@ def _flowed_line(line: str) -> str:
 
 
 def _stuffed(line: str) -> str:
-    return f" {line}" if line.startswith((" ", ">", "From ")) or line == "--" else line
+    """A space before what would read as a quote or a separator. Our own indents give theirs up instead."""
+    return f" {line}" if line.startswith((">", "From ")) or line == "--" else line
