@@ -1,0 +1,58 @@
+"""Chances in words, without false precision: whole numbers out of 100, and twenty seasons."""
+
+from __future__ import annotations
+
+from vouchsafe.core.words import Sentence, say
+
+SEASONS = 20
+LOWEST, HIGHEST = 5, 95
+
+
+def in_hundred(chance: float) -> Sentence:
+    """ "85 in 100"; below 5 "under 5 in 100", above 95 "over 95 in 100".
+
+    The ends are judged before rounding, so 95.2 is over 95 and only 95 itself is "95 in 100".
+    """
+    percent = 100 * chance
+    if percent < LOWEST:
+        return say("under 5 in 100")
+    if percent > HIGHEST:
+        return say("over 95 in 100")
+    return say("{percent} in 100", percent=round(percent))
+
+
+def short(chance: float) -> Sentence:
+    """The same for a table or an axis: "85", "under 5", "over 95"."""
+    percent = 100 * chance
+    if percent < LOWEST:
+        return say("under 5")
+    if percent > HIGHEST:
+        return say("over 95")
+    return say("{percent}", percent=round(percent))
+
+
+def gain_in_points(gain: float) -> Sentence:
+    """A gain in points out of 100: "+9", "less than +1" for a trifle, "0" for nothing."""
+    points = round(100 * gain)
+    if points >= 1:
+        return say("+{points}", points=points)
+    return say("less than +1") if gain > 1e-9 else say("0")
+
+
+def seasons(chance: float) -> int:
+    """Of twenty seasons like this one, in how many enough letters come: 17 for .85.
+
+    Neither 0 nor 20 is shown while the outcome is open.
+    """
+    if chance <= 0 or chance >= 1:
+        return SEASONS if chance >= 1 else 0
+    return min(SEASONS - 1, max(1, round(SEASONS * chance)))
+
+
+def in_seasons(chance: float) -> Sentence:
+    """The sentence under the twenty envelopes."""
+    return say(
+        "{full} of {all} seasons like this one bring enough letters in time.",
+        full=seasons(chance),
+        all=SEASONS,
+    )
