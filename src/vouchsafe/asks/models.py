@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.people.models import Account, Contact, Correspondent
@@ -58,17 +59,26 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.filter(contact__owner=owner)
 
     def with_facts(self) -> RequestQuerySet:
-        """Annotate what the stage is derived from."""
+        """Annotate what the stage is derived from.
+
+        A new purpose on a sealed request begins a new round: links, answers and starts from before it
+        belong to the letter that is already safe.
+        """
         own = OuterRef("pk")
-        latest = Answer.objects.filter(request=own).order_by("-answered_at", "-id")
+        in_force = Closing.objects.filter(request=own, lifted_at__isnull=True).order_by("-id")
+        new_round = Closing.objects.filter(request=own, lifted_why="purpose_added").order_by("-lifted_at")
+        since = OuterRef("round_from")
+        answers = Answer.objects.filter(request=own, answered_at__gte=since).order_by("-answered_at", "-id")
         return self.annotate(
-            was_mailed=Exists(Link.objects.filter(request=own)),
-            was_started=Exists(Start.objects.filter(request=own)),
-            was_closed=Exists(Closing.objects.filter(request=own, lifted_at__isnull=True)),
-            closed_why=models.Subquery(
-                Closing.objects.filter(request=own, lifted_at__isnull=True).order_by("-id").values("why")[:1]
+            round_from=Coalesce(
+                models.Subquery(new_round.values("lifted_at")[:1]), models.F("opened_by_applicant_at")
             ),
-            latest_answer=models.Subquery(latest.values("said")[:1]),
+        ).annotate(
+            was_mailed=Exists(Link.objects.filter(request=own, made_at__gte=since)),
+            was_started=Exists(Start.objects.filter(request=own, started_at__gte=since)),
+            was_closed=Exists(in_force),
+            closed_why=models.Subquery(in_force.values("why")[:1]),
+            latest_answer=models.Subquery(answers.values("said")[:1]),
         )
 
     def prepared(self) -> RequestQuerySet:
@@ -201,6 +211,7 @@ class Link(models.Model):
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="links")
     n = models.PositiveIntegerField()
+    generation = models.PositiveSmallIntegerField()  # of the secret it was made from
     kind = models.CharField(max_length=8, choices=Kind.choices)
     mailbox = models.CharField(max_length=320, blank=True)  # where it was mailed: what the link proves
     token_hash = models.CharField(max_length=64, unique=True)
@@ -264,6 +275,9 @@ class Answer(models.Model):
         NOT_MINE = "not_mine"
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="answers")
+    purpose = models.ForeignKey(
+        Purpose, null=True, on_delete=models.CASCADE, related_name="answers"
+    )  # none: all
     said = models.CharField(max_length=12, choices=Said.choices)
     words = models.TextField(blank=True)
     reason = models.CharField(max_length=24, blank=True)
@@ -283,7 +297,7 @@ class Answer(models.Model):
 class Start(models.Model):
     """The writer began: a first draft was saved or a file arrived."""
 
-    request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="start")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="starts")
     started_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -301,7 +315,8 @@ class Closing(models.Model):
     why = models.CharField(max_length=12, choices=Why.choices)
     closed_at = models.DateTimeField()
     closed_by = models.CharField(max_length=64)
-    lifted_at = models.DateTimeField(null=True)  # the seal was opened again, or a new place was added
+    lifted_at = models.DateTimeField(null=True)
+    lifted_why = models.CharField(max_length=16, blank=True)  # reopened, or purpose_added: a new round
 
     class Meta:
         constraints = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,11 +47,6 @@ def digest_of(line: Line) -> str:
         line.before,
     ]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def keyed_digest(secret: bytes, value: str) -> str:
-    """What a line may hold of a name or an address: useless without the instance's secret."""
-    return hmac.new(secret, value.encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

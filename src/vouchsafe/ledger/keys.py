@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
-from base64 import urlsafe_b64encode
 
 
 def new_key() -> str:
@@ -16,15 +14,6 @@ def new_key() -> str:
 def new_token() -> str:
     """A bearer token of 256 random bits as 43 URL-safe characters."""
     return secrets.token_urlsafe(32)
-
-
-def derived_token(secret: bytes, purpose: str, key: str, n: int) -> str:
-    """The nth token of one row: HMAC-SHA-256(secret, purpose | key | n) as 43 URL-safe characters.
-
-    It is put into a mail only at the moment of sending; the database holds no more than its hash.
-    """
-    mac = hmac.new(secret, f"{purpose}|{key}|{n}".encode(), hashlib.sha256).digest()
-    return urlsafe_b64encode(mac).rstrip(b"=").decode("ascii")
 
 
 def token_hash(token: str) -> str:

@@ -73,6 +73,7 @@ class ReaderLink(models.Model):
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="links")
     n = models.PositiveIntegerField()
+    generation = models.PositiveSmallIntegerField()  # of the secret it was made from
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
 

@@ -1,0 +1,105 @@
+"""From a key or a token to a request, and how far the one who holds it may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vouchsafe.asks.models import Ask, Document, Link, Purpose, Request
+from vouchsafe.core.stages import stage_of_request
+from vouchsafe.ledger.keys import token_hash
+from vouchsafe.people.access import NotHere
+from vouchsafe.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Someone at a writer's page. `proven_by` is empty for a link the applicant handed over.
+
+    A handed-over link shows the request and can decline; everything else needs a browser that
+    proved the writer's mailbox, by a mailed link or a mailed code.
+    """
+
+    request: Request
+    mailbox: str = ""
+    proven_by: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        return bool(self.proven_by)
+
+
+_WITH = ("contact", "contact__owner", "correspondent")
+
+
+def visit_by_token(token: str) -> Visit:
+    """Who comes by a link: a mailed one proves the mailbox it went to, a handed-over one proves nothing."""
+    link = (
+        Link.objects.select_related(*(f"request__{name}" for name in _WITH))
+        .filter(token_hash=token_hash(token), request__contact__owner__is_active=True)
+        .first()
+    )
+    if link is None or link.revoked_at is not None:
+        raise NotHere("link")
+    if link.kind == Link.Kind.MAILED:
+        return Visit(link.request, link.mailbox, "mailed_link")
+    return Visit(link.request)
+
+
+def visit_by_proof(key: str, mailbox: str, proven_by: str) -> Visit:
+    """Who comes back with a browser that traded its token (or a mailed code) for a cookie."""
+    found = Request.objects.select_related(*_WITH).filter(key=key, contact__owner__is_active=True).first()
+    if found is None:
+        raise NotHere(key)
+    return Visit(found, mailbox, proven_by)
+
+
+def request_of(viewer: Account, key: str) -> Request:
+    """An applicant's own request."""
+    found = Request.objects.select_related(*_WITH).filter(contact__owner=viewer, key=key).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def request_with(viewer: Account, contact_key: str) -> Request | None:
+    """The one lasting request between an applicant and a contact, if it was opened."""
+    return (
+        Request.objects.select_related(*_WITH).filter(contact__owner=viewer, contact__key=contact_key).first()
+    )
+
+
+def purpose_of(viewer: Account, key: str) -> Purpose:
+    found = (
+        Purpose.objects.select_related("request__contact__owner", "opportunity")
+        .filter(request__contact__owner=viewer, withdrawn_at__isnull=True, key=key)
+        .first()
+    )
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def document(request: Request, key: str) -> Document:
+    found = Document.objects.filter(request=request, key=key, removed_at__isnull=True).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def ask_of(viewer: Account, key: str) -> Ask:
+    found = Ask.objects.filter(contact__owner=viewer, key=key, undone_at__isnull=True).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def stage(request: Request) -> str:
+    """The request's stage, from its rows: four small queries, or none on an annotated row."""
+    if not hasattr(request, "closed_why"):
+        request = Request.objects.with_facts().get(pk=request.pk)
+    return stage_of_request(
+        was_mailed=request.was_mailed,  # type: ignore[attr-defined]  # annotated by with_facts
+        latest_answer=request.latest_answer,  # type: ignore[attr-defined]  # annotated by with_facts
+        was_started=request.was_started,  # type: ignore[attr-defined]  # annotated by with_facts
+        closed_why=request.closed_why,  # type: ignore[attr-defined]  # annotated by with_facts
+    )

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from vouchsafe.asks.models import Closing, Reminder, Request
+from vouchsafe.ledger import journal, outbox
+
+
+def close_request(*, request: Request, why: str, by: str, now: datetime) -> Closing:
+    """Close a request: its letter is sealed, or the applicant stopped asking.
+
+    Writes a closing row and drops planned reminders, in the caller's transaction. Once closed, closing again
+    returns the row in force.
+    """
+    closing, fresh = Closing.objects.get_or_create(
+        request=request, lifted_at__isnull=True, defaults={"why": why, "closed_at": now, "closed_by": by}
+    )
+    if fresh:
+        Reminder.objects.filter(request=request, sent_at__isnull=True, dropped_at__isnull=True).update(
+            dropped_at=now, dropped_why=why
+        )
+        outbox.withdraw_about(request.key, kinds=("reminder",), now=now)
+        journal.note(chain=request.contact.owner.key, verb=f"closed_{why}", about=request.key, by=by, now=now)
+    return closing
+
+
+def lift_closing(*, request: Request, by: str, now: datetime) -> None:
+    """The seal was opened again: the request goes on. In the caller's transaction."""
+    if Closing.objects.filter(request=request, lifted_at__isnull=True).update(
+        lifted_at=now, lifted_why="reopened"
+    ):
+        journal.note(
+            chain=request.contact.owner.key, verb="closing_lifted", about=request.key, by=by, now=now
+        )

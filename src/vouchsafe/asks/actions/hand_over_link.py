@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.asks.actions.make_link import make_link, token_of
+from vouchsafe.asks.models import Link, Request
+from vouchsafe.ledger import journal
+from vouchsafe.people.models import Account
+
+
+@transaction.atomic
+def hand_over_link(*, by: Account, request: Request, now: datetime) -> str:
+    """A link for the slip, the QR code or the spoken word: it shows the request and can decline, no more.
+
+    Writes a link row on first use and returns the same token afterwards, so a printed slip stays good.
+    """
+    link = (
+        Link.objects.filter(request=request, kind=Link.Kind.HANDED, revoked_at__isnull=True)
+        .order_by("n")
+        .first()
+    )
+    if link is None:
+        link = make_link(request=request, kind=Link.Kind.HANDED, now=now)
+        journal.note(chain=by.key, verb="link_handed_over", about=request.key, by=by.key, now=now)
+    return token_of(link)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from vouchsafe.asks.models import Link, Request
+from vouchsafe.ledger import custody
+from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.outbox import TokenLink
+
+PURPOSE = "request"
+
+
+def make_link(*, request: Request, kind: Link.Kind, mailbox: str = "", now: datetime) -> Link:
+    """Make the request's next way in and keep its hash. Call it inside a transaction; older links stay good."""
+    n = Request.objects.select_for_update().get(pk=request.pk).links_made + 1
+    Request.objects.filter(pk=request.pk).update(links_made=n)
+    generation = custody.secret_generation()
+    return Link.objects.create(
+        request=request,
+        n=n,
+        generation=generation,
+        kind=kind,
+        mailbox=mailbox,
+        token_hash=token_hash(custody.token(PURPOSE, request.key, n, generation)),
+        made_at=now,
+    )
+
+
+def token_of(link: Link) -> str:
+    """The token itself; it is made again whenever it is needed and never stored."""
+    return custody.token(PURPOSE, link.request.key, link.n, link.generation)
+
+
+def token_link(link: Link, path: str = "request_path") -> TokenLink:
+    """What a parcel carries of a link until it is sent; `path` names a function of core.addresses."""
+    return TokenLink(path=path, purpose=PURPOSE, key=link.request.key, n=link.n, generation=link.generation)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from vouchsafe.asks.access import stage
+from vouchsafe.asks.models import Closing, Purpose, Request, Waiver
+from vouchsafe.core.stages import REQUEST
+from vouchsafe.core.words import Refusal, Sentence, msg
+from vouchsafe.ledger import journal
+from vouchsafe.people.access import hosts_personally
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.models import Opportunity
+
+POINTS = 3
+
+WAIVER_WORDS = msg(
+    "I, {applicant}, give up my right to read the letter that {writer} writes for “{purpose}”. "
+    "I do so freely; I was not required to. It holds for this purpose alone."
+)
+
+
+class NoWaiverHere(Refusal):
+    code = "no-waiver-here"
+    msgid = msg("A letter can’t be confidential on a computer you run yourself.")
+    hint_msgid = msg(
+        "Nothing could keep it from you, so we do not promise it. Ask for an open letter, "
+        "or let {writer} send the letter to the reader directly."
+    )
+
+
+class AskedAlready(Refusal):
+    code = "asked-already"
+    msgid = msg("You have asked {writer} for “{purpose}” already.")
+    hint_msgid = msg("Open the request to add a date or a place, or to write again.")
+
+
+class DateNotPossible(Refusal):
+    code = "date-not-possible"
+    msgid = msg("{date} can’t be the date shown to {writer}.")
+    hint_msgid = msg("Choose a day from today up to the deadline, {deadline}.")
+
+
+@transaction.atomic
+def open_request(
+    *,
+    by: Account,
+    contact: Contact,
+    opportunity: Opportunity,
+    shown_on: date | None,
+    shown_time: time | None = None,
+    zone: str = "",
+    confidentiality: str,
+    subject: str,
+    note: str,
+    points: Sequence[str] = (),
+    today: date,
+    now: datetime,
+) -> Purpose:
+    """Put an opportunity on the lasting request between an applicant and a writer.
+
+    Writes the request if there is none yet, the purpose, and the waiver where the applicant gives up
+    reading the letter. Queues nothing: `send_ask` mails it. Refuses a waiver on a personal host, the
+    same purpose twice, and a shown date in the past or after the deadline.
+    """
+    if confidentiality == Purpose.Choice.WAIVED and hosts_personally():
+        raise NoWaiverHere(writer=contact.name)
+    deadline = opportunity.deadline_on
+    if shown_on is not None and (shown_on < today or (deadline is not None and shown_on > deadline)):
+        raise DateNotPossible(date=shown_on, writer=contact.name, deadline=deadline or "")
+    request, _ = Request.objects.get_or_create(contact=contact, defaults={"opened_by_applicant_at": now})
+    request = Request.objects.select_for_update().get(pk=request.pk)
+    if Purpose.objects.filter(request=request, opportunity=opportunity, withdrawn_at__isnull=True).exists():
+        raise AskedAlready(writer=contact.name, purpose=opportunity.title)
+    REQUEST.demand("add_purpose", stage(request))
+    Closing.objects.filter(request=request, lifted_at__isnull=True).update(
+        lifted_at=now, lifted_why="purpose_added"
+    )
+    purpose = Purpose.objects.create(
+        request=request,
+        opportunity=opportunity,
+        shown_on=shown_on,
+        shown_time=shown_time,
+        zone=zone or opportunity.zone,
+        confidentiality=confidentiality,
+        subject=subject.strip(),
+        note=note.strip(),
+        points=[point.strip() for point in points if point.strip()][:POINTS],
+        added_at=now,
+    )
+    if confidentiality == Purpose.Choice.WAIVED:
+        Waiver.objects.create(
+            purpose=purpose,
+            words=str(
+                Sentence(
+                    WAIVER_WORDS,
+                    {"applicant": by.name, "writer": contact.name, "purpose": opportunity.title},
+                )
+            ),
+            language="en-gb",
+            name=by.name,
+            given_at=now,
+        )
+        journal.note(chain=by.key, verb="waived", about=purpose.key, by=by.key, now=now)
+    journal.note(
+        chain=by.key, verb="request_opened", about=request.key, by=by.key, now=now, detail=purpose.key
+    )
+    return purpose

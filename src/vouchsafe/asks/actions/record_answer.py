@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from vouchsafe.asks.access import Visit, stage
+from vouchsafe.asks.actions.plan_reminders import plan_reminders
+from vouchsafe.asks.actions.record_opening import record_opening
+from vouchsafe.asks.models import Answer, Reminder, Request
+from vouchsafe.core.addresses import ask_path
+from vouchsafe.core.stages import REQUEST
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import journal, outbox
+from vouchsafe.people.actions.prove_correspondent import prove_correspondent
+
+MOVES = {
+    Answer.Said.YES: "say_yes",
+    Answer.Said.YES_IF: "say_yes",
+    Answer.Said.NO: "say_no",
+    Answer.Said.TAKEN_BACK: "take_back",
+    Answer.Said.NOT_MINE: "not_mine",
+}
+UNPROVEN_MAY = {Answer.Said.NO, Answer.Said.NOT_MINE}
+NOES = {Answer.Said.NO, Answer.Said.TAKEN_BACK, Answer.Said.NOT_MINE}
+REASONS = ("", "too_full", "not_well_enough", "too_close", "other")
+
+
+class MailboxNotProven(Refusal):
+    code = "mailbox-not-proven"
+    msgid = msg("We do not know yet that this is {writer}.")
+    hint_msgid = msg("Ask for a code: we mail it to {writer}’s own address.")
+
+
+class PromiseNotPossible(Refusal):
+    code = "promise-not-possible"
+    msgid = msg("{date} has passed.")
+    hint_msgid = msg("Choose a day from today on.")
+
+
+@transaction.atomic
+def record_answer(
+    *,
+    visit: Visit,
+    said: str,
+    words: str = "",
+    reason: str = "",
+    reason_shared: bool = False,
+    promised_on: date | None = None,
+    today: date,
+    now: datetime,
+) -> Answer:
+    """Record the writer's yes, yes-if, no, "I cannot after all" or "not for me".
+
+    Writes an answer row (and that the page was opened), plans the reminders anew or drops them, and
+    queues one mail that tells the applicant of a no. The same answer twice writes nothing new. Refuses
+    a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
+    """
+    if said not in UNPROVEN_MAY and not visit.is_proven:
+        raise MailboxNotProven(writer=visit.request.contact.name)
+    if promised_on is not None and promised_on < today:
+        raise PromiseNotPossible(date=promised_on)
+    request = Request.objects.select_for_update().select_related("contact__owner").get(pk=visit.request.pk)
+    latest = Answer.objects.filter(request=request).order_by("-answered_at", "-id").first()
+    if (
+        latest is not None
+        and latest.said == said
+        and (promised_on is None or latest.promised_on == promised_on)
+    ):
+        return latest
+    REQUEST.demand(MOVES[Answer.Said(said)], stage(request))
+    by = "handed_link"
+    if visit.is_proven:
+        correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
+        Request.objects.filter(pk=request.pk).update(correspondent=correspondent)
+        request.correspondent = correspondent
+        by = correspondent.key
+    record_opening(request=request, now=now)
+    answer = Answer.objects.create(
+        request=request,
+        said=said,
+        words=words.strip(),
+        reason=reason if reason in REASONS else "other",
+        reason_shared=reason_shared,
+        promised_on=promised_on,
+        proven_by=visit.proven_by or "handed_link",
+        answered_by=by,
+        answered_at=now,
+    )
+    applicant = request.contact.owner
+    if said in NOES:
+        Reminder.objects.filter(request=request, sent_at__isnull=True, dropped_at__isnull=True).update(
+            dropped_at=now, dropped_why="answered_no"
+        )
+        outbox.withdraw_about(request.key, kinds=("reminder",), now=now)
+        outbox.queue(
+            outbox.Parcel(
+                kind="said_no",
+                to_address=applicant.email,
+                to_name=applicant.name,
+                facts={"writer": request.contact.name, "words": words.strip()},
+                links={"page_url": outbox.PlainLink(ask_path(request.key))},
+                language=applicant.language,
+            ),
+            delivery=outbox.Delivery.AT_LEAST_ONCE,
+            chain=applicant.key,
+            about=request.key,
+            once=f"said_no|{request.key}|{answer.pk}",
+            now=now,
+        )
+    else:
+        plan_reminders(request=request, now=now)
+    journal.note(
+        chain=applicant.key, verb=f"said_{said}", about=request.key, by=by, now=now, detail=answer.proven_by
+    )
+    return answer

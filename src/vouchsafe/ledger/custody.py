@@ -1,0 +1,54 @@
+"""The instance's keys and vault, opened once a process from the settings."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from functools import cache
+
+from django.conf import settings
+
+from vouchsafe.adapters.keys import Keys, Kind, open_keys
+from vouchsafe.adapters.vault import Vault
+
+
+@cache
+def keys() -> Keys:
+    return open_keys(settings.DATA_FOLDER / "keys")
+
+
+@cache
+def vault() -> Vault:
+    return Vault(settings.DATA_FOLDER / "vault", keys())
+
+
+def encrypt(data: bytes, *, context: str) -> bytes:
+    """Encrypt what a column may hold only in secret: a mail, a draft. `context` names what it is."""
+    return keys().wrap(data, context.encode())
+
+
+def decrypt(sealed: bytes, *, context: str) -> bytes:
+    return keys().unwrap(bytes(sealed), context.encode())
+
+
+def digest(purpose: str, value: str) -> str:
+    """A keyed digest in hex: equal for equal values, useless without the instance's secret."""
+    return keys().keyed_digest(purpose, value.encode()).hex()
+
+
+def secret_generation() -> int:
+    """The generation of the link secret that new tokens are made from."""
+    return keys().generation(Kind.LINKS)
+
+
+def token(purpose: str, key: str, n: int, generation: int) -> str:
+    """The nth token of one row: 256 bits as 43 URL-safe characters, made again whenever it is needed.
+
+    It is put into a mail only at the moment of sending; the database holds no more than its hash.
+    """
+    mac = keys().keyed_digest(f"token:{purpose}", f"{key}|{n}".encode(), generation)
+    return urlsafe_b64encode(mac).rstrip(b"=").decode("ascii")
+
+
+def mail_domain() -> str:
+    """The domain this instance writes from."""
+    return str(settings.MAIL_FROM).rpartition("@")[2]

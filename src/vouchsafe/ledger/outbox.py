@@ -1,0 +1,228 @@
+"""The outbox: mail that is due is a row, written in the same transaction as the fact that causes it.
+
+A row holds which kind of mail it is and the facts for it, encrypted. Links are put in at the moment of
+sending: the row knows only whose nth token is meant, and the database only that token's hash.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from vouchsafe.ledger import custody
+from vouchsafe.ledger.models import Outgoing
+
+Delivery = Outgoing.Delivery
+State = Outgoing.State
+BATCH = 20  # claimed at once; after a kill only these are unknown
+LEASE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLink:
+    """The nth token of a row, to be made when the mail is sent. `path` names a function of core.addresses."""
+
+    path: str
+    purpose: str
+    key: str
+    n: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLink:
+    """An address without a token."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file to attach: its bytes stay in the vault until the mail is sent, or are small and made here."""
+
+    name: str
+    media_type: str
+    file: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """What the worker needs to make the mail: a kind in `adapters.post.kinds` and its facts."""
+
+    kind: str
+    to_address: str
+    to_name: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    links: Mapping[str, TokenLink | PlainLink] = field(default_factory=dict)
+    enclosed: Sequence[Enclosed] = ()
+    reply_key: str = ""  # whose reply address it carries
+    thread: str = ""  # mails of one thread carry its key
+    language: str = "en-gb"
+
+
+def queue(
+    parcel: Parcel,
+    *,
+    delivery: Outgoing.Delivery,
+    chain: str,
+    about: str,
+    once: str,
+    now: datetime,
+    wait: timedelta = timedelta(0),
+) -> Outgoing:
+    """Put one mail into the outbox, inside the caller's transaction.
+
+    `once` names the effect: a second call with the same value returns the first row and queues nothing.
+    """
+    row, _ = Outgoing.objects.get_or_create(
+        once=once,
+        defaults={
+            "kind": parcel.kind,
+            "delivery": delivery,
+            "chain": chain,
+            "about": about,
+            "sealed_mail": custody.encrypt(_dump(parcel), context="outbox"),
+            "message_id": message_id(once),
+            "due_at": now + wait,
+        },
+    )
+    return row
+
+
+def message_id(once: str) -> str:
+    """A keyed hash of the effect, so that a mail sent again keeps its name and tells nobody what it is."""
+    return f"{custody.digest('message', once)[:40]}@{custody.mail_domain()}"
+
+
+def read(row: Outgoing) -> Parcel:
+    """The parcel of a row."""
+    return _load(custody.decrypt(row.sealed_mail, context="outbox"))
+
+
+def withdraw(key: str, *, now: datetime) -> bool:
+    """Undo: take a mail back that nobody has begun to send. False: too late."""
+    return bool(
+        Outgoing.objects.filter(key=key, state=State.WAITING).update(
+            state=State.WITHDRAWN, ended_at=now, outcome="withdrawn"
+        )
+    )
+
+
+def withdraw_about(about: str, *, kinds: Sequence[str], now: datetime) -> int:
+    """Take back every waiting mail of these kinds about one row."""
+    return Outgoing.objects.filter(about=about, kind__in=kinds, state=State.WAITING).update(
+        state=State.WITHDRAWN, ended_at=now, outcome="withdrawn"
+    )
+
+
+def claim(worker: str, *, now: datetime, limit: int = BATCH) -> list[Outgoing]:
+    """Rows this worker alone may now send: each claimed by a conditional update that changed exactly one row."""
+    claimed = []
+    for row in Outgoing.objects.due(now)[:limit]:
+        mine = Outgoing.objects.filter(pk=row.pk, state=State.WAITING).update(
+            state=State.BEGUN, begun_at=now, begun_by=worker, attempts=row.attempts + 1
+        )
+        if mine == 1:
+            row.refresh_from_db()
+            claimed.append(row)
+    return claimed
+
+
+def give_back(row: Outgoing, *, now: datetime, wait: timedelta, outcome: str) -> bool:
+    """The server said "not now": try again later."""
+    return _end(row, state=State.WAITING, due_at=now + wait, outcome=outcome)
+
+
+def finish(row: Outgoing, *, state: Outgoing.State, now: datetime, outcome: str = "") -> bool:
+    """Record how it ended; False if someone else has ended it meanwhile."""
+    return _end(row, state=state, ended_at=now, outcome=outcome[:200])
+
+
+@transaction.atomic
+def recover(*, now: datetime) -> int:
+    """Rows begun by a worker that died: at-most-once becomes unknown and is shown, at-least-once is due again."""
+    stale = Outgoing.objects.begun_before(now - LEASE)
+    count = stale.filter(delivery=Delivery.AT_LEAST_ONCE).update(state=State.WAITING, due_at=now)
+    return count + stale.filter(delivery=Delivery.AT_MOST_ONCE).update(
+        state=State.UNKNOWN, ended_at=now, outcome="the worker stopped while sending"
+    )
+
+
+def _end(row: Outgoing, **values: Any) -> bool:
+    return bool(
+        Outgoing.objects.filter(
+            pk=row.pk, state=State.BEGUN, attempts=row.attempts, begun_by=row.begun_by
+        ).update(**values)
+    )
+
+
+def _dump(parcel: Parcel) -> bytes:
+    plain = {
+        "kind": parcel.kind,
+        "to": [parcel.to_address, parcel.to_name],
+        "facts": {name: _pack(value) for name, value in parcel.facts.items()},
+        "links": {
+            name: [link.path, link.purpose, link.key, link.n, link.generation]
+            if isinstance(link, TokenLink)
+            else [link.path]
+            for name, link in parcel.links.items()
+        },
+        "enclosed": [
+            [piece.name, piece.media_type, piece.file, b64encode(piece.content).decode()]
+            for piece in parcel.enclosed
+        ],
+        "reply_key": parcel.reply_key,
+        "thread": parcel.thread,
+        "language": parcel.language,
+    }
+    return json.dumps(plain, ensure_ascii=False).encode()
+
+
+def _load(data: bytes) -> Parcel:
+    plain = json.loads(data)
+    return Parcel(
+        kind=plain["kind"],
+        to_address=plain["to"][0],
+        to_name=plain["to"][1],
+        facts={name: _unpack(value) for name, value in plain["facts"].items()},
+        links={
+            name: TokenLink(*parts) if len(parts) == 5 else PlainLink(*parts)
+            for name, parts in plain["links"].items()
+        },
+        enclosed=tuple(
+            Enclosed(name=name, media_type=media_type, file=file, content=b64decode(content))
+            for name, media_type, file, content in plain["enclosed"]
+        ),
+        reply_key=plain["reply_key"],
+        thread=plain["thread"],
+        language=plain["language"],
+    )
+
+
+def _pack(value: Any) -> Any:
+    """JSON knows no dates; they travel tagged. Lists and plain values pass."""
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, time):
+        return {"time": value.isoformat()}
+    if isinstance(value, list | tuple):
+        return [_pack(part) for part in value]
+    return value
+
+
+def _unpack(value: Any) -> Any:
+    if isinstance(value, dict):
+        ((tag, text),) = value.items()
+        return {"datetime": datetime, "date": date, "time": time}[tag].fromisoformat(text)
+    if isinstance(value, list):
+        return tuple(_unpack(part) for part in value)
+    return value

@@ -1,0 +1,74 @@
+"""The only way from a key to a row. Absence and refusal look the same: `NotHere`."""
+
+from __future__ import annotations
+
+from vouchsafe.ledger.keys import token_hash
+from vouchsafe.people.models import (
+    Account,
+    Contact,
+    ContactImport,
+    ContactQuerySet,
+    Correspondent,
+    Instance,
+    Invitation,
+)
+
+
+class NotHere(LookupError):  # noqa: N818 - it is an answer (404), not a fault
+    """There is no such row, or it is not this viewer's to see. Doors answer 404 to both."""
+
+
+def instance() -> Instance | None:
+    """Who hosts; None before set-up."""
+    return Instance.objects.select_related("owner").first()
+
+
+def hosts_personally() -> bool:
+    row = Instance.objects.only("host").first()
+    return row is not None and row.host == Instance.Host.PERSONAL
+
+
+def account(key: str) -> Account:
+    try:
+        return Account.objects.get(key=key, is_active=True)
+    except Account.DoesNotExist:
+        raise NotHere(key) from None
+
+
+def contacts(viewer: Account) -> ContactQuerySet:
+    return Contact.objects.of(viewer).prefetch_related("addresses")
+
+
+def contact(viewer: Account, key: str) -> Contact:
+    found = contacts(viewer).filter(key=key).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def removed_contact(viewer: Account, key: str) -> Contact:
+    """A contact that was removed, for undo."""
+    found = Contact.objects.filter(owner=viewer, key=key, removed_at__isnull=False).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def contact_import(viewer: Account, key: str) -> ContactImport:
+    found = ContactImport.objects.filter(
+        owner=viewer, key=key, kept_at__isnull=True, dropped_at__isnull=True
+    ).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def correspondent_of(mailbox: str) -> Correspondent | None:
+    return Correspondent.objects.filter(mailbox=mailbox).first()
+
+
+def invitation(token: str) -> Invitation:
+    found = Invitation.objects.filter(token_hash=token_hash(token)).first()
+    if found is None:
+        raise NotHere("invitation")
+    return found
