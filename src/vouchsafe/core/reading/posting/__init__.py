@@ -1,6 +1,7 @@
 """Openings: bytes of a saved page, a board's answer or plain text to what they say.
 
-`read_posting` and `read_pasted` raise nothing but refusals, whatever they are given.
+`read_posting` and `read_pasted` raise nothing but refusals, whatever they are given. Each kind of
+file loads only its own reader, because the command must start at once.
 """
 
 from __future__ import annotations
@@ -9,11 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vouchsafe.core.reading.posting.boards import read_board
 from vouchsafe.core.reading.posting.decoding import to_text
 from vouchsafe.core.reading.posting.jobposting import job_postings, read_job_posting
 from vouchsafe.core.reading.posting.mending import MendingError, NestingError, load
-from vouchsafe.core.reading.posting.pasted import read_text, says_something
 from vouchsafe.core.reading.posting.records import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -61,6 +60,8 @@ def read_posting(data: bytes, *, name: str = "") -> PostingsRead:
         return _read_json(text)
     if _HTML.search(text) or name.lower().endswith((".html", ".htm", ".xhtml", ".mhtml", ".mht")):
         return _read_html(text)
+    from vouchsafe.core.reading.posting.pasted import read_text, says_something
+
     posting, problems = read_text(text)
     if says_something(posting):
         return PostingsRead((posting,), tuple(problems))
@@ -70,6 +71,8 @@ def read_posting(data: bytes, *, name: str = "") -> PostingsRead:
 
 def read_pasted(text: str) -> PostingsRead:
     """One opening out of words somebody pasted, with only what the words state and the words themselves."""
+    from vouchsafe.core.reading.posting.pasted import read_text
+
     clean = to_text(text.encode("utf-8", "replace"))
     posting, problems = read_text(clean)
     return PostingsRead((posting,), tuple(problems))
@@ -84,6 +87,8 @@ def _read_json(text: str) -> PostingsRead:
         raise PostingUnreadable(line=broken.line) from None
     postings, problems = _marked([answer], "JSON-LD")
     if not postings:
+        from vouchsafe.core.reading.posting.boards import read_board
+
         board = read_board(answer)
         if board is not None:
             postings, problems = board

@@ -9,16 +9,8 @@ from __future__ import annotations
 import re
 
 from vouchsafe.core.reading.posting.records import PostingProblem, PostingRead
-from vouchsafe.core.reading.posting.values import (
-    DOUBTFUL_DATE,
-    WRITTEN_DATE,
-    found_date,
-    iso_date,
-    line,
-    plain,
-    web_address,
-    words,
-)
+from vouchsafe.core.reading.posting.values import iso_date, line, plain, web_address, words
+from vouchsafe.core.reading.posting.written_dates import DOUBTFUL_DATE, WRITTEN_DATE, found_date
 from vouchsafe.core.words import say
 
 _TITLE = (
