@@ -8,7 +8,7 @@ from functools import cache
 from django.conf import settings
 
 from vouchsafe.adapters.keys import Keys, Kind, open_keys
-from vouchsafe.adapters.vault import Vault
+from vouchsafe.adapters.vault import FolderStorage, Vault
 
 
 @cache
@@ -18,7 +18,7 @@ def keys() -> Keys:
 
 @cache
 def vault() -> Vault:
-    return Vault(settings.DATA_FOLDER / "vault", keys())
+    return Vault(FolderStorage(settings.DATA_FOLDER / "vault"), keys())
 
 
 def encrypt(data: bytes, *, context: str) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vouchsafe.core.reading.addresses import normalise
+from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.people.models import (
     Account,
@@ -72,3 +74,20 @@ def invitation(token: str) -> Invitation:
     if found is None:
         raise NotHere("invitation")
     return found
+
+
+def own_addresses(viewer: Account) -> tuple[str, ...]:
+    """Every address an account has proved."""
+    from allauth.account.models import EmailAddress
+
+    proven = EmailAddress.objects.filter(user=viewer, verified=True).values_list("email", flat=True)
+    return tuple(dict.fromkeys((viewer.email, *proven)))
+
+
+def viewer_keys(viewer: Account) -> frozenset[str]:
+    """Every opaque key that stands for an account: its own, and a keyed digest of each address it has proved.
+
+    A letter is sealed from all of them, so a second account with the same address is still the same person.
+    """
+    mailboxes = {normalise(address) or address.lower() for address in own_addresses(viewer)}
+    return frozenset({viewer.key, *(custody.digest("mailbox", mailbox) for mailbox in mailboxes)})

@@ -1,0 +1,52 @@
+"""From a key to a letter, for its writer, its readers and the house. An applicant's pages use `access_open`."""
+
+from __future__ import annotations
+
+from vouchsafe.asks.access import Visit
+from vouchsafe.letters.models import Letter, Seal, Upload
+from vouchsafe.people.access import NotHere
+
+
+def letter_in_hand(visit: Visit) -> Letter | None:
+    """The letter the writer is at: the newest of the request that carries no seal."""
+    return (
+        Letter.objects.draft().filter(request=visit.request, removed_at__isnull=True).order_by("-id").first()
+    )
+
+
+def letters_of(visit: Visit) -> list[Letter]:
+    """Every letter of a request, newest first, with its seal if it has one."""
+    return list(Letter.objects.with_seal().filter(request=visit.request, removed_at__isnull=True))
+
+
+def letter_of(visit: Visit, key: str) -> Letter:
+    found = Letter.objects.filter(request=visit.request, removed_at__isnull=True, key=key).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def current_upload(letter: Letter) -> Upload | None:
+    return Upload.objects.filter(letter=letter, replaced_at__isnull=True).first()
+
+
+def seal_of(letter: Letter) -> Seal | None:
+    """The seal in force: the newest that was not opened again."""
+    return Seal.objects.filter(letter=letter, reopening__isnull=True).order_by("-id").first()
+
+
+def seal_by_number(number: str) -> Seal | None:
+    return (
+        Seal.objects.select_related("letter__applicant", "letter__request", "correspondent")
+        .filter(number=number)
+        .first()
+    )
+
+
+def seal_by_file(digest: str) -> Seal | None:
+    """The seal whose finished PDF has this SHA-256 (hex)."""
+    return (
+        Seal.objects.select_related("letter__applicant", "letter__request", "correspondent")
+        .filter(pdf_digest=digest)
+        .first()
+    )

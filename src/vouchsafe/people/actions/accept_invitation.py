@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import journal
+from vouchsafe.people.models import Account, Invitation
+
+
+class InvitationOver(Refusal):
+    code = "invitation-over"
+    msgid = msg("This invitation was used, replaced or withdrawn, or is older than two weeks.")
+    hint_msgid = msg("Ask whoever invited you for a new one.")
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, name: str, now: datetime) -> Account:
+    """Join by a mailed invitation, which proves the address.
+
+    Writes the account (or raises an existing one's role, never lowers it) and marks the invitation.
+    """
+    taken = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+    ).update(accepted_at=now)
+    if not taken:
+        raise InvitationOver
+    account = Account.objects.filter(email__iexact=invitation.email, is_active=True).first()
+    if account is None:
+        account = Account.objects.create_user(invitation.email, None, name=name.strip(), role=invitation.role)
+    elif invitation.role != Account.Role.APPLICANT and account.role != Account.Role.OFFICE:
+        account.role = invitation.role
+        account.save(update_fields=["role"])
+    journal.note(
+        chain=journal.OFFICE,
+        verb="joined",
+        about=account.key,
+        by=account.key,
+        now=now,
+        detail=invitation.role,
+    )
+    return account
