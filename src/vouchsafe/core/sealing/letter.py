@@ -36,7 +36,7 @@ Block = Paragraph | ListBlock
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, and how it looks: `typed` in a script face, or a `picture` (PNG, JPEG or SVG bytes)."""
+    """Who signs, and how it looks: `typed` in a script face, or a `picture` (PNG or JPEG bytes)."""
 
     name: str
     lines: tuple[str, ...] = ()

@@ -1,0 +1,168 @@
+"""A letter becomes pages: one template for the sealed PDF and for the live page, so their lines agree.
+
+Always PDF/A-2a with PDF/UA-1: besides what it gives readers, it is the one mode in which the typesetter
+reports a character no font can draw. In plain PDF it would vanish without a word.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from vouchsafe.adapters.pdf.pictures import picture_in_svg, qr_svg
+from vouchsafe.core.sealing.letter import Block, Foot, LetterPage, Paper, Paragraph, Run
+from vouchsafe.core.sealing.seal_picture import plain_seal_svg
+from vouchsafe.core.words import Refusal, msg
+
+if TYPE_CHECKING:
+    import typst
+
+HERE = Path(__file__).parent
+TEMPLATES, FONTS = HERE / "templates", HERE / "fonts"
+SEAL_GREEN = "#076246"
+MAX_CHARACTERS = 60_000
+
+_PAPER = {Paper.A4: "a4", Paper.US_LETTER: "us-letter"}
+_MISSING_GLYPH = re.compile(r"the text `\"(?P<text>.*)\"` could not be displayed", re.DOTALL)
+# The script face holds Latin-1 letters; a name with others is set in serif italic as a whole.
+_SCRIPT_FACE_LAST = "\u00ff"
+_compilers = threading.local()
+
+Standard = Literal["a-2a", "a-3a", "ua-1", "1.7"]
+
+
+class CharacterMissing(Refusal):
+    code = "character-missing"
+    msgid = msg("No font here can draw “{text}”.")
+    hint_msgid = msg(
+        "Write it another way, or ask the people who run this site to install a font that has it."
+    )
+
+
+class LetterTooLong(Refusal):
+    code = "letter-too-long"
+    msgid = msg("This letter is too long to typeset: {characters} characters.")
+    hint_msgid = msg("A letter may have {most} characters. Most readers stop after two pages.")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A letter as pages: the PDF, its number of pages, and each page as SVG."""
+
+    pdf: bytes
+    pages: int
+    svg_pages: tuple[str, ...]
+
+
+def typeset(letter: LetterPage, *, foot: Foot | None, title: str, when: datetime) -> Typeset:
+    """Set a letter. With a foot it is ready to be signed; `when` is the only date in the file.
+
+    The same arguments give the same bytes. CharacterMissing names what no font can draw.
+    """
+    inputs = _inputs(letter, foot, title)
+    pdf = compile_pdf("letter.typ", inputs, when=when, standards=["a-2a", "ua-1"])
+    svg_pages = _svg("letter.typ", inputs)
+    return Typeset(pdf, len(svg_pages), svg_pages)
+
+
+def preview_svg(letter: LetterPage, *, foot: Foot | None = None) -> tuple[str, ...]:
+    """Every page as SVG, from the sealed PDF's own template: the live page while somebody writes."""
+    return _svg("letter.typ", _inputs(letter, foot, "Letter"))
+
+
+def foot_data(foot: Foot, note: str = "") -> dict[str, Any]:
+    """What the templates need to draw a foot."""
+    return {
+        "picture": plain_seal_svg(foot.digest, colour=SEAL_GREEN),
+        "picture_alt": f"The seal picture of letter {foot.number}",
+        "words": list(foot.words),
+        "number": foot.number,
+        "note": note,
+        "address": foot.address.removeprefix("https://").removeprefix("http://"),
+        "qr": qr_svg(foot.address),
+        "qr_alt": f"A QR code of {foot.address}",
+    }
+
+
+def compile_pdf(template: str, data: dict[str, Any], *, when: datetime, standards: list[Standard]) -> bytes:
+    """One of our templates with its data, as PDF."""
+    try:
+        made = _compiler(template).compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=[*standards],
+            timestamp=int(when.timestamp()),
+        )
+    except RuntimeError as failure:
+        found = _MISSING_GLYPH.search(str(failure))
+        if found is None:
+            raise
+        raise CharacterMissing(text=found["text"]) from failure
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter returned no PDF")
+    return made
+
+
+def _svg(template: str, data: dict[str, Any]) -> tuple[str, ...]:
+    made = _compiler(template).compile(format="svg", sys_inputs={"data": json.dumps(data)})
+    pages = made if isinstance(made, list) else [made]
+    return tuple(page.decode() for page in pages if page is not None)
+
+
+def _compiler(template: str) -> typst.Compiler:
+    # A compiler keeps its fonts and cache, but serves one thread at a time.
+    import typst
+
+    kept: dict[str, typst.Compiler] | None = getattr(_compilers, "kept", None)
+    if kept is None:
+        kept = _compilers.kept = {}
+    if template not in kept:
+        kept[template] = typst.Compiler(
+            str(TEMPLATES / template), root=str(TEMPLATES), font_paths=[str(FONTS)]
+        )
+    return kept[template]
+
+
+def _inputs(letter: LetterPage, foot: Foot | None, title: str) -> dict[str, Any]:
+    characters = len(letter.plain_text)
+    if characters > MAX_CHARACTERS:
+        raise LetterTooLong(characters=characters, most=MAX_CHARACTERS)
+    language, _, region = letter.language.partition("-")
+    signature = letter.signature
+    return {
+        "title": title,
+        "author": signature.name or "",
+        "lang": language.lower() or "en",
+        "region": region.upper() if len(region) == 2 else None,
+        "paper": _PAPER[letter.paper],
+        "letterhead": [line for line in letter.letterhead if line.strip()],
+        "dated": letter.dated,
+        "addressee": [line for line in letter.addressee if line.strip()],
+        "opening": letter.opening,
+        "body": [_block(block) for block in letter.body],
+        "closing": letter.closing,
+        "signature": {
+            "name": signature.name,
+            "lines": [line for line in signature.lines if line.strip()],
+            "typed": signature.typed,
+            "script": all(character <= _SCRIPT_FACE_LAST for character in signature.typed),
+            "picture": picture_in_svg(signature.picture) if signature.picture else "",
+            "alt": f"The signature of {signature.name}",
+        },
+        "foot": foot_data(foot) if foot else None,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"block": "paragraph", "runs": _runs(block.runs)}
+    return {"block": "list", "numbered": block.numbered, "items": [_runs(item) for item in block.items]}
+
+
+def _runs(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
+    return [{"text": run.text, "bold": run.bold, "italic": run.italic} for run in runs]
