@@ -37,9 +37,13 @@ def slot_row(slot: Slot, frame: Frame, rows: Rows) -> Row:
 
 def pieces(chain: Sequence[Link]) -> Iterator[Sequence[Link]]:
     """The chain, cut before every link that is known to be asked."""
-    cuts = [j for j, link in enumerate(chain) if j == 0 or link.known is not None]
-    for start, end in zip(cuts, [*cuts[1:], len(chain)], strict=True):
-        yield chain[start:end]
+    start = 0
+    for j, link in enumerate(chain):
+        if j > 0 and link.known is not None:
+            yield chain[start:j]
+            start = j
+    if chain:
+        yield chain[start:]
 
 
 class _Piece:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from math import isfinite
 
 from vouchsafe.core.odds.scenario import Channel, Known, Link, Scenario, ScenarioRefused, Slot, check
 from vouchsafe.core.words import say
@@ -82,7 +81,7 @@ def _items(data: Mapping[str, object], key: str, before: str) -> list[object]:
 
 def _number(data: Mapping[str, object], key: str, before: str) -> float:
     value = data.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise ScenarioRefused(f"{before}{key}", say("A chance is a number between 0 and 1."))
     return value
 

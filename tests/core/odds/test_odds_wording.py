@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vouchsafe.core.odds.wording import gain_in_points, in_hundred, in_seasons, seasons, short
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (0.0, "under 5"),
+        (0.0499, "under 5"),
+        (0.05, "5"),
+        (0.854, "85"),
+        (0.95, "95"),
+        (0.9501, "over 95"),
+        (1.0, "over 95"),
+    ],
+)
+def test_chance_in_words_shows_no_false_precision(chance: float, words: str) -> None:
+    assert str(short(chance)) == words
+    assert str(in_hundred(chance)) == f"{words} in 100"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_seasons_follow_the_chance_and_stay_open_while_it_is(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert seasons(low) <= seasons(high)
+    assert (seasons(low) == 0) == (low == 0)
+    assert (seasons(high) == 20) == (high == 1)
+
+
+def test_seasons_of_eighty_five_in_hundred_are_seventeen() -> None:
+    assert seasons(0.85) == 17
+    assert str(in_seasons(0.85)) == "17 of 20 seasons like this one bring enough letters in time."
+
+
+@pytest.mark.parametrize(
+    ("gain", "words"), [(0.094, "+9"), (0.004, "less than +1"), (0.0, "0"), (1e-15, "0")]
+)
+def test_gain_in_words_is_whole_points(gain: float, words: str) -> None:
+    assert str(gain_in_points(gain)) == words
