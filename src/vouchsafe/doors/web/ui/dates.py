@@ -1,0 +1,93 @@
+"""Dates and times as people read them: weekday with near dates, no line break inside.
+
+English follows the house (Fri 13 Nov), other languages their own order through CLDR.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from django.utils import timezone
+from django.utils.translation import get_language
+from markupsafe import Markup
+
+Style = Literal["day", "short", "long", "full", "plain"]
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_ENGLISH: dict[Style, str] = {
+    "day": "EEE d MMM",
+    "short": "d MMM",
+    "long": "EEEE d MMMM",
+    "full": "EEEE d MMMM y",
+    "plain": "d MMMM y",
+}
+_SKELETON: dict[Style, str] = {
+    "day": "MMMEd",
+    "short": "MMMd",
+    "long": "MMMMEEEEd",
+    "full": "yMMMMEEEEd",
+    "plain": "yMMMMd",
+}
+
+
+def locale_of(language: str | None = None) -> Locale:
+    """The CLDR locale of a Django language code; British English when CLDR does not know it."""
+    code = language or get_language() or "en-gb"
+    try:
+        return Locale.parse(code, sep="-") if "-" in code else Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")
+
+
+def _local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+def day_words(value: date | datetime, style: Style = "day") -> str:
+    """ "Fri 13 Nov" (day), "13 Nov" (short), "Friday 13 November" (long), with year (full), "13 November 2026" (plain)."""
+    day, locale = _local_day(value), locale_of()
+    if locale.language == "en" and locale.territory != "US":
+        said = format_date(day, _ENGLISH[style], locale=locale)
+    else:
+        midnight = datetime.combine(day, time())  # a calendar day has no zone; Babel wants a datetime
+        said = format_skeleton(_SKELETON[style], midnight, locale=locale)
+    if style in ("day", "short"):
+        return said.replace(" ", _NO_BREAK)
+    # Long dates may break after the weekday, never between a number and its month.
+    head, sep, tail = said.partition(" ")
+    return head + sep + tail.replace(" ", _NO_BREAK) if style != "plain" else said.replace(" ", _NO_BREAK, 1)
+
+
+def clock_words(value: datetime | time) -> str:
+    """The time of day, 24 or 12 hours by language: "16:08"."""
+    when = value
+    if isinstance(when, datetime):
+        when = (timezone.localtime(when) if timezone.is_aware(when) else when).time()
+    return format_time(when, "short", locale=locale_of()).replace(" ", _NO_BREAK)
+
+
+def day(value: date | datetime, style: Style = "day") -> Markup:
+    """`<time>` around `day_words`."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        _local_day(value).isoformat(), day_words(value, style)
+    )
+
+
+def clock(value: datetime) -> Markup:
+    """`<time>` around `clock_words`."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.isoformat(timespec="minutes"), clock_words(value)
+    )
+
+
+def moment(value: datetime, style: Style = "plain", zone: bool = False) -> Markup:
+    """Day and time, "27 October 2026, 16:08"; `zone=True` names the zone, for readers who may sit in another."""
+    said = f"{day_words(value, style)}, {clock_words(value)}"
+    if zone and timezone.is_aware(value):
+        said += _NO_BREAK + (timezone.localtime(value).tzname() or "")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="minutes"), said)

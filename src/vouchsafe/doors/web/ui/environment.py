@@ -1,0 +1,77 @@
+"""The Jinja2 environment of all our own pages, for `django.template.backends.jinja2`.
+
+    TEMPLATES = [{
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "vouchsafe.doors.web.ui.environment.environment"},
+    }]
+
+Imported macros see the globals below but no request: pages pass them `csrf_input`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from vouchsafe.doors.web.ui import dates, forms, numbers, sentences
+
+
+def url(name: str, /, *args: object, **kwargs: object) -> str:
+    """`url("asks:request", key=key)`. Reverse in the view for anything shown in rows."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@cache
+def sprite(symbol: str) -> str:
+    """The address of one symbol of the sprite. Kept, for a page of rows asks for it hundreds of times."""
+    return f"{static('ui/icons/sprite.svg')}#{symbol}"
+
+
+def slug(text: object) -> str:
+    """An id from a heading, in any script."""
+    return slugify(str(text), allow_unicode=True)
+
+
+def stylesheet() -> str:
+    return static("ui/css/app.css")
+
+
+def environment(**options: Any) -> Environment:
+    """Django hands over loader, autoescape and reload; a misspelt name must fail, not vanish."""
+    options["undefined"] = StrictUndefined
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
+    options.setdefault("autoescape", True)
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    env = Environment(**options)  # noqa: S701 - autoescape is on, see above
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    env.globals.update(
+        static=static,
+        url=url,
+        sprite=sprite,
+        stylesheet=stylesheet,
+        field_facts=forms.field_facts,
+        form_problems=forms.form_problems,
+    )
+    env.filters.update(
+        t=sentences.translate,
+        slug=slug,
+        listed=sentences.listed,
+        day=dates.day,
+        day_words=dates.day_words,
+        clock=dates.clock,
+        clock_words=dates.clock_words,
+        moment=dates.moment,
+        in_100=numbers.in_100,
+        hundredths=numbers.hundredths,
+    )
+    return env

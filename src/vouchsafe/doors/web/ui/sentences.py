@@ -1,0 +1,47 @@
+"""From the core's sentences to the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext, ngettext
+
+from vouchsafe.core.words import Refusal, Sentence
+from vouchsafe.doors.web.ui.dates import clock_words, day_words
+
+
+def _fact(value: object) -> object:
+    """A fact as it is said: nested sentences, days, times and short lists; anything else as it is."""
+    if isinstance(value, Sentence):
+        return translate(value)
+    if isinstance(value, datetime):
+        return f"{day_words(value)}, {clock_words(value)}"
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, time):
+        return clock_words(value)
+    if isinstance(value, (list, tuple)):
+        return listed(value)
+    return value
+
+
+def listed(things: Sequence[object]) -> str:
+    """ "Ann, Ben and Cleo"."""
+    said = [str(_fact(thing)) for thing in things]
+    if len(said) < 2:
+        return "".join(said)
+    return gettext("{first} and {last}").format(first=", ".join(said[:-1]), last=said[-1])
+
+
+def translate(sentence: Sentence | Refusal | str) -> str:
+    """The sentence in the active language. A plain string is taken to be in that language already."""
+    if isinstance(sentence, Refusal):
+        sentence = sentence.sentence
+    if not isinstance(sentence, Sentence):
+        return sentence
+    if sentence.plural is None or sentence.n is None:
+        pattern = gettext(sentence.msgid) if sentence.msgid else ""
+    else:
+        pattern = ngettext(sentence.msgid, sentence.plural, sentence.n)
+    return pattern.format_map({name: _fact(value) for name, value in sentence.facts.items()})
