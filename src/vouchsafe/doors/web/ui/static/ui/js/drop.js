@@ -1,0 +1,43 @@
+// Drop areas: the input already covers the area, so drag and choose work without this. Added here: the look while dragging,
+// pasting, the name of what was chosen, and comparing a file by its SHA-256 in the browser, never uploading it.
+
+const MB = 1024 * 1024
+
+for (const drop of document.querySelectorAll("[data-drop]")) {
+  const input = drop.querySelector("input[type=file]")
+  const said = drop.querySelector(".drop-said")
+
+  for (const kind of ["dragenter", "dragover"]) drop.addEventListener(kind, () => input.disabled || (drop.dataset.state = "over"))
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => delete drop.dataset.state)
+
+  input.addEventListener("change", () => {
+    const files = [...input.files]
+    delete drop.dataset.state
+    said.textContent = files.map((file) => `${file.name}, ${size(file.size)}`).join("; ")
+    if (input.dataset.hash && files.length) compare(drop, input, said, files[0])
+  })
+}
+
+document.addEventListener("paste", (event) => {
+  const files = event.clipboardData?.files
+  if (!files?.length) return
+  const input = event.target.closest?.("[data-drop]")?.querySelector("input[type=file]") ?? document.querySelector("[data-drop] input[type=file]")
+  if (!input) return
+  event.preventDefault()
+  input.files = files
+  input.dispatchEvent(new Event("change", { bubbles: true }))
+})
+
+function size(bytes) {
+  const [value, unit] = bytes < MB ? [bytes / 1024, "kilobyte"] : [bytes / MB, "megabyte"]
+  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(value)
+}
+
+async function compare(drop, input, said, file) {
+  drop.dataset.state = "checking"
+  const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer())
+  const hex = [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+  const same = hex === input.dataset.hash.toLowerCase()
+  drop.dataset.state = same ? "accepted" : "refused"
+  said.textContent = same ? input.dataset.found : input.dataset.missing
+}

@@ -1,0 +1,30 @@
+// The editor's marks: wrap the selection, list the lines, undo. The browser's own undo keeps its history.
+
+for (const tools of document.querySelectorAll(".editor-tools")) {
+  const text = document.getElementById(tools.getAttribute("aria-controls"))
+  const type = (words) => (text.focus(), document.execCommand("insertText", false, words))
+  tools.hidden = false
+
+  const wrap = (mark) => {
+    const { selectionStart: from, selectionEnd: to, value } = text
+    type(mark + value.slice(from, to) + mark)
+    text.setSelectionRange(from + mark.length, to + mark.length)
+  }
+  const list = (prefix) => {
+    const from = text.value.lastIndexOf("\n", text.selectionStart - 1) + 1
+    const chosen = text.value.slice(from, text.selectionEnd)
+    text.setSelectionRange(from, text.selectionEnd)
+    type(chosen.split("\n").map((line) => (line.startsWith(prefix) ? line : prefix + line)).join("\n"))
+  }
+  tools.addEventListener("click", ({ target }) => {
+    const { wrap: mark, prefix, undo } = target.closest("button")?.dataset ?? {}
+    if (mark) wrap(mark)
+    else if (prefix) list(prefix)
+    else if (undo !== undefined) text.focus(), document.execCommand("undo")
+  })
+  text.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey)) return
+    const mark = { b: "**", i: "*" }[event.key.toLowerCase()]
+    if (mark) event.preventDefault(), wrap(mark)
+  })
+}
