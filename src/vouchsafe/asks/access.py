@@ -6,9 +6,16 @@ from dataclasses import dataclass
 
 from vouchsafe.asks.models import Ask, Document, Link, Purpose, Request
 from vouchsafe.core.stages import stage_of_request
+from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
+
+
+class MailboxNotProven(Refusal):
+    code = "mailbox-not-proven"
+    msgid = msg("We do not know yet that this is {writer}.")
+    hint_msgid = msg("Ask for a code: we mail it to {writer}’s own address.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,16 @@ class Visit:
     @property
     def is_proven(self) -> bool:
         return bool(self.proven_by)
+
+    @property
+    def by(self) -> str:
+        """Who acts, for the journal."""
+        return self.request.correspondent.key if self.is_proven and self.request.correspondent else "writer"
+
+    def demand_proof(self) -> None:
+        """Refuse whoever has not proved the writer's mailbox."""
+        if not self.is_proven:
+            raise MailboxNotProven(writer=self.request.contact.name)
 
 
 _WITH = ("contact", "contact__owner", "correspondent")

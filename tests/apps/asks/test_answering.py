@@ -3,12 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, handed, make_opportunity, make_purpose, proven
-from vouchsafe.asks.access import stage, visit_by_token
+
+from vouchsafe.asks.access import MailboxNotProven, stage, visit_by_token
 from vouchsafe.asks.actions.hand_over_link import hand_over_link
-from vouchsafe.asks.actions.record_answer import MailboxNotProven, record_answer
+from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.models import Answer, Link
 from vouchsafe.ledger import custody, outbox

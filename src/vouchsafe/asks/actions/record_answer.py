@@ -26,12 +26,6 @@ NOES = {Answer.Said.NO, Answer.Said.TAKEN_BACK, Answer.Said.NOT_MINE}
 REASONS = ("", "too_full", "not_well_enough", "too_close", "other")
 
 
-class MailboxNotProven(Refusal):
-    code = "mailbox-not-proven"
-    msgid = msg("We do not know yet that this is {writer}.")
-    hint_msgid = msg("Ask for a code: we mail it to {writer}’s own address.")
-
-
 class PromiseNotPossible(Refusal):
     code = "promise-not-possible"
     msgid = msg("{date} has passed.")
@@ -56,8 +50,8 @@ def record_answer(
     queues one mail that tells the applicant of a no. The same answer twice writes nothing new. Refuses
     a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
     """
-    if said not in UNPROVEN_MAY and not visit.is_proven:
-        raise MailboxNotProven(writer=visit.request.contact.name)
+    if said not in UNPROVEN_MAY:
+        visit.demand_proof()
     if promised_on is not None and promised_on < today:
         raise PromiseNotPossible(date=promised_on)
     request = Request.objects.select_for_update().select_related("contact__owner").get(pk=visit.request.pk)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.core.addresses import safe_path
+from vouchsafe.ledger import journal, outbox
+from vouchsafe.letters.models import Release, Reopening, Seal
+
+
+@transaction.atomic
+def release_seal(*, seal: Seal, by: str, now: datetime) -> Release | None:
+    """The hour is over, or the writer said now: the letter is safe, may be delivered, and its applicant is told.
+
+    Writes a release and queues one mail to the applicant, which names the writer and never quotes the letter.
+    A seal that was opened again is left alone.
+    """
+    locked = Seal.objects.select_for_update().select_related("letter__applicant").get(pk=seal.pk)
+    if Reopening.objects.filter(seal=locked).exists():
+        return None
+    release, fresh = Release.objects.get_or_create(
+        seal=locked, defaults={"released_at": now, "released_by": by}
+    )
+    if fresh:
+        applicant = locked.letter.applicant
+        outbox.queue(
+            outbox.Parcel(
+                kind="letter_safe",
+                to_address=applicant.email,
+                to_name=applicant.name,
+                facts={"writer": locked.writer_name, "number": locked.number, "open": locked.letter.is_open},
+                links={"page_url": outbox.PlainLink(safe_path())},
+                language=applicant.language,
+            ),
+            delivery=outbox.Delivery.AT_LEAST_ONCE,
+            chain=applicant.key,
+            about=locked.number,
+            once=f"letter_safe|{locked.number}",
+            now=now,
+        )
+        journal.note(
+            chain=applicant.key,
+            verb="seal_released",
+            about=locked.letter.key,
+            by=by,
+            now=now,
+            detail=locked.number,
+        )
+    return release

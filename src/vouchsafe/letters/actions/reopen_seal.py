@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from vouchsafe.asks.access import Visit
+from vouchsafe.asks.actions.close_request import lift_closing
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import journal, outbox
+from vouchsafe.letters.models import Reopening, Seal
+
+HOUR = timedelta(hours=1)
+
+
+class SealStays(Refusal):
+    code = "seal-stays"
+    msgid = msg("Letter {number} can’t be opened again: the hour is over, or it has been told of.")
+    hint_msgid = msg("Write a newer letter that takes its place; readers of the old one are told.")
+
+
+@transaction.atomic
+def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
+    """Open a sealed letter again, within the hour and before it was released to anyone.
+
+    Writes a reopening and lets the request go on; takes back mails about the seal that still wait. The number
+    is never used again.
+    """
+    visit.demand_proof()
+    locked = Seal.objects.select_for_update().select_related("letter").get(pk=seal.pk)
+    existing = Reopening.objects.filter(seal=locked).first()
+    if existing is not None:
+        return existing
+    if (
+        now >= locked.sealed_at + HOUR
+        or hasattr(locked, "release")
+        or locked.letter.request_id != visit.request.pk
+    ):
+        raise SealStays(number=locked.number)
+    by = visit.by
+    reopening = Reopening.objects.create(seal=locked, reopened_at=now, reopened_by=by)
+    outbox.withdraw_about(locked.number, kinds=("sealed", "letter_safe"), now=now)
+    lift_closing(request=visit.request, by=by, now=now)
+    journal.note(
+        chain=visit.request.contact.owner.key,
+        verb="seal_reopened",
+        about=locked.letter.key,
+        by=by,
+        now=now,
+        detail=locked.number,
+    )
+    return reopening

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.asks.access import Visit
+from vouchsafe.ledger import journal
+from vouchsafe.letters.models import Seal, Withdrawal
+
+
+@transaction.atomic
+def withdraw_seal(*, visit: Visit, seal: Seal, now: datetime) -> Withdrawal:
+    """The writer takes a sealed letter back, for every future reader. Writes one row, once, for good."""
+    visit.demand_proof()
+    by = visit.by
+    Seal.objects.select_for_update().get(pk=seal.pk)
+    withdrawal, fresh = Withdrawal.objects.get_or_create(
+        seal=seal, defaults={"withdrawn_at": now, "withdrawn_by": by}
+    )
+    if fresh:
+        journal.note(
+            chain=visit.request.contact.owner.key,
+            verb="seal_withdrawn",
+            about=seal.letter.key,
+            by=by,
+            now=now,
+            detail=seal.number,
+        )
+    return withdrawal
