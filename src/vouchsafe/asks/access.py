@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from vouchsafe.asks.models import Ask, Document, Link, Purpose, Request
+from vouchsafe.asks.models import Ask, Document, Link, Purpose, Reminder, Request
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.keys import token_hash
@@ -120,3 +121,8 @@ def stage(request: Request) -> str:
         was_started=request.was_started,  # type: ignore[attr-defined]  # annotated by with_facts
         closed_why=request.closed_why,  # type: ignore[attr-defined]  # annotated by with_facts
     )
+
+
+def due_reminders(now: datetime, limit: int) -> list[Reminder]:
+    """For the worker: reminders whose time has come."""
+    return list(Reminder.objects.due(now)[:limit])

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from vouchsafe.ledger.models import Line, Root
 
@@ -79,17 +80,25 @@ def check_chain(lines: Iterable[Line], *, kept_head: tuple[int, str] | None = No
     return None
 
 
+ANCHOR_EVERY = timedelta(hours=1)
+
+
+def anchor_if_due(now: datetime) -> Root | None:
+    """Write the hourly root once its hour has come."""
+    last = Root.objects.order_by("-at").values_list("at", flat=True).first()
+    return anchor(now) if last is None or now - last >= ANCHOR_EVERY else None
+
+
 @transaction.atomic
 def anchor(now: datetime) -> Root:
-    """Write the hourly root over the heads of all chains."""
+    """Write a root over the heads of all chains."""
     last = Root.objects.order_by("-at", "-id").first()
+    newest = Line.objects.filter(chain=OuterRef("chain")).order_by("-position")
+    chains = Line.objects.order_by("chain").values_list("chain").distinct()
     heads = hashlib.sha256()
     count = 0
-    newest: dict[str, str] = {}
-    for chain, digest in Line.objects.order_by("chain", "position").values_list("chain", "digest").iterator():
-        newest[chain] = digest
-    for chain in sorted(newest):
-        heads.update(f"{chain}:{newest[chain]}\n".encode())
+    for chain, digest in chains.annotate(head=Subquery(newest.values("digest")[:1])).iterator():
+        heads.update(f"{chain}:{digest}\n".encode())
         count += 1
     before = last.digest if last else START
     digest = hashlib.sha256(f"{now.isoformat()}|{count}|{heads.hexdigest()}|{before}".encode()).hexdigest()

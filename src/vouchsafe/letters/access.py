@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from vouchsafe.asks.access import Visit
 from vouchsafe.letters.models import Letter, Seal, Upload
 from vouchsafe.people.access import NotHere
@@ -49,4 +51,16 @@ def seal_by_file(digest: str) -> Seal | None:
         Seal.objects.select_related("letter__applicant", "letter__request", "correspondent")
         .filter(pdf_digest=digest)
         .first()
+    )
+
+
+def due_releases(sealed_before: datetime, limit: int) -> list[Seal]:
+    """For the worker: seals whose hour is over and that nobody was told of yet."""
+    return list(
+        Seal.objects.filter(
+            sealed_at__lte=sealed_before,
+            release__isnull=True,
+            reopening__isnull=True,
+            withdrawal__isnull=True,
+        )[:limit]
     )

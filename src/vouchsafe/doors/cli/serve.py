@@ -1,0 +1,56 @@
+"""`vouchsafe serve`: the web server, with the worker as a supervised child. SQLite and one command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+
+from vouchsafe.doors.cli.serving import EmbeddedWorker, add_data_argument, demand_free, prepare, settle
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_data_argument(parser)
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: this machine only)"
+    )
+    parser.add_argument("--workers", type=int, default=1, help="web processes")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="leave the mail to a separate `vouchsafe worker`"
+    )
+    parser.add_argument("--story", action="store_true", help="load a small world to look around in, once")
+
+
+def run(args: Namespace) -> int:
+    folder = settle(args.data, args.port)
+    demand_free(args.port, args.host)
+    prepare()
+    from vouchsafe.doors.cli.welcome import welcome
+
+    if args.no_worker:
+        welcome(folder, args.port, story=args.story)
+        _serve(args)
+        return 0
+    with EmbeddedWorker():
+        welcome(folder, args.port, story=args.story)
+        _serve(args)
+    print("\nStopped. Everything is kept; the same command goes on.", file=sys.stderr)
+    return 0
+
+
+def _serve(args: Namespace) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "vouchsafe.config.wsgi:application",
+        address=args.host,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,54 @@
+"""What the worker does: each task finds its due rows, claims one, and calls the one action for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from vouchsafe.asks import access as asks_access
+from vouchsafe.asks.actions.send_reminder import send_reminder
+from vouchsafe.doors.worker.carrying import carry
+from vouchsafe.ledger import journal, outbox
+from vouchsafe.letters import access as letters_access
+from vouchsafe.letters.actions.release_seal import release_seal
+from vouchsafe.letters.actions.reopen_seal import HOUR
+
+BATCH = 20
+
+
+def run_due(*, worker: str, now: datetime) -> int:
+    """One round over everything that is due at `now`; returns how many rows were handled."""
+    return (
+        recover_begun(now=now)
+        + release_seals(now=now)
+        + send_reminders(now=now)
+        + send_mail(worker=worker, now=now)
+        + anchor_journal(now=now)
+    )
+
+
+def recover_begun(*, now: datetime) -> int:
+    return outbox.recover(now=now)
+
+
+def release_seals(*, now: datetime) -> int:
+    """Seals whose hour is over."""
+    due = letters_access.due_releases(now - HOUR, BATCH)
+    return sum(release_seal(seal=seal, by="worker", now=now) is not None for seal in due)
+
+
+def send_reminders(*, now: datetime) -> int:
+    return sum(
+        send_reminder(reminder=row, by="worker", now=now) for row in asks_access.due_reminders(now, BATCH)
+    )
+
+
+def send_mail(*, worker: str, now: datetime) -> int:
+    rows = outbox.claim(worker, now=now)
+    carry(rows)
+    return len(rows)
+
+
+def anchor_journal(*, now: datetime) -> int:
+    """The hourly root; not counted as work, so that an idle worker rests."""
+    journal.anchor_if_due(now)
+    return 0
