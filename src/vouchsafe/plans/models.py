@@ -21,6 +21,7 @@ class Opportunity(models.Model):
 
     class Kind(models.TextChoices):
         JOB = "job"
+        ACADEMIC = "academic"
         PROGRAMME = "programme"
         SCHOLARSHIP = "scholarship"
         POCKET = "pocket"
@@ -48,6 +49,7 @@ class Opportunity(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices, blank=True)
     letters = models.CharField(max_length=12, choices=Letters.choices, default=Letters.UNKNOWN)
     wanted = models.JSONField(default=list)
+    forms = models.JSONField(default=list)  # names of odd forms the writer must fill in there
     need = models.PositiveSmallIntegerField(default=1)
     spare = models.PositiveSmallIntegerField(default=1)
     deadline_on = models.DateField(null=True, blank=True)
@@ -205,3 +207,19 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class PhoneReference(models.Model):
+    """A contact kept for the calls of one opportunity, and so not asked to write for it."""
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="phone_references")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "contact"], name="phone_reference_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"calls to {self.contact_id}"
