@@ -193,10 +193,10 @@ def test_gain_of_one_more_ask_is_never_negative(
     scenario: Scenario,
     p: float,
     r: float,
-    l: float,
-    channel: Channel,  # noqa: E741
+    late: float,
+    channel: Channel,
 ) -> None:
-    link = Link(p, r, l, channel)
+    link = Link(p, r, late, channel)
     assert gain_of(scenario, link, as_slot=True) >= -ROUNDING
     assert gain_of(scenario, link, as_slot=False) >= -ROUNDING
 
@@ -220,10 +220,10 @@ def test_at_least_equals_counting_every_outcome(chances_by_slot: list[float], ne
 def test_what_is_learned_by_tomorrow_averages_to_what_is_said_today(
     p: float,
     r: float,
-    l: float,
+    late: float,
     channel: Channel,
     last_day: int,
-    data: st.DataObject,  # noqa: E741
+    data: st.DataObject,
 ) -> None:
     """Today's odds are the mean of tomorrow's over everything the night can bring, silence included."""
     shown = day(data.draw(st.integers(0, last_day)))
@@ -233,7 +233,7 @@ def test_what_is_learned_by_tomorrow_averages_to_what_is_said_today(
         return forecast(Scenario(today, day(last_day), 1, (Slot((link,)),), shown, patience)).odds
 
     one_day = 0.5  # floor(X) is 0 when X, with median 1, is below 1
-    ask = Link(p, r, l, channel, day(0))
+    ask = Link(p, r, late, channel, day(0))
     asked_before = replace(ask, ask_on=None)
     agreed = replace(asked_before, known=Known(day(0), "yes", day(0)))
     silent = replace(asked_before, known=Known(day(0)))
