@@ -1,0 +1,98 @@
+"""The seal inside the PDF: put it in, and read what a file's signatures say."""
+
+from __future__ import annotations
+
+import atexit
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from vouchsafe.adapters.pdf.processes import ChildFailed, StandingChild, run_limited
+from vouchsafe.core.sealing.verdict import Addition, SignatureState
+
+_signer = StandingChild("sign")
+atexit.register(_signer.close)
+
+
+class Identity(Protocol):
+    """The RSA key that signs: PKCS 8 and certificates, all DER."""
+
+    @property
+    def private_key(self) -> bytes: ...
+
+    @property
+    def certificate(self) -> bytes: ...
+
+    @property
+    def chain(self) -> tuple[bytes, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureReading:
+    """Two of the verdict's four answers, as far as the file itself can tell, and the times it claims.
+
+    `time_stamped_at` is set when a time server's stamp inside the signature is intact.
+    """
+
+    state: SignatureState
+    addition: Addition
+    signatures: int = 0
+    signed_at: datetime | None = None
+    time_stamped_at: datetime | None = None
+
+
+def seal_pdf(
+    pdf: bytes,
+    identity: Identity,
+    *,
+    when: datetime,
+    reason: str = "",
+    name: str = "",
+    location: str = "",
+    time_server: str | None = None,
+) -> bytes:
+    """The file with its certifying signature: PAdES B-B, nothing may be added. About 30 ms once warm.
+
+    With `time_server` (RFC 3161) a stamp goes into the signature; a server that does not answer is a fault.
+    """
+    head = {
+        "when": when.isoformat(),
+        "reason": reason,
+        "name": name,
+        "location": location,
+        "time_server": time_server,
+    }
+    (signed,) = _signer.ask(head, [pdf, identity.private_key, identity.certificate, *identity.chain])
+    return signed
+
+
+def read_signature(pdf: bytes, certificates: tuple[bytes, ...]) -> SignatureReading:
+    """What the file's own signature says, judged by our `certificates` of every generation.
+
+    Bytes no reader understands have no signature that could be sound; so does a file that breaks the reader.
+    """
+    try:
+        told, _ = run_limited("read-signature", {}, [pdf, *certificates])
+    except ChildFailed:
+        return SignatureReading(
+            SignatureState.BROKEN if b"/ByteRange" in pdf else SignatureState.NONE, Addition.NOT_CHECKED
+        )
+    if not told["signatures"]:
+        return SignatureReading(SignatureState.NONE, Addition.NOT_CHECKED)
+    if not told["sound"]:
+        state = SignatureState.BROKEN
+    elif told["ours"]:
+        state = SignatureState.SOUND_AND_OURS
+    else:
+        state = SignatureState.NOT_OURS
+    return SignatureReading(
+        state,
+        Addition.NOTHING if told["whole"] else Addition.SOMETHING,
+        told["signatures"],
+        _moment(told["signed_at"]),
+        _moment(told["time_stamped_at"]),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
