@@ -21,6 +21,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from vouchsafe.doors.web.ui import dates, forms, numbers, sentences
+from vouchsafe.doors.web.ui.stylesheet import stylesheet
 
 
 def url(name: str, /, *args: object, **kwargs: object) -> str:
@@ -37,10 +38,6 @@ def sprite(symbol: str) -> str:
 def slug(text: object) -> str:
     """An id from a heading, in any script."""
     return slugify(str(text), allow_unicode=True)
-
-
-def stylesheet() -> str:
-    return static("ui/css/app.css")
 
 
 def environment(**options: Any) -> Environment:
