@@ -37,10 +37,12 @@ class FieldFacts:
 def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, forms.Textarea):
         return "textarea"
+    if isinstance(
+        widget, forms.CheckboxSelectMultiple
+    ):  # Django makes it a RadioSelect, so it is asked first
+        return "checkboxes"
     if isinstance(widget, forms.RadioSelect):
         return "radio"
-    if isinstance(widget, forms.CheckboxSelectMultiple):
-        return "checkboxes"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     if isinstance(widget, forms.Select):

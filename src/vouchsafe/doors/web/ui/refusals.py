@@ -1,4 +1,4 @@
-"""A refusal that no view turned into a form error becomes a page that says what was wrong and what to do."""
+"""Refusals and absences that no view handled: a page that says what was wrong, or one that says nothing is here."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vouchsafe.core.words import Refusal
+from vouchsafe.doors.web.ui.shell import plain_shell
+from vouchsafe.people.access import NotHere
 
 
 class Refusals:
@@ -18,6 +20,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
-            return None
-        return render(request, "ui/refused.html", {"refusal": exception}, status=409)
+        if isinstance(exception, NotHere):
+            # Absence and refusal look the same, so that nobody learns what exists.
+            return render(request, "ui/not_found.html", {"shell": plain_shell(request)}, status=404)
+        if isinstance(exception, Refusal):
+            facts = {"shell": plain_shell(request), "refusal": exception}
+            return render(request, "ui/refused.html", facts, status=409)
+        return None

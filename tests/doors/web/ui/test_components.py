@@ -1,0 +1,116 @@
+"""One name in macro and style; nothing inline; every icon drawn; budgets kept."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from vouchsafe.doors.web.ui.stylesheet import joined
+
+_WEB = Path(__file__).parents[4] / "src" / "vouchsafe" / "doors" / "web"
+_TEMPLATES = sorted(_WEB.glob("*/jinja2/**/*.html"))
+
+
+def _imports(css: Path) -> list[Path]:
+    text = (css / "app.css").read_text()
+    return [css / name for name in re.findall(r'@import url\("([^"]+)"\)', text)]
+
+
+def test_every_macro_has_its_style_and_every_style_its_macro(ui: Path) -> None:
+    macros = {path.stem for path in (ui / "jinja2/ui/components").glob("*.html")}
+    styles = {path.stem for path in (ui / "static/ui/css/components").glob("*.css")}
+    assert macros == styles
+
+
+def test_macro_file_holds_a_macro_of_its_name_or_its_parts(env: Environment, ui: Path) -> None:
+    for path in (ui / "jinja2/ui/components").glob("*.html"):
+        module = env.get_template(f"ui/components/{path.name}").module
+        names = [name for name in dir(module) if not name.startswith("_")]
+        assert any(name == path.stem or path.stem in name or name in path.stem for name in names), path.name
+
+
+def test_app_css_imports_every_file_once(ui: Path) -> None:
+    css = ui / "static/ui/css"
+    imported = _imports(css)
+    assert len(imported) == len(set(imported))
+    assert set(imported) == set(css.glob("**/*.css")) - {css / "app.css"}
+
+
+def test_every_style_wraps_itself_in_a_layer(ui: Path) -> None:
+    css = ui / "static/ui/css"
+    declared = re.search(r"@layer ([^;{]+);", (css / "app.css").read_text())
+    assert declared
+    layers = {name.strip() for name in declared.group(1).split(",")}
+    for path in _imports(css):
+        if path.name == "fonts.css":
+            continue
+        outside = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
+        used = re.findall(r"@layer (\w+) \{", outside)
+        assert used, path.name
+        assert set(used) <= layers, path.name
+
+
+def test_style_measures_in_logical_directions_only(ui: Path) -> None:
+    physical = re.compile(
+        r"(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|width|height)\s*:"
+    )
+    for path in _imports(ui / "static/ui/css"):
+        assert not physical.search(path.read_text()), path.name
+
+
+def test_style_within_its_budget() -> None:
+    assert len(joined().compressed) <= 20_000
+
+
+def test_scripts_within_their_budget(ui: Path) -> None:
+    total = sum(len(gzip.compress(path.read_bytes(), 9)) for path in (ui / "static/ui/js").glob("*.js"))
+    assert total <= 10_000
+
+
+def test_first_view_fonts_within_their_budget(ui: Path) -> None:
+    preloaded = re.findall(r"fonts/([\w-]+\.woff2)", (ui / "jinja2/ui/layouts/_page.html").read_text())
+    assert len(preloaded) == 2
+    assert sum((ui / "static/ui/fonts" / name).stat().st_size for name in preloaded) <= 160_000
+
+
+def test_every_face_has_its_file_and_its_licence(ui: Path) -> None:
+    fonts = ui / "static/ui/fonts"
+    named = set(re.findall(r"fonts/([\w-]+\.woff2)", (ui / "static/ui/css/fonts.css").read_text()))
+    assert named == {path.name for path in fonts.glob("*.woff2")}
+    licences = [path.stem.removeprefix("LICENSE-") for path in fonts.glob("LICENSE-*.txt")]
+    assert all(any(name.startswith(licence) for licence in licences) for name in named)
+    assert all("SIL Open Font License" in path.read_text() for path in fonts.glob("LICENSE-*.txt"))
+
+
+@pytest.mark.parametrize("path", _TEMPLATES, ids=lambda path: str(path.relative_to(_WEB)))
+def test_template_has_nothing_inline(path: Path) -> None:
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.S)
+    assert not re.search(r"\sstyle\s*=", text)
+    assert not re.search(r"<style\b", text)
+    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+
+
+def test_every_symbol_used_is_in_the_sprite(ui: Path) -> None:
+    symbols = set(re.findall(r'<symbol id="([\w-]+)"', (ui / "static/ui/icons/sprite.svg").read_text()))
+    used: set[str] = set()
+    for path in _TEMPLATES:
+        text = path.read_text()
+        used |= {f"icon-{name}" for name in re.findall(r"""\bicon\(["']([\w-]+)["']""", text)}
+        used |= {f"icon-{name}" for name in re.findall(r"""icon_name=["']([\w-]+)["']""", text)}
+        used |= set(re.findall(r"""sprite\(["']([\w-]+)["']\)""", text))
+    used |= {f"envelope-{state}" for state in ("empty", "asked", "writing", "sealed")}
+    assert {"mark", "icon-search", "stamp-lining"} <= used
+    assert used <= symbols, used - symbols
+
+
+def test_sprite_draws_by_attributes_alone(ui: Path) -> None:
+    """Selectors do not cross into a symbol, and a strict policy forbids style in it."""
+    text = (ui / "static/ui/icons/sprite.svg").read_text()
+    assert "style=" not in text
+    assert "<style" not in text
+    assert "class=" not in text
