@@ -82,29 +82,31 @@ class RequestQuerySet(models.QuerySet["Request"]):
         )
 
     def prepared(self) -> RequestQuerySet:
-        return self.with_facts().filter(was_closed=False, was_mailed=False, latest_answer__isnull=True)
+        return self.with_facts().filter(Q(was_closed=False, was_mailed=False, latest_answer__isnull=True))
 
     def asked(self) -> RequestQuerySet:
-        return self.with_facts().filter(was_closed=False, was_mailed=True, latest_answer__isnull=True)
+        return self.with_facts().filter(Q(was_closed=False, was_mailed=True, latest_answer__isnull=True))
 
     def agreed(self) -> RequestQuerySet:
         return self.with_facts().filter(
-            was_closed=False, latest_answer__in=("yes", "yes_if"), was_started=False
+            Q(was_closed=False, latest_answer__in=("yes", "yes_if"), was_started=False)
         )
 
     def writing(self) -> RequestQuerySet:
         return self.with_facts().filter(
-            was_closed=False, latest_answer__in=("yes", "yes_if"), was_started=True
+            Q(was_closed=False, latest_answer__in=("yes", "yes_if"), was_started=True)
         )
 
     def declined(self) -> RequestQuerySet:
-        return self.with_facts().filter(was_closed=False, latest_answer__in=("no", "taken_back", "not_mine"))
+        return self.with_facts().filter(
+            Q(was_closed=False, latest_answer__in=("no", "taken_back", "not_mine"))
+        )
 
     def sealed(self) -> RequestQuerySet:
-        return self.with_facts().filter(closed_why="sealed")
+        return self.with_facts().filter(Q(closed_why="sealed"))
 
     def withdrawn(self) -> RequestQuerySet:
-        return self.with_facts().filter(closed_why="withdrawn")
+        return self.with_facts().filter(Q(closed_why="withdrawn"))
 
 
 class Request(models.Model):

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
 from vouchsafe.config.env import data_folder, env, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vouchsafe.doors.web.ui.status.StatusNotes",
     "vouchsafe.doors.web.ui.refusals.Refusals",
 ]
 

@@ -26,7 +26,8 @@ def encrypt(data: bytes, *, context: str) -> bytes:
     return keys().wrap(data, context.encode())
 
 
-def decrypt(sealed: bytes, *, context: str) -> bytes:
+def decrypt(sealed: bytes | memoryview, *, context: str) -> bytes:
+    """What `encrypt` gave; a database may hand a column back as a view of its bytes."""
     return keys().unwrap(bytes(sealed), context.encode())
 
 

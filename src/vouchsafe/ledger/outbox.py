@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -222,7 +222,14 @@ def _pack(value: Any) -> Any:
 def _unpack(value: Any) -> Any:
     if isinstance(value, dict):
         ((tag, text),) = value.items()
-        return {"datetime": datetime, "date": date, "time": time}[tag].fromisoformat(text)
+        return _MOMENTS[tag](text)
     if isinstance(value, list):
         return tuple(_unpack(part) for part in value)
     return value
+
+
+_MOMENTS: dict[str, Callable[[str], Any]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}

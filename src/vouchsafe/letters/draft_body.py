@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 from vouchsafe.core.sealing import LetterPage, Paper, Signature, blocks_from_marks
 
@@ -55,7 +56,8 @@ class DraftBody:
         plain = json.loads(data)
         plain["picture"] = b64decode(plain["picture"])
         known = {one.name for one in fields(cls)}
-        return cls(**{name: _frozen(value) for name, value in plain.items() if name in known})
+        kept: dict[str, Any] = {name: _frozen(value) for name, value in plain.items() if name in known}
+        return cls(**kept)
 
 
 def _frozen(value: object) -> object:

@@ -24,10 +24,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         )
 
     def draft(self) -> LetterQuerySet:
-        return self.with_seal().filter(has_seal=False)
+        return self.with_seal().filter(Q(has_seal=False))
 
     def sealed(self) -> LetterQuerySet:
-        return self.with_seal().filter(has_seal=True)
+        return self.with_seal().filter(Q(has_seal=True))
 
 
 class Letter(models.Model):

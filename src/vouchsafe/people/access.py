@@ -16,7 +16,7 @@ from vouchsafe.people.models import (
 )
 
 
-class NotHere(LookupError):  # noqa: N818 - it is an answer (404), not a fault
+class NotHere(LookupError):
     """There is no such row, or it is not this viewer's to see. Doors answer 404 to both."""
 
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from vouchsafe.asks.models import Request, Start
 from vouchsafe.ledger import journal
 
 
 def note_started(*, request: Request, by: str, now: datetime) -> None:
     """The writer saved a first draft or gave a file. Writes one row, once, in the caller's transaction."""
-    if not Request.objects.with_facts().filter(pk=request.pk, was_started=True).exists():
+    if not Request.objects.with_facts().filter(Q(pk=request.pk, was_started=True)).exists():
         Start.objects.create(request=request, started_at=now)
         journal.note(chain=request.contact.owner.key, verb="started", about=request.key, by=by, now=now)

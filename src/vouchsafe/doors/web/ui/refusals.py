@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vouchsafe.core.words import Refusal
-from vouchsafe.doors.web.ui.shell import plain_shell
+from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.people.access import NotHere
 
 

@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 
 from vouchsafe.core.words import Sentence
-from vouchsafe.people import access
 from vouchsafe.doors.web.ui.stylesheet import stylesheet
 
 
@@ -90,41 +89,6 @@ class Shell:
 
     whose: str = ""
     """A short line at the end of the bar of writers' and readers' pages: the proven address, say."""
-
-
-def plain_shell(request: HttpRequest, *, whose: str = "") -> Shell:
-    """The shell of pages without places: mark, language, foot. For visitors, writers and readers."""
-    from vouchsafe.doors.web.ui.status import note_of
-
-    return Shell(
-        instance_name=instance_name(),
-        language=get_language() or "en-gb",
-        dir="rtl" if get_language_bidi() else "ltr",
-        foot=foot(),
-        status=note_of(request),
-        whose=whose,
-    )
-
-
-def foot() -> tuple[Link, ...]:
-    """The links under every page, Help last."""
-    return (
-        Link(gettext("Privacy"), "/privacy/"),
-        Link(gettext("Accessibility"), "/accessibility/"),
-        Link(gettext("Help"), "/help/"),
-    )
-
-
-def instance_name() -> str:
-    """Who keeps this instance, for the foot; kept in memory, for it never changes after set-up."""
-    global _instance_name
-    if not _instance_name:
-        row = access.instance()
-        _instance_name = row.name if row else ""
-    return _instance_name
-
-
-_instance_name = ""
 
 
 def for_django_templates(request: HttpRequest) -> dict[str, str]:

@@ -1,0 +1,110 @@
+"""The shells that views hand to their layouts: for visitors, for an applicant, for the office."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi, gettext
+
+from vouchsafe.doors.web.ui.shell import Account, Command, Link, NavItem, Shell
+from vouchsafe.doors.web.ui.status import note_of
+from vouchsafe.people import access
+
+_instance_name = ""
+
+
+def plain_shell(request: HttpRequest, *, whose: str = "") -> Shell:
+    """Pages without places: mark, language, foot. For visitors, writers and readers."""
+    return Shell(
+        instance_name=instance_name(),
+        language=get_language() or "en-gb",
+        dir="rtl" if get_language_bidi() else "ltr",
+        foot=_foot(),
+        status=note_of(request),
+        whose=whose,
+    )
+
+
+def applicant_shell(request: HttpRequest, current: str = "", *, your_move: bool = False) -> Shell:
+    """Pages of someone signed in who asks for letters; `current` is desk, plan, people or safe."""
+    places = (
+        ("desk", gettext("Desk"), "/desk/", "inbox", "d"),
+        ("plan", gettext("Plan"), "/plan/", "route", "p"),
+        ("people", gettext("People"), "/people/", "users", "e"),
+        ("safe", gettext("Safe"), "/safe/", "vault", "s"),
+    )
+    return _signed_in(request, places, current, _applicant_commands(), your_move=your_move)
+
+
+def office_shell(request: HttpRequest, current: str = "") -> Shell:
+    """Pages of who runs the instance; `current` is office, people, mailbox or journal."""
+    places = (
+        ("office", gettext("Office"), "/office/", "inbox", "d"),
+        ("people", gettext("People"), "/office/people/", "users", "e"),
+        ("mailbox", gettext("Mailbox"), "/mailbox/", "mail", "m"),
+        ("journal", gettext("Journal"), "/office/journal/", "file-text", "j"),
+    )
+    return _signed_in(request, places, current, ())
+
+
+def instance_name() -> str:
+    """Who keeps this instance; kept in memory, for it never changes after set-up."""
+    global _instance_name
+    if not _instance_name:
+        row = access.instance()
+        _instance_name = row.name if row else ""
+    return _instance_name
+
+
+def initials(name: str) -> str:
+    """One or two letters for a stamp or the account: first and last word of the name as given."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    chosen = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in chosen).upper()
+
+
+def _signed_in(
+    request: HttpRequest,
+    places: tuple[tuple[str, str, str, str, str], ...],
+    current: str,
+    commands: tuple[Command, ...],
+    *,
+    your_move: bool = False,
+) -> Shell:
+    name = str(request.user)
+    return Shell(
+        instance_name=instance_name(),
+        language=get_language() or "en-gb",
+        dir="rtl" if get_language_bidi() else "ltr",
+        home_href=places[0][2],
+        nav=tuple(
+            NavItem(label=label, href=href, icon=icon, current=key == current, key=letter)
+            for key, label, href, icon, letter in places
+        ),
+        account=Account(initials=initials(name), name=name, href="/account/"),
+        foot=_foot(),
+        find_href="/find/" if commands else "",
+        commands=commands,
+        status=note_of(request),
+        your_move=your_move,
+    )
+
+
+def _applicant_commands() -> tuple[Command, ...]:
+    return (
+        Command(gettext("Go to the desk"), "/desk/", "g d"),
+        Command(gettext("Go to the plan"), "/plan/", "g p"),
+        Command(gettext("Go to people"), "/people/", "g e"),
+        Command(gettext("Go to the Safe"), "/safe/", "g s"),
+        Command(gettext("Add a person"), "/people/new/"),
+        Command(gettext("Import contacts"), "/people/import/"),
+        Command(gettext("Add an opportunity"), "/opportunities/new/"),
+    )
+
+
+def _foot() -> tuple[Link, ...]:
+    """The links under every page, Help last."""
+    return (
+        Link(gettext("Privacy"), "/privacy/"),
+        Link(gettext("Accessibility"), "/accessibility/"),
+        Link(gettext("Help"), "/help/"),
+    )
