@@ -1,0 +1,157 @@
+"""How and when each person is asked, and the link that the odds see for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from vouchsafe.core.odds import Channel, Frame, Known, Link
+from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
+from vouchsafe.core.odds.priors import chance_of_missing, chance_of_writing, chance_of_yes
+from vouchsafe.core.odds.tie import Tie as OddsTie
+from vouchsafe.core.planning.board import Board, Pair
+from vouchsafe.core.planning.facts import Contact, Means, Opportunity, Tie
+from vouchsafe.core.planning.fit import STORY
+from vouchsafe.core.planning.plan import Approach
+
+ASK_AHEAD_DAYS = 28
+"""A writer is asked four weeks before the date they are shown (asking.md, section 1)."""
+HORIZON_DAYS = 56
+"""Without a deadline we count eight weeks, the generous end of the usual lead time, and say so."""
+FRIDAY = 4
+
+_SURE = {Tie.DIRECT_MANAGER: OddsTie.SUPERVISOR, Tie.ADVISER: OddsTie.SUPERVISOR}
+_TEACHERS = (Tie.PROFESSOR_SMALL, Tie.MENTOR)
+
+
+def frame_of(opportunity: Opportunity, today: date) -> Frame:
+    """The days the odds are counted in. Shown dates outside today..deadline fall back to the usual one."""
+    deadline = deadline_of(opportunity, today)
+    shown = opportunity.shown
+    if shown is not None and not today <= shown <= deadline:
+        shown = None
+    return Frame.of(today, deadline, shown, opportunity.patience)
+
+
+def deadline_of(opportunity: Opportunity, today: date) -> date:
+    return opportunity.deadline or today + timedelta(days=HORIZON_DAYS)
+
+
+def means_for(contact: Contact) -> Means:
+    """In person first, above all with someone met regularly; never by mail without an address."""
+    if contact.meets_regularly or Means.IN_PERSON in contact.reachable:
+        return Means.IN_PERSON
+    if Means.PHONE in contact.reachable:
+        return Means.PHONE
+    return Means.MAIL if contact.emails else Means.IN_PERSON
+
+
+def odds_tie(contact: Contact) -> OddsTie:
+    """The row of the priors that this person falls under.
+
+    The priors name supervisors, serving references, teachers and mentors who know one well, large classes and weak
+    ties. For the others (colleagues, clients, peers, friends, family) we take the row their closeness earns,
+    and the weakest where nothing is known: our own reading, the cautious one.
+    """
+    if contact.tie in _SURE:
+        return _SURE[contact.tie]
+    if contact.takes_calls and contact.tie in (Tie.COLLEAGUE, Tie.CLIENT, None):
+        return OddsTie.REFERENCE
+    if contact.tie in _TEACHERS:
+        distant = contact.knows_work is not None and contact.knows_work < 2
+        return OddsTie.LARGE_CLASS if distant else OddsTie.MENTOR
+    knows, warm = contact.knows_work or 0, contact.warmth or 0
+    if knows >= STORY and warm >= STORY:
+        return OddsTie.MENTOR
+    if contact.tie is Tie.PROFESSOR_LARGE or knows >= 2 or warm >= 2:
+        return OddsTie.LARGE_CLASS
+    return OddsTie.WEAK
+
+
+@dataclass(slots=True)
+class Asks:
+    """The asks of one plan. `roles` are the opportunities each contact is to write for."""
+
+    board: Board
+    roles: dict[str, list[str]]
+    experience: Experience = NOTHING_SEEN
+    _yes: dict[tuple[OddsTie, bool, int, bool], float] = field(default_factory=dict)
+    _written: float = 0.0
+    _missed: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._written = chance_of_writing(experience=self.experience).mean
+        self._missed = chance_of_missing(experience=self.experience).mean
+
+    def writer(self, pair: Pair, frame: Frame) -> Link:
+        """The first link of a chain: the ask that is planned, or what is known of the one that was made."""
+        happened = self.board.happened.get(pair)
+        if happened is None:
+            opportunity = self.board.opportunities[pair[1]]
+            ask_on = ask_day(opportunity, frame)
+            means = means_for(self.board.contacts[pair[0]])
+            return self._link(pair, means, frame.last_day - frame.day(ask_on), ask_on=ask_on)
+        known = Known(
+            happened.asked_on,
+            "yes" if happened.answer == "yes" else None,
+            happened.answered_on if happened.answer == "yes" else None,
+            happened.letter_on,
+        )
+        lead = frame.last_day - frame.day(happened.asked_on)
+        return self._link(pair, happened.means, lead, known=known)
+
+    def stand_by(self, pair: Pair, frame: Frame, writer: Link, place: int) -> Link:
+        """A later link, asked at the latest when all before it have stayed silent: the cautious lead time."""
+        lead = frame.last_day - frame.day(latest_day(writer, frame, place))
+        return self._link(pair, means_for(self.board.contacts[pair[0]]), lead)
+
+    def approach(self, pair: Pair, frame: Frame, writer: Link, place: int) -> Approach:
+        """How and when to ask; `place` 0 is the writer, who may have been asked already."""
+        contact, happened = self.board.contacts[pair[0]], self.board.happened.get(pair)
+        if place > 0:
+            return Approach(means=means_for(contact), ask_by=latest_day(writer, frame, place))
+        if happened is not None:
+            return Approach(means=happened.means, ask_on=happened.asked_on)
+        means, ask_on = means_for(contact), ask_day(self.board.opportunities[pair[1]], frame)
+        if means is Means.MAIL:
+            return Approach(means=means, mail_on=ask_on, ask_on=ask_on)
+        mail_on = weekday_from(ask_on + timedelta(days=1)) if contact.emails else None
+        last = frame.on(frame.last_day)
+        return Approach(
+            means=means, meet_on=ask_on, mail_on=min(mail_on, last) if mail_on else None, ask_on=ask_on
+        )
+
+    def _link(
+        self, pair: Pair, means: Means, lead: int, ask_on: date | None = None, known: Known | None = None
+    ) -> Link:
+        contact = self.board.contacts[pair[0]]
+        others = sum(1 for o in self.roles.get(contact.key, ()) if o != pair[1])
+        key = (odds_tie(contact), means is Means.IN_PERSON, contact.open_asks + others, lead < 14)
+        if key not in self._yes:
+            tie, in_person, open_asks, _ = key
+            self._yes[key] = chance_of_yes(
+                tie,
+                asked_in_person=in_person,
+                open_asks=open_asks,
+                lead_days=lead,
+                experience=self.experience,
+            ).mean
+        return Link(self._yes[key], self._written, self._missed, Channel(means.value), ask_on, known)
+
+
+def ask_day(opportunity: Opportunity, frame: Frame) -> date:
+    """Four weeks before the shown date, or today where that is past; on a weekday where there is time for one."""
+    ahead = frame.shown - ASK_AHEAD_DAYS if opportunity.deadline is not None else 0
+    return min(weekday_from(frame.on(max(0, ahead))), frame.on(frame.last_day))
+
+
+def latest_day(writer: Link, frame: Frame, place: int) -> date:
+    """When the stand-by in this place is asked at the latest; never before today."""
+    began = writer.known.asked_on if writer.known is not None else writer.ask_on
+    assert began is not None, "the first link of a chain has a day"
+    return max(frame.today, began + timedelta(days=frame.patience * place))
+
+
+def weekday_from(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day if day.weekday() <= FRIDAY else day + timedelta(days=7 - day.weekday())
