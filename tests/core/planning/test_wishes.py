@@ -1,0 +1,230 @@
+"""Pins, bans, swaps, and plans that start in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.core.planning.worlds import TODAY
+
+from vouchsafe.core.planning import (
+    Contact,
+    Forbid,
+    Happened,
+    Kind,
+    Means,
+    Opportunity,
+    OpportunityPlan,
+    Person,
+    Pin,
+    Plan,
+    Swap,
+    Tie,
+    Wish,
+    draw,
+)
+
+JOB = Opportunity(key="job", title="Curator", need=1, spare=1, deadline=TODAY + timedelta(days=40))
+BEN = Contact(
+    key="ben", name="Ben", emails=("b@example.org",), tie=Tie.DIRECT_MANAGER, knows_work=4, warmth=4
+)
+CLEO = replace(BEN, key="cleo", name="Cleo", knows_work=3)
+DORA = replace(BEN, key="dora", name="Dora", knows_work=2)
+EMIL = replace(BEN, key="emil", name="Emil", knows_work=0, warmth=0)
+ALL = [BEN, CLEO, DORA, EMIL]
+
+
+def plan_with(*wishes: Wish, people: list[Contact] = ALL, job: Opportunity = JOB) -> Plan:
+    return draw(people, [job], wishes, today=TODAY)
+
+
+def writers(part: OpportunityPlan) -> dict[str, Person]:
+    return {s.writer.contact: s.writer for s in part.slots if s.writer is not None}
+
+
+def test_plan_without_wishes_asks_the_two_best() -> None:
+    plan = plan_with()
+    assert set(writers(plan.opportunities[0])) == {"ben", "cleo"}
+    assert [s.is_spare for s in plan.opportunities[0].slots] == [False, True]
+    assert plan.wishes == ()
+
+
+def test_pin_puts_the_contact_in_and_says_what_it_cost() -> None:
+    plan = plan_with(Pin("emil", "job"))
+    assert set(writers(plan.opportunities[0])) == {"ben", "emil"}
+    assert writers(plan.opportunities[0])["emil"].pinned
+    (outcome,) = plan.wishes
+    assert outcome.granted
+    assert outcome.cost is not None
+    assert outcome.cost.fit == plan_with().score.fit - plan.score.fit > 0
+    assert str(outcome.sentence) == f"Emil for Curator: costs {outcome.cost.fit} points of fit."
+
+
+def test_pin_of_someone_who_writes_anyway_costs_nothing() -> None:
+    (outcome,) = plan_with(Pin("ben", "job")).wishes
+    assert str(outcome.sentence) == "Ben for Curator: costs nothing."
+
+
+def test_forbid_keeps_the_contact_out_even_as_a_stand_by() -> None:
+    plan = plan_with(Forbid("ben"))
+    part = plan.opportunities[0]
+    assert set(writers(part)) == {"cleo", "dora"}
+    assert all(s.contact != "ben" for slot in part.slots for s in slot.stand_bys)
+
+
+def test_swap_exchanges_one_for_the_other() -> None:
+    plan = plan_with(Swap("job", out="cleo", into="emil"))
+    assert set(writers(plan.opportunities[0])) == {"ben", "emil"}
+    assert plan.wishes[0].granted
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        (Pin("nobody", "job"), "Nobody among the contacts is called nobody."),
+        (Pin("ben", "nothing"), "No opportunity is called nothing."),
+        (Swap("job", out="ben", into="nobody"), "Nobody among the contacts is called nobody."),
+        (Swap("job", out="ben", into="ben"), "Ben can't be swapped for themselves."),
+        (
+            Happened(contact="ben", opportunity="job", asked_on=TODAY + timedelta(days=1)),
+            "What Ben did about Curator is dated after today.",
+        ),
+    ],
+)
+def test_wish_that_makes_no_sense_is_refused_with_the_reason(wish: Wish, why: str) -> None:
+    plan = plan_with(wish)
+    (outcome,) = plan.wishes
+    assert not outcome.granted
+    assert str(outcome.why_not) == why
+    assert set(writers(plan.opportunities[0])) == {"ben", "cleo"}
+
+
+def test_pin_of_the_phone_reference_is_refused() -> None:
+    people = [replace(BEN, phone_reference=True), CLEO, DORA]
+    plan = plan_with(Pin("ben", "job"), people=people)
+    assert "ben" not in writers(plan.opportunities[0])
+    assert str(plan.wishes[0].why_not) == (
+        "Ben takes the reference calls for Curator, so is not asked to write as well."
+    )
+
+
+def test_pin_beyond_someones_hours_is_refused() -> None:
+    plan = plan_with(Pin("ben", "job"), people=[replace(BEN, budget_hours=2.5), CLEO, DORA])
+    assert str(plan.wishes[0].why_not) == "Curator would ask more hours of Ben than they have."
+
+
+def test_pin_against_a_ban_is_the_one_refused() -> None:
+    plan = plan_with(Pin("ben", "job"), Forbid("ben", "job"))
+    assert {type(o.wish): o.granted for o in plan.wishes} == {Forbid: True, Pin: False}
+
+
+def test_yes_already_said_keeps_the_slot_and_lifts_the_odds() -> None:
+    asked = TODAY - timedelta(days=3)
+    yes = Happened(contact="emil", opportunity="job", asked_on=asked, answer="yes", answered_on=asked)
+    plan = plan_with(yes)
+    part = plan.opportunities[0]
+    emil = writers(part)["emil"]
+    assert emil.happened == yes
+    assert emil.link.known is not None
+    assert emil.approach.ask_on == asked
+    without = draw([BEN, EMIL], [JOB], [Forbid("cleo"), Pin("emil", "job")], today=TODAY).opportunities[0]
+    assert part.odds is not None
+    assert without.odds is not None
+    assert part.odds > without.odds
+
+
+def test_letter_in_hand_is_certain_and_costs_no_more_hours() -> None:
+    asked = TODAY - timedelta(days=20)
+    letter = Happened(
+        contact="ben",
+        opportunity="job",
+        asked_on=asked,
+        answer="yes",
+        answered_on=asked,
+        letter_on=TODAY - timedelta(days=2),
+    )
+    plan = plan_with(letter)
+    assert plan.opportunities[0].odds == pytest.approx(1.0)
+    assert next(load.hours for load in plan.loads if load.contact == "ben") == 0
+
+
+def test_letter_in_hand_is_adapted_for_the_next_opportunity() -> None:
+    other = replace(JOB, key="second", title="Archivist")
+    asked = TODAY - timedelta(days=20)
+    letter = Happened(contact="ben", opportunity="job", asked_on=asked, answer="yes", letter_on=TODAY)
+    plan = draw([BEN, CLEO], [JOB, other], [letter], today=TODAY)
+    assert next(load.hours for load in plan.loads if load.contact == "ben") == 0.5
+
+
+@pytest.mark.parametrize("answer", ["no", "withdrawn"])
+def test_no_already_said_brings_in_the_next(answer: str) -> None:
+    fact = Happened(contact="ben", opportunity="job", asked_on=TODAY - timedelta(days=3), answer=answer)
+    plan = plan_with(fact)
+    part = plan.opportunities[0]
+    assert set(writers(part)) == {"cleo", "dora"}
+    assert all(s.contact != "ben" for slot in part.slots for s in slot.stand_bys)
+    assert plan.wishes[0].cost is not None
+    assert plan.wishes[0].cost.fit > 0
+
+
+def test_more_asked_already_than_places_keeps_them_all() -> None:
+    facts = [
+        Happened(contact=c.key, opportunity="job", asked_on=TODAY - timedelta(days=1), means=Means.MAIL)
+        for c in (CLEO, DORA, EMIL)
+    ]
+    assert set(writers(plan_with(*facts).opportunities[0])) == {"cleo", "dora", "emil"}
+
+
+def test_phone_reference_asked_already_stays_with_a_warning() -> None:
+    fact = Happened(contact="ben", opportunity="job", asked_on=TODAY, answer="yes", answered_on=TODAY)
+    plan = plan_with(fact, people=[replace(BEN, phone_reference=True), CLEO])
+    assert "phone_reference" in [r.code for r in writers(plan.opportunities[0])["ben"].reasons]
+
+
+@pytest.mark.parametrize(("days", "code"), [(-1, "past"), (0, "too_late"), (6, "too_late"), (7, None)])
+def test_deadline_close_or_past_asks_nobody_and_says_so(days: int, code: str | None) -> None:
+    part = plan_with(job=replace(JOB, deadline=TODAY + timedelta(days=days))).opportunities[0]
+    closed = {u.code for u in part.unmet} & {"past", "too_late"}
+    assert closed == ({code} if code else set())
+    assert bool(part.slots) == (code is None)
+
+
+def test_deadline_close_with_ask_anyway_is_planned() -> None:
+    part = plan_with(job=replace(JOB, deadline=TODAY + timedelta(days=4), ask_anyway=True)).opportunities[0]
+    assert len(writers(part)) == 2
+    assert all(w.approach.ask_on is not None and w.approach.ask_on >= TODAY for w in writers(part).values())
+
+
+def test_opportunity_without_a_deadline_is_planned_and_listed() -> None:
+    plan = plan_with(job=replace(JOB, kind=Kind.POCKET, deadline=None))
+    assert plan.opportunities[0].deadline_assumed
+    assert "deadline" in [c.what for c in plan.completions if c.opportunity == "job"]
+
+
+def test_family_stands_in_only_where_nobody_else_is_left() -> None:
+    aunt = replace(BEN, key="aunt", name="Aunt Vera", tie=Tie.FAMILY)
+    assert set(writers(plan_with(people=[aunt, CLEO, DORA]).opportunities[0])) == {"cleo", "dora"}
+    alone = plan_with(people=[aunt, CLEO]).opportunities[0]
+    assert ("tie", "against") in [(r.code, r.speaks) for r in writers(alone)["aunt"].reasons]
+    assert writers(alone)["aunt"].fit <= 0.1
+
+
+def test_plan_of_nobody_and_nothing_is_empty() -> None:
+    assert draw([], [], today=TODAY).opportunities == ()
+    part = draw([], [JOB], today=TODAY).opportunities[0]
+    assert part.odds == 0
+    assert {"nobody_left", "below_target"} <= {u.code for u in part.unmet}
+
+
+def test_contacts_sharing_a_key_are_a_fault() -> None:
+    with pytest.raises(ValueError, match="share a key"):
+        draw([BEN, BEN], [JOB], today=TODAY)
+
+
+def test_progress_is_told_from_start_to_end() -> None:
+    told: list[tuple[str, float]] = []
+    draw(ALL, [JOB], today=TODAY, progress=lambda step, share: told.append((step, share)))
+    assert told[0][1] == 0
+    assert ("writers", 1.0) in told
+    assert all(0 <= share <= 1 for _, share in told)
