@@ -104,7 +104,7 @@ def _together(group: Sequence[ContactRead]) -> ContactRead:
     """What several rows say of one person: the fullest row speaks first, whatever the order in the file."""
     if len(group) == 1:
         return group[0]
-    ranked = sorted(group, key=_rank)
+    ranked = sorted(group, key=rank)
     said: dict[str, str | None] = {
         field: next((value for row in ranked if (value := getattr(row, field)) is not None), None)
         for field in SINGLE
