@@ -1,0 +1,42 @@
+"""Caught mail: with no mail server set, mails are kept, encrypted, where their owner can look at them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from vouchsafe.adapters.post.transport import Closing, Outcome, Parcel, Sent
+
+ENDING = ".eml.sealed"
+
+
+class Caught(Closing):
+    """Keeps every parcel as one file named by its message identifier, so the same mail is kept once."""
+
+    def __init__(self, folder: Path, encrypt: Callable[[bytes], bytes]) -> None:
+        self.folder, self.encrypt = folder, encrypt
+
+    def send(self, parcel: Parcel) -> Sent:
+        """Write, sync, rename: a mail is there whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self.folder / (hashlib.sha256(parcel.message_id.encode()).hexdigest()[:40] + ENDING)
+        envelope = f"X-Envelope-From: <{parcel.mail_from}>\r\nX-Envelope-To: <{parcel.rcpt_to}>\r\n".encode()
+        partial = path.with_suffix(".partial")
+        try:
+            with partial.open("wb") as file:
+                file.write(self.encrypt(envelope + parcel.raw))
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+        except OSError as fault:
+            return Sent(Outcome.LATER, None, str(fault), "write")
+        return Sent(Outcome.SENT, None, "kept, not sent", "write")
+
+
+def caught_mails(folder: Path, decrypt: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """The kept mails, newest first."""
+    files = folder.glob(f"*{ENDING}") if folder.is_dir() else ()
+    for path in sorted(files, key=lambda each: each.stat().st_mtime_ns, reverse=True):
+        yield decrypt(path.read_bytes())

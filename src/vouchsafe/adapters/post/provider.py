@@ -1,0 +1,86 @@
+"""Sending through a provider that django-anymail speaks to. Imports Django only when used."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage as Message
+from typing import TYPE_CHECKING, Any
+
+from vouchsafe.adapters.post.transport import Closing, Outcome, Parcel, Sent
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMultiAlternatives
+
+_OWN_HEADERS = frozenset({"from", "to", "subject", "reply-to", "mime-version", "content-type"})
+
+
+class Provider(Closing):
+    """One of anymail's backends, named by its dotted path."""
+
+    def __init__(self, backend: str, **options: Any) -> None:
+        from django.core.mail import get_connection
+
+        self.connection = get_connection(backend, fail_silently=False, **options)
+
+    def send(self, parcel: Parcel) -> Sent:
+        """Hand one parcel to the provider's interface; configuration faults are raised, they are ours."""
+        from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
+        from requests.exceptions import ConnectTimeout, RequestException
+
+        message = _as_django(parcel)
+        try:
+            self.connection.send_messages([message])
+        except (AnymailRecipientsRefused, AnymailInvalidAddress) as refusal:
+            return Sent(Outcome.REFUSED, None, str(refusal), "provider")
+        except AnymailAPIError as fault:
+            return _failed(fault, isinstance(fault.__cause__, ConnectTimeout))
+        except ConnectTimeout as fault:
+            return Sent(Outcome.LATER, None, str(fault), "connect")
+        except (RequestException, OSError) as fault:
+            return Sent(Outcome.UNKNOWN, None, str(fault), "provider")
+        statuses = set(getattr(getattr(message, "anymail_status", None), "status", None) or {"unknown"})
+        if statuses & {"rejected", "invalid", "failed"}:
+            return Sent(Outcome.REFUSED, None, ", ".join(sorted(map(str, statuses))), "provider")
+        if statuses <= {"sent", "queued"}:
+            return Sent(Outcome.SENT, None, ", ".join(sorted(statuses)), "provider")
+        return Sent(Outcome.UNKNOWN, None, ", ".join(sorted(map(str, statuses))), "provider")
+
+    def close(self) -> None:
+        """End the provider's session."""
+        self.connection.close()
+
+
+def _failed(fault: Any, never_connected: bool) -> Sent:
+    """4xx: it was refused. 429 and 503: not now. Anything else leaves open whether it was taken."""
+    code = getattr(fault, "status_code", None)
+    if never_connected or code in (408, 425, 429, 503):
+        return Sent(Outcome.LATER, code, str(fault), "provider")
+    if code is not None and 400 <= code < 500:
+        return Sent(Outcome.REFUSED, code, str(fault), "provider")
+    return Sent(Outcome.UNKNOWN, code, str(fault), "provider")
+
+
+def _as_django(parcel: Parcel) -> EmailMultiAlternatives:
+    """The rendered mail as the object anymail takes apart."""
+    from django.core.mail import EmailMultiAlternatives
+
+    parsed = email.message_from_bytes(parcel.raw, policy=email.policy.default)
+    assert isinstance(parsed, Message)  # the default policy makes no other
+    text, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
+    message = EmailMultiAlternatives(
+        subject=str(parsed["Subject"]),
+        body=text.get_content() if text is not None else "",
+        from_email=str(parsed["From"]),
+        to=[str(parsed["To"])],
+        reply_to=[str(parsed["Reply-To"])] if parsed["Reply-To"] else None,
+        headers={name: str(value) for name, value in parsed.items() if name.lower() not in _OWN_HEADERS},
+    )
+    if html is not None:
+        message.attach_alternative(html.get_content(), "text/html")
+    for part in parsed.iter_attachments():
+        content = part.get_payload(decode=True)
+        message.attach(
+            part.get_filename(), content if isinstance(content, bytes) else b"", part.get_content_type()
+        )
+    return message
