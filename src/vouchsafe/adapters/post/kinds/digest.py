@@ -1,0 +1,66 @@
+"""One mail a week at most, by date: for a writer with several requests, and for an adviser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.mail import Link, Mail, Route
+from vouchsafe.core.words import Sentence, say, say_n
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line of a digest."""
+
+    applicant: str
+    purpose: str
+    by: date | None
+    page_url: str = ""
+
+
+def writer_digest(route: Route, *, due: Sequence[Due], page_url: str) -> Mail:
+    """The letters that are still to be written, nearest date first."""
+    count = say_n("One letter to write", "{n} letters to write", len(due))
+    return Mail(
+        kind="writer-digest",
+        route=route,
+        from_name=from_house(route.house),
+        subject=count,
+        preheader=_line(due[0]) if due else say("Nothing needs you this week."),
+        paragraphs=tuple(Link(_line(d), d.page_url) if d.page_url else _line(d) for d in due)
+        or (say("Nothing needs you this week."),),
+        button=Link(say("Open your list"), page_url),
+        foot=sent_because(
+            route, say("You get this once a week because several people asked you for letters.")
+        ),
+        automatic=True,
+    )
+
+
+def adviser_digest(route: Route, *, on_track: int, at_risk: Sequence[Due], page_url: str) -> Mail:
+    """How the people an adviser looks after are doing: plans, never letters."""
+    return Mail(
+        kind="adviser-digest",
+        route=route,
+        from_name=from_house(route.house),
+        subject=say_n("One plan needs a look", "{n} plans need a look", len(at_risk))
+        if at_risk
+        else say("All plans are on track"),
+        preheader=say_n("One plan is on track.", "{n} plans are on track.", on_track),
+        paragraphs=(
+            say_n("One plan is on track.", "{n} plans are on track.", on_track),
+            *(Link(_line(d), d.page_url) if d.page_url else _line(d) for d in at_risk),
+        ),
+        button=Link(say("Open the list"), page_url),
+        foot=sent_because(route, say("You get this once a week because you advise these people.")),
+        automatic=True,
+    )
+
+
+def _line(due: Due) -> Sentence:
+    if due.by is None:
+        return say("{applicant}, {purpose}, no date", applicant=due.applicant, purpose=due.purpose)
+    return say("{applicant}, {purpose}, by {by}", applicant=due.applicant, purpose=due.purpose, by=due.by)

@@ -1,0 +1,40 @@
+"""A no, told to the applicant at once and kindly, with what can be done next."""
+
+from __future__ import annotations
+
+from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.mail import Link, Mail, Route
+from vouchsafe.core.words import say
+
+
+def said_no(
+    route: Route, *, writer: str, page_url: str, words: str = "", stand_by: str = "", took_back: bool = False
+) -> Mail:
+    """`words` are the writer's own, if they gave any. `took_back`: they had said yes before."""
+    what = (
+        say("{writer} cannot write the letter after all.", writer=writer)
+        if took_back
+        else say("{writer} cannot write a letter this time.", writer=writer)
+    )
+    return Mail(
+        kind="said-no",
+        route=route,
+        from_name=from_house(route.house),
+        subject=what,
+        preheader=say("It is rarely about you.")
+        if not stand_by
+        else say("Next on your list: {name}.", name=stand_by),
+        words=words,
+        paragraphs=(
+            what,
+            say("It is rarely about you: most people who say no are short of time."),
+            say("{name} stands by for this letter.", name=stand_by)
+            if stand_by
+            else say("Nobody stands by for this letter yet."),
+        ),
+        button=Link(
+            say("Ask {name}", name=stand_by) if stand_by else say("Choose whom to ask next"), page_url
+        ),
+        foot=sent_because(route, say("You get this because you asked {writer} for a letter.", writer=writer)),
+        automatic=True,
+    )

@@ -1,0 +1,121 @@
+"""One of every kind, with invented people: for the preview pages and for the tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from vouchsafe.adapters.post.kinds.ask import ask
+from vouchsafe.adapters.post.kinds.bounce import bounce
+from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoken_code, writer_code
+from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
+from vouchsafe.adapters.post.kinds.doubt import not_taken, yes_or_no
+from vouchsafe.adapters.post.kinds.fresh_link import fresh_link
+from vouchsafe.adapters.post.kinds.letter_safe import letter_safe
+from vouchsafe.adapters.post.kinds.office_alert import office_alert
+from vouchsafe.adapters.post.kinds.outcome import cancelled, outcome
+from vouchsafe.adapters.post.kinds.packet import packet
+from vouchsafe.adapters.post.kinds.promise import promise
+from vouchsafe.adapters.post.kinds.received import received
+from vouchsafe.adapters.post.kinds.reminder import reminder
+from vouchsafe.adapters.post.kinds.said_no import said_no
+from vouchsafe.adapters.post.kinds.sealed import sealed
+from vouchsafe.adapters.post.kinds.stand_by import propose_stand_by
+from vouchsafe.adapters.post.kinds.thanks import thanks
+from vouchsafe.adapters.post.mail import Address, House, Mail, Route
+from vouchsafe.core.words import say
+
+_SITE = "https://vouchsafe.example"
+_PAGE = f"{_SITE}/r/" + "k" * 43
+_DAY = date(2026, 10, 30)
+_ICS = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Vouchsafe//EN\r\nEND:VCALENDAR\r\n"
+_WORDS = """Dear Tomasz,
+
+Thank you for saying in the yard on Monday that I could write. I learned more about stubborn numbers in your team than in any lecture.
+
+Would you write me a strong letter of recommendation? It is for programme analyst at Harbour & Vale Trust, about one page, by Friday 30 October. Please say no if the month is full: I would understand completely.
+
+Maya"""
+
+
+def sample_route(language: str = "en") -> Route:
+    """Where the samples go: to nobody, at a domain that does not exist."""
+    return Route(
+        to=Address("tomasz@harbour.example", "Tomasz Nowak"),
+        house=House(Address("post@vouchsafe.example"), kept_by="Kestrel Careers"),
+        message_id="<sample@vouchsafe.example>",
+        at=datetime(2026, 10, 1, 9, 30, tzinfo=UTC),
+        reply_to="reply.sample@vouchsafe.example",
+        stop_url=f"{_SITE}/stop/sample",
+        language=language,
+    )
+
+
+def samples(language: str = "en") -> tuple[Mail, ...]:
+    """Every kind once; the reminder in its three steps."""
+    route, maya, tomasz, purpose = (
+        sample_route(language),
+        "Maya Okafor",
+        "Tomasz Nowak",
+        "programme analyst at Harbour & Vale Trust",
+    )
+    due = (Due(maya, purpose, _DAY, _PAGE), Due("Idris Bell", "MSc Statistics", None))
+    return (
+        ask(route, applicant=maya, words=_WORDS, by=_DAY, page_url=_PAGE),
+        *(
+            reminder(
+                route,
+                applicant=maya,
+                number=n,
+                said_yes=True,
+                by=_DAY,
+                page_url=_PAGE,
+                moves_url=f"{_PAGE}/dates",
+            )
+            for n in (1, 2, 3)
+        ),
+        reminder(route, applicant=maya, number=3, said_yes=False, by=_DAY, page_url=_PAGE),
+        promise(route, applicant=maya, by=_DAY, calendar=_ICS, page_url=_PAGE),
+        received(
+            route,
+            applicant=maya,
+            file_name="letter.pdf",
+            pages=2,
+            page_url=_PAGE,
+            seals_at=datetime(2026, 10, 1, 10, 30, tzinfo=UTC),
+        ),
+        sealed(route, applicant=maya, number="7K2M-4QXD", in_confidence=True, page_url=_PAGE),
+        said_no(
+            route,
+            writer=tomasz,
+            page_url=_PAGE,
+            words="I am away all month, I am sorry.",
+            stand_by="Ann Reed",
+        ),
+        letter_safe(route, writer=tomasz, in_confidence=True, still_missing=1, page_url=_PAGE),
+        thanks(route, applicant=maya, words="Dear Tomasz,\n\nThank you for the letter.\n\nMaya"),
+        outcome(route, applicant=maya, words="Dear Tomasz,\n\nI got it. Thank you.\n\nMaya", purpose=purpose),
+        cancelled(route, applicant=maya, purpose=purpose),
+        packet(route, applicant=maya, purpose=purpose, letters=3, page_url=_PAGE, until=date(2026, 12, 1)),
+        writer_digest(route, due=due, page_url=f"{_SITE}/w/sample"),
+        adviser_digest(route, on_track=12, at_risk=due[:1], page_url=f"{_SITE}/office"),
+        fresh_link(route, applicant=maya, page_url=_PAGE),
+        bounce(route, writer=tomasz, address="tomasz@harbour.example", page_url=_PAGE),
+        office_alert(
+            route,
+            what=say("The disk is nearly full."),
+            to_do=say("Make room, or letters cannot be taken in."),
+            page_url=f"{_SITE}/office",
+        ),
+        sign_in_code(route, code="482 915", minutes=10),
+        writer_code(route, code="482 915", minutes=10, applicant=maya),
+        reader_code(route, code="482 915", minutes=10, applicant=maya),
+        spoken_code(route, code="482 915", minutes=10, applicant=maya),
+        yes_or_no(route, applicant=maya, page_url=_PAGE),
+        not_taken(
+            route,
+            why=say("The file is protected by a password."),
+            hint=say("Save it without one and send it again."),
+            page_url=_PAGE,
+        ),
+        propose_stand_by(route, writer=tomasz, silent_days=14, stand_by="Ann Reed", page_url=_PAGE),
+    )
