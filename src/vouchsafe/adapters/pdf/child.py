@@ -6,6 +6,7 @@ Started by path with `-I`, so that neither the environment nor the working folde
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -43,6 +44,9 @@ def _job(job: str) -> Any:
         from vouchsafe.adapters.pdf.signature_reading import read_signatures
 
         return lambda head, blobs: (read_signatures(blobs[0], blobs[1:]), [])
+    if job.startswith("vouchsafe.adapters."):
+        module, _, function = job.partition(":")
+        return getattr(import_module(module), function)
     raise ValueError(f"no such job: {job}")
 
 

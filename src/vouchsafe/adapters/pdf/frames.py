@@ -10,7 +10,7 @@ _LENGTH_BYTES = 4
 _MAX_HEAD = 64 * 1024 * 1024
 
 
-class ChildSilent(EOFError):  # noqa: N818 - it says what happened: the pipe ended
+class ChildSilent(EOFError):
     """The other side ended before it had said everything."""
 
 

@@ -22,7 +22,7 @@ CHILD = Path(__file__).with_name("child.py")
 SIGNING_SECONDS = 30
 
 
-class ChildFailed(Exception):  # noqa: N818 - it says what happened
+class ChildFailed(Exception):
     """The child died, ran out of memory or time, or said nothing. `why` is "time" or "died"."""
 
     def __init__(self, why: str) -> None:
