@@ -154,9 +154,8 @@ _FRESH: Rules = {
     },
 }
 # What a file must hold one of to count as JSON Resume at all.
-_SECTIONS = frozenset(
-    "basics work education references volunteer awards certificates publications skills languages interests projects".split()  # noqa: SIM905 - one line of words reads better
-)
+_SECTION_NAMES = "basics|work|education|references|volunteer|awards|certificates|publications|skills|languages|interests|projects"
+_SECTIONS = frozenset(_SECTION_NAMES.split("|"))
 _DATE = re.compile(r"[12]\d{3}(-[01]\d(-[0-3]\d)?)?", re.ASCII)
 _STILL = frozenset(("current", "present", "now"))
 

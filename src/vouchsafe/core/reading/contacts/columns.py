@@ -55,53 +55,17 @@ _WORDS: dict[Field, str] = {
 }
 _NAMES = {word: field for field, words in _WORDS.items() for word in words.split("|")}
 
-_MAIL = frozenset(
-    (
-        "email",
-        "emails",
-        "mail",
-        "mails",
-        "mailadresse",
-        "emailadresse",
-        "courriel",
-        "mel",
-        "correo",
-        "messagerie",
-        "emailaddress",
-    )
+_MAIL_WORDS = (
+    "email|emails|mail|mails|mailadresse|emailadresse|mailadres|emailadres|emailaddress|epost|"
+    "courriel|courriels|mel|messagerie|correo|correos"
 )
+_MAIL = frozenset(_MAIL_WORDS.split("|"))
 # Columns about an address that hold none: its label, the name shown with it, whether it may be written to.
-_NOT_MAIL = frozenset(
-    [
-        "type",
-        "typ",
-        "tipo",
-        "label",
-        "display",
-        "name",
-        "angezeigter",
-        "anzeigename",
-        "nom",
-        "nombre",
-        "nome",
-        "affiche",
-        "mostrar",
-        "phone",
-        "status",
-        "opt",
-        "date",
-        "verified",
-        "sent",
-        "count",
-        "id",
-        "list",
-        "server",
-        "directory",
-        "newsletter",
-        "subject",
-        "subscribed",
-    ]
+_NOT_MAIL_WORDS = (
+    "type|typ|tipo|label|display|name|angezeigter|anzeigename|nom|nombre|nome|affiche|mostrar|phone|status|opt|"
+    "date|verified|sent|count|list|server|directory|newsletter|subject|subscribed"
 )
+_NOT_MAIL = frozenset(_NOT_MAIL_WORDS.split("|"))
 _ALONE = frozenset(("name", "nom", "nome", "nombre", "naam"))
 _CONNECTED = frozenset(
     ("connected on", "verbunden am", "kontakt seit", "date de connexion", "conectado el", "fecha de conexion")
@@ -125,7 +89,7 @@ def recognise(header: str) -> Field | None:
     if word in _NAMES:
         return _NAMES[word]
     # "E-mail", "E-Mail-Adresse" and "e mail 1 value" fall apart at the hyphen.
-    words = set(re.sub(r"\be (?=mail)", "e", word).split())
+    words = set(re.sub(r"\be (?=mail|post)", "e", word).split())
     return Field.EMAIL if words & _MAIL and not words & _NOT_MAIL else None
 
 
