@@ -6,9 +6,10 @@ and the post turn it into the language of whoever reads it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 
 def msg(msgid: str) -> str:
@@ -41,6 +42,36 @@ def say(msgid: str, /, **facts: object) -> Sentence:
 def say_n(singular: str, plural: str, n: int, /, **facts: object) -> Sentence:
     """A sentence that counts; `{n}` is filled with the number."""
     return Sentence(singular, {"n": n, **facts}, plural, n)
+
+
+def to_plain(sentence: Sentence) -> list[object]:
+    """A sentence as JSON can hold it; nested sentences and dates among its facts included."""
+    facts = {name: _packed(value) for name, value in sentence.facts.items()}
+    return [sentence.msgid, facts, sentence.plural, sentence.n]
+
+
+def from_plain(plain: Sequence[Any]) -> Sentence:
+    """What `to_plain` gave."""
+    msgid, facts, plural, n = plain
+    return Sentence(msgid, {name: _unpacked(value) for name, value in facts.items()}, plural, n)
+
+
+def _packed(value: object) -> object:
+    if isinstance(value, Sentence):
+        return {"sentence": to_plain(value)}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_packed(part) for part in value]
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+
+
+def _unpacked(value: object) -> object:
+    if isinstance(value, dict):
+        if "sentence" in value:
+            return from_plain(value["sentence"])
+        return date.fromisoformat(value["date"][:10])
+    return [_unpacked(part) for part in value] if isinstance(value, list) else value
 
 
 class Refusal(Exception):

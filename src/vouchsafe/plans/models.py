@@ -131,9 +131,15 @@ class Plan(models.Model):
     owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     drawn_at = models.DateTimeField()
     drawn_on = models.DateField()  # the day it was drawn for, in the owner's zone
-    odds: models.JSONField[Any, Any] = models.JSONField(default=dict)  # by opportunity key: figure and curve
+    odds: models.JSONField[Any, Any] = models.JSONField(
+        default=dict
+    )  # by opportunity key: what the page shows
     unmet = models.JSONField(default=list)
     load = models.JSONField(default=dict)  # hours by contact key
+    completions = models.JSONField(
+        default=list
+    )  # what is worth telling: sentences with contact or opportunity
+    wishes = models.JSONField(default=list)  # what each wish cost, or why it was not granted
     gap = models.FloatField(default=0.0)
     replaced_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

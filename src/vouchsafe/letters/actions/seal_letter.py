@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.asks.access import Visit, stage
+from vouchsafe.asks.actions.close_request import close_request
+from vouchsafe.asks.models import Closing, Purpose, Request
+from vouchsafe.core.addresses import verify_path
+from vouchsafe.core.stages import REQUEST
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import custody, journal, outbox
+from vouchsafe.letters.access import seal_of
+from vouchsafe.letters.models import Letter, Scope, Seal
+from vouchsafe.letters.preparing import PreparedSeal, what_it_rests_on
+from vouchsafe.people.actions.prove_correspondent import prove_correspondent
+
+
+class LetterChanged(Refusal):
+    code = "letter-changed"
+    msgid = msg("The letter was changed while it was being sealed.")
+    hint_msgid = msg("Look at the pages again, then seal them.")
+
+
+@transaction.atomic
+def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
+    """Seal the letter in hand: what was prepared becomes the letter, for good.
+
+    Writes the seal and its first scope (the purposes of the request), closes the request, and queues the
+    writer's receipt. Pressed twice it is one seal. Refuses if the letter changed since it was prepared, or
+    its writer has not said yes.
+    """
+    visit.demand_proof()
+    request = Request.objects.select_for_update().select_related("contact__owner").get(pk=visit.request.pk)
+    letter = Letter.objects.select_for_update().get(key=prepared.letter_key, request=request)
+    already = seal_of(letter)
+    if already is not None:
+        return already
+    REQUEST.demand("seal", stage(request))
+    if what_it_rests_on(letter) != prepared.rests_on:
+        raise LetterChanged
+    correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
+    Request.objects.filter(pk=request.pk).update(correspondent=correspondent)
+    sealed = prepared.sealed
+    seal = Seal.objects.create(
+        letter=letter,
+        correspondent=correspondent,
+        number=sealed.number,
+        record=prepared.record,
+        digest=sealed.digest.hex(),
+        pdf_digest=sealed.file_digest.hex(),
+        manifest=sealed.manifest,
+        signature=sealed.signature,
+        key_id=sealed.key_id,
+        file=prepared.file,
+        pages=prepared.pages,
+        writer_name=prepared.writer_name,
+        proven_by=visit.proven_by,
+        proven_mailbox_digest=custody.digest("mailbox", visit.mailbox),
+        proven_domain=visit.mailbox.rpartition("@")[2],
+        sealed_at=sealed.sealed_at,
+    )
+    purposes = Purpose.objects.filter(request=request, withdrawn_at__isnull=True).select_related(
+        "opportunity"
+    )
+    named = [purpose.opportunity for purpose in purposes]
+    for_later = any(opportunity.kind == "pocket" for opportunity in named)
+    Scope.objects.create(
+        seal=seal,
+        # A letter asked for the pocket is asked for uses not known yet; the writer may narrow it at any time.
+        opportunities=[] if for_later else [opportunity.key for opportunity in named],
+        set_at=now,
+        set_by=correspondent.key,
+    )
+    close_request(request=request, why=Closing.Why.SEALED, by=correspondent.key, now=now)
+    applicant = request.contact.owner
+    outbox.queue(
+        outbox.Parcel(
+            kind="sealed",
+            to_address=visit.mailbox,
+            to_name=prepared.writer_name,
+            facts={"applicant": applicant.name, "number": seal.number, "sealed_at": seal.sealed_at},
+            links={"page_url": outbox.PlainLink(verify_path(seal.number))},
+            reply_key=request.key,
+            thread=request.key,
+        ),
+        delivery=outbox.Delivery.AT_LEAST_ONCE,
+        chain=applicant.key,
+        about=seal.number,
+        once=f"sealed|{seal.number}",
+        now=now,
+    )
+    journal.note(
+        chain=applicant.key,
+        verb="sealed",
+        about=letter.key,
+        by=correspondent.key,
+        now=now,
+        detail=seal.pdf_digest,
+    )
+    return seal

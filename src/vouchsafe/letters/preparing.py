@@ -1,0 +1,130 @@
+"""The slow half of sealing, done before any transaction: set the pages, draw the foot, sign, encrypt, sync.
+
+What comes out rests on one revision of the letter; `seal_letter` checks that it is still the one before it
+writes. A file that never gets its row is swept from the vault.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+
+from vouchsafe.adapters.pdf.foot import add_foot
+from vouchsafe.adapters.pdf.seals import seal_pdf
+from vouchsafe.adapters.pdf.typesetting import typeset
+from vouchsafe.adapters.vault import Role, Viewer
+from vouchsafe.asks.access import Visit
+from vouchsafe.asks.models import Purpose, Waiver
+from vouchsafe.core.addresses import verify_path
+from vouchsafe.core.sealing import Draft as DraftStage
+from vouchsafe.core.sealing import LetterPage, Sealed, UploadedPages, letter_number, make_sealable, seal
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import custody
+from vouchsafe.letters.access import current_upload
+from vouchsafe.letters.actions.save_draft import read_draft
+from vouchsafe.letters.models import Draft, Letter
+from vouchsafe.people.access import viewer_keys
+
+
+class NothingToSeal(Refusal):
+    code = "nothing-to-seal"
+    msgid = msg("There is no letter here yet.")
+    hint_msgid = msg("Write it, or give us the file.")
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSeal:
+    """A finished, signed PDF in the vault, and which revision of the letter it was made from."""
+
+    letter_key: str
+    rests_on: str  # "draft:7" or "upload:KEY"
+    sealed: Sealed
+    record: bytes
+    file: str
+    pages: int
+    writer_name: str
+
+
+def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetime) -> PreparedSeal:
+    """Make the sealed PDF of a letter in hand and put it into the vault.
+
+    Refuses an empty letter, a missing name, and a character no font can draw. Writes no row.
+    """
+    visit.demand_proof()
+    content, rests_on, clean = _content(visit, letter)
+    number = letter_number(secrets.token_bytes(5))
+    name = writer_name.strip() or letter.writer_name
+    purposes = list(
+        Purpose.objects.filter(request=letter.request, withdrawn_at__isnull=True).select_related(
+            "opportunity"
+        )
+    )
+    sealable = make_sealable(
+        DraftStage(
+            number=number,
+            applicant=letter.applicant.name,
+            writer=name,
+            writer_lines=content.signature.lines if isinstance(content, LetterPage) else (),
+            purpose="; ".join(str(purpose.opportunity) for purpose in purposes),
+            in_confidence=not letter.is_open,
+            terms=_terms(letter),
+            content=content,
+        )
+    )
+    foot = sealable.foot(f"{settings.BASE_URL}{verify_path(number)}")
+    title = f"Letter of recommendation for {letter.applicant.name}"
+    if isinstance(content, LetterPage):
+        made = typeset(content, foot=foot, title=title, when=now)
+        unsigned, pages = made.pdf, made.pages
+    else:
+        footed = add_foot(clean, foot, title=title, when=now)
+        unsigned, pages = footed.pdf, footed.pages
+    keys = custody.keys()
+    finished = seal_pdf(unsigned, keys.pades(), when=now, reason=f"Sealed as letter {number}", name=name)
+    sealed = seal(
+        sealable,
+        file_digest=sha256(finished).digest(),
+        sealed_at=now,
+        issuer=settings.BASE_URL,
+        sign=keys.sign,
+    )
+    kept_from = frozenset() if letter.is_open else viewer_keys(letter.applicant)
+    stored = custody.vault().put(finished, sealed_from=kept_from)
+    return PreparedSeal(letter.key, rests_on, sealed, sealable.record, stored.file_id, pages, name)
+
+
+def what_it_rests_on(letter: Letter) -> str:
+    """The revision of a letter that would be sealed now."""
+    if letter.origin == Letter.Origin.UPLOADED:
+        upload = current_upload(letter)
+        return f"upload:{upload.key}" if upload else ""
+    draft = Draft.objects.filter(letter=letter).first()
+    return f"draft:{draft.revision}" if draft else ""
+
+
+def _content(visit: Visit, letter: Letter) -> tuple[LetterPage | UploadedPages, str, bytes]:
+    rests_on = what_it_rests_on(letter)
+    if letter.origin == Letter.Origin.UPLOADED:
+        upload = current_upload(letter)
+        if upload is None:
+            raise NothingToSeal
+        clean = custody.vault().open(upload.file, Viewer(Role.HOUSE, purpose="sealing"))
+        return UploadedPages(bytes.fromhex(upload.digest), len(clean), upload.pages), rests_on, clean
+    draft = Draft.objects.filter(letter=letter).first()
+    if draft is None:
+        raise NothingToSeal
+    return read_draft(draft).page(), rests_on, b""
+
+
+def _terms(letter: Letter) -> str:
+    """The confidentiality words exactly as they were given, empty for an open letter."""
+    if letter.is_open:
+        return ""
+    waiver = Waiver.objects.filter(
+        purpose__request=letter.request, purpose__withdrawn_at__isnull=True
+    ).first()
+    return waiver.words if waiver else "Given in confidence by its writer."

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.ledger import journal
+from vouchsafe.people.models import Account
+from vouchsafe.plans.models import Opportunity
+
+
+@transaction.atomic
+def restore_opportunity(*, by: Account, opportunity: Opportunity, now: datetime) -> None:
+    """Undo a removal."""
+    if Opportunity.objects.filter(pk=opportunity.pk, removed_at__isnull=False).update(removed_at=None):
+        journal.note(chain=by.key, verb="opportunity_restored", about=opportunity.key, by=by.key, now=now)

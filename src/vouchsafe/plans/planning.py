@@ -1,0 +1,101 @@
+"""From rows to the planner's facts, and from the planner's answer to what a row keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vouchsafe.core import planning
+from vouchsafe.core.words import to_plain
+from vouchsafe.people.models import Contact
+from vouchsafe.plans.models import Opportunity, PhoneReference, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a contact owes already, told by whoever knows: asks downstream."""
+
+    open_asks: int = 0
+    hours: float = 0.0
+    written_kinds: frozenset[planning.Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What has happened already, in the planner's words: plans itself can't know it."""
+
+    happened: tuple[planning.Happened, ...] = ()
+    committed: Mapping[str, Committed] = field(default_factory=dict)  # by contact key
+
+
+def contact_facts(
+    contact: Contact, references: Mapping[int, Iterable[str]], committed: Committed
+) -> planning.Contact:
+    return planning.Contact(
+        key=contact.key,
+        name=contact.name,
+        emails=tuple(row.address for row in contact.addresses.all()),
+        organisation=contact.organisation,
+        title=contact.title,
+        tie=planning.Tie(contact.tie) if contact.tie else None,
+        knows_work=contact.knows_work,
+        warmth=contact.warmth,
+        last_worked_on=contact.last_worked_on,
+        qualities=frozenset(contact.qualities),
+        seniority=contact.seniority,
+        meets_regularly=contact.meets_regularly,
+        phone_reference=contact.phone_reference,
+        phone_reference_for=frozenset(references.get(contact.pk, ())),
+        budget_hours=float(contact.budget_hours),
+        committed_hours=committed.hours,
+        open_asks=committed.open_asks,
+        written_kinds=committed.written_kinds,
+        country=contact.country,
+    )
+
+
+def opportunity_facts(opportunity: Opportunity) -> planning.Opportunity:
+    return planning.Opportunity(
+        key=opportunity.key,
+        title=opportunity.title,
+        kind=planning.Kind(opportunity.kind),
+        organisation=opportunity.organisation,
+        wanted=frozenset(opportunity.wanted),
+        need=opportunity.need,
+        spare=opportunity.spare,
+        deadline=opportunity.deadline_on,
+        odd_forms=frozenset(opportunity.forms),
+    )
+
+
+def reference_keys(opportunities: Iterable[Opportunity]) -> dict[int, list[str]]:
+    """Opportunity keys by the contact who takes the calls for them."""
+    found: dict[int, list[str]] = {}
+    rows = PhoneReference.objects.filter(opportunity__in=list(opportunities)).select_related("opportunity")
+    for row in rows:
+        found.setdefault(row.contact_id, []).append(row.opportunity.key)
+    return found
+
+
+def wish_facts(wishes: Iterable[Wish]) -> list[planning.Wish]:
+    return [
+        planning.Pin(wish.contact.key, wish.opportunity.key)
+        if wish.kind == Wish.Kind.PIN
+        else planning.Forbid(wish.contact.key, wish.opportunity.key)
+        for wish in wishes
+    ]
+
+
+def odds_to_keep(part: planning.OpportunityPlan) -> dict[str, Any]:
+    """What the plan's page shows of one opportunity, as JSON."""
+    outlook = part.outlook
+    return {
+        "need": part.need,
+        "deadline": part.deadline.isoformat() if part.deadline else None,
+        "deadline_assumed": part.deadline_assumed,
+        "shown": part.shown.isoformat() if part.shown else None,
+        "odds": None if outlook is None else outlook.odds,
+        "by_day": [] if outlook is None else [round(chance, 6) for chance in outlook.by_day],
+        "unmet": [to_plain(unmet.sentence) for unmet in part.unmet],
+    }
