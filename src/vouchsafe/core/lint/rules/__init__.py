@@ -1,0 +1,1 @@
+"""One rule, one file. The list of them is `core.lint.registry`."""
