@@ -92,3 +92,16 @@ def test_odds_start_without_numpy_or_django(scenario: Path) -> None:
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_odds_over_five_years_and_with_much_patience_still_come(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mail = {"p": 0.5, "r": 0.9, "l": 0.1, "channel": "mail"}
+    chain = [{**mail, "ask_on": "2026-10-01"}, mail, mail, mail]
+    path = tmp_path / "long.json"
+    path.write_text(
+        json.dumps({**SCENARIO, "deadline": "2031-10-01", "patience": 100, "slots": [{"chain": chain}] * 4})
+    )
+    assert main(["odds", str(path), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["by_day"]) == 1827

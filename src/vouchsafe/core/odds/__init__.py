@@ -18,11 +18,13 @@ from vouchsafe.core.odds.outlook import (
     with_ask,
 )
 from vouchsafe.core.odds.scenario import Channel, Known, Link, Scenario, ScenarioRefused, Slot
+from vouchsafe.core.odds.what_if import IdleYes, idle_yeses, odds_if_no
 
 __all__ = [
     "Channel",
     "Frame",
     "Gain",
+    "IdleYes",
     "Known",
     "Link",
     "Outlook",
@@ -34,6 +36,8 @@ __all__ = [
     "forecast",
     "gain_of",
     "gain_table",
+    "idle_yeses",
+    "odds_if_no",
     "slot_curve",
     "slot_odds",
     "with_ask",

@@ -35,11 +35,22 @@ class Outlook:
 def forecast(scenario: Scenario, rows: Rows | None = None) -> Outlook:
     """The odds of `need` letters in time, exactly, day by day. Refuses what `check` refuses."""
     check(scenario)
-    frame, rows = Frame.of_scenario(scenario), rows or at_hand()
+    frame = Frame.of_scenario(scenario)
+    rows = rows or at_hand(_products(scenario, frame))
     curves = [slot_row(slot, frame, rows) for slot in scenario.slots]
     row = enough_row(curves, scenario.need, rows, frame.last_day + 1)
     by_day = _tidy(row)
     return Outlook(by_day[-1], by_day, scenario.today)
+
+
+def _products(scenario: Scenario, frame: Frame) -> int:
+    """About how many products the stand-bys take: days to be asked on, delays after each, days ahead."""
+    asked_on = (
+        min(frame.last_day, place * frame.patience) + 1
+        for slot in scenario.slots
+        for place in range(1, len(slot.chain))
+    )
+    return sum(asked_on) * frame.patience * frame.last_day
 
 
 def _tidy(row: Sequence[float]) -> tuple[float, ...]:

@@ -81,6 +81,13 @@ def arrays() -> Rows:
     return Rows(row=lambda values: np.array(values, dtype=float), blend=blend)
 
 
-def at_hand() -> Rows:
-    """Arrays where numpy is loaded already, else plain rows: they agree to the last few digits."""
-    return arrays() if "numpy" in sys.modules else PLAIN
+WORTH_LOADING = 5_000_000
+"""Products of two numbers that lists work out in about the time it takes to load numpy."""
+
+
+def at_hand(products: int) -> Rows:
+    """Arrays where numpy is loaded or so many products make it worth loading, else plain rows.
+
+    They agree to the last few digits.
+    """
+    return arrays() if "numpy" in sys.modules or products > WORTH_LOADING else PLAIN
