@@ -19,7 +19,7 @@ def test_joined_stylesheet_holds_every_file_in_order(ui: Path) -> None:
         next(
             line
             for line in (css / name).read_text().splitlines()
-            if line.strip().startswith((".", "html", "@font", ":root", "*"))
+            if line.strip().startswith((".", "html", "@font", ":root", "*", "["))
         )
         for name in names
     ]

@@ -88,3 +88,30 @@ def test_contrast_of_a_pair_reaches_its_promise(
     tokens: dict[str, tuple[Rgb, Rgb]], text: str, ground: str, least: float, theme: int
 ) -> None:
     assert _ratio(tokens[text][theme], tokens[ground][theme]) >= least
+
+
+_HUE = re.compile(r'\[data-hue="(\d+)"\] \{ (.*) \}')
+
+
+def _hues(ui: Path) -> dict[int, dict[str, tuple[Rgb, Rgb]]]:
+    text = (ui / "static/ui/css/hues.css").read_text()
+    return {
+        int(hue): {name: (_rgb(light), _rgb(dark)) for name, light, dark in _PAIR.findall(rules)}
+        for hue, rules in _HUE.findall(text)
+    }
+
+
+def test_every_hue_an_institution_may_choose_keeps_the_contrast(
+    ui: Path, tokens: dict[str, tuple[Rgb, Rgb]]
+) -> None:
+    hues = _hues(ui)
+    assert set(hues) == set(range(190, 301, 10))
+    for hue, own in hues.items():
+        assert set(own) == {"blue", "blue-deep", "blue-tint"}
+        for theme in (0, 1):
+            blue, deep, tint = (own[name][theme] for name in ("blue", "blue-deep", "blue-tint"))
+            assert _ratio(tokens["on-blue"][theme], blue) >= 7, hue
+            assert _ratio(tokens["on-blue"][theme], deep) >= 7, hue
+            assert _ratio(blue, tokens["desk"][theme]) >= 4.5, hue
+            assert _ratio(blue, tint) >= 4.5, hue
+            assert _ratio(tokens["ink"][theme], tint) >= 7, hue

@@ -84,6 +84,9 @@ class Shell:
     single_keys: bool = True
     status: StatusNote | None = None
     theme: Literal["", "light", "dark"] = ""
+    hue: int | None = None
+    """The institution's hue of blue, 190 to 300 in tens; none keeps our own."""
+
     your_move: bool = False
     """The favicon carries a dot only when it is this person's move."""
 

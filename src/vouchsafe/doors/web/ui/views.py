@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,9 +19,11 @@ _PAGES = {
 
 
 def show_gallery(request: HttpRequest, page: str = "") -> HttpResponse:
-    """`?theme=dark` and `?dir=rtl` try the other theme and direction."""
+    """`?theme=dark`, `?dir=rtl` and `?hue=220` try another dress."""
     dress = gallery_shell if page in ("", "desk") else writer_shell
     shell = dress(theme=request.GET.get("theme", ""), dir=request.GET.get("dir", "ltr"))
+    hue = request.GET.get("hue", "")
+    shell = replace(shell, hue=int(hue) if hue.isdecimal() else None)
     return render(
         request,
         _PAGES.get(page, "ui/gallery.html"),
