@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from vouchsafe.core.odds import Channel, Frame, Known, Link
 from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
 from vouchsafe.core.odds.priors import chance_of_missing, chance_of_writing, chance_of_yes
 from vouchsafe.core.odds.tie import Tie as OddsTie
 from vouchsafe.core.planning.board import Board, Pair
-from vouchsafe.core.planning.facts import Contact, Means, Opportunity, Tie
+from vouchsafe.core.planning.facts import STUDY, Contact, Means, Opportunity, Tie
 from vouchsafe.core.planning.fit import STORY
 from vouchsafe.core.planning.plan import Approach
+from vouchsafe.core.timing.schedule import Pace, Schedule, schedule
+from vouchsafe.core.timing.working_days import Place, working_days_of
 
-ASK_AHEAD_DAYS = 28
-"""A writer is asked four weeks before the date they are shown (asking.md, section 1)."""
 HORIZON_DAYS = 56
 """Without a deadline we count eight weeks, the generous end of the usual lead time, and say so."""
-FRIDAY = 4
 
 _SURE = {Tie.DIRECT_MANAGER: OddsTie.SUPERVISOR, Tie.ADVISER: OddsTie.SUPERVISOR}
 _TEACHERS = (Tie.PROFESSOR_SMALL, Tie.MENTOR)
@@ -44,6 +43,12 @@ def means_for(contact: Contact) -> Means:
     if Means.PHONE in contact.reachable:
         return Means.PHONE
     return Means.MAIL if contact.emails else Means.IN_PERSON
+
+
+def _pace(contact: Contact, opportunity: Opportunity) -> Pace:
+    if contact.written_kinds:
+        return Pace.REPEAT
+    return Pace.FORMAL if opportunity.kind in STUDY else Pace.INFORMAL
 
 
 def odds_tie(contact: Contact) -> OddsTie:
@@ -76,6 +81,7 @@ class Asks:
     roles: dict[str, list[str]]
     experience: Experience = NOTHING_SEEN
     _yes: dict[tuple[OddsTie, bool, int, bool], float] = field(default_factory=dict)
+    _schedules: dict[tuple[date, str, Means, Pace], Schedule] = field(default_factory=dict)
     _written: float = 0.0
     _missed: float = 0.0
 
@@ -87,9 +93,8 @@ class Asks:
         """The first link of a chain: the ask that is planned, or what is known of the one that was made."""
         happened = self.board.happened.get(pair)
         if happened is None:
-            opportunity = self.board.opportunities[pair[1]]
-            ask_on = ask_day(opportunity, frame)
             means = means_for(self.board.contacts[pair[0]])
+            ask_on = self._first_day(pair)
             return self._link(pair, means, frame.last_day - frame.day(ask_on), ask_on=ask_on)
         known = Known(
             happened.asked_on,
@@ -112,14 +117,49 @@ class Asks:
             return Approach(means=means_for(contact), ask_by=latest_day(writer, frame, place))
         if happened is not None:
             return Approach(means=happened.means, ask_on=happened.asked_on)
-        means, ask_on = means_for(contact), ask_day(self.board.opportunities[pair[1]], frame)
-        if means is Means.MAIL:
-            return Approach(means=means, mail_on=ask_on, ask_on=ask_on)
-        mail_on = weekday_from(ask_on + timedelta(days=1)) if contact.emails else None
-        last = frame.on(frame.last_day)
+        dates = self._schedule(pair)
+        means, ask_on = means_for(contact), self._first_day(pair)
+        spoken = means is not Means.MAIL
+        if dates is None:
+            return Approach(
+                means=means,
+                ask_on=ask_on,
+                meet_on=ask_on if spoken else None,
+                mail_on=None if spoken else ask_on,
+            )
         return Approach(
-            means=means, meet_on=ask_on, mail_on=min(mail_on, last) if mail_on else None, ask_on=ask_on
+            means=means,
+            ask_on=ask_on,
+            meet_on=dates.meet_on,
+            mail_on=dates.mail_on if contact.emails else None,
+            chase_on=dates.chase_on if contact.emails else None,
+            fall_back_on=dates.fall_back_on,
+            reminders=dates.reminders if contact.emails else (),
+            warnings=dates.warnings,
         )
+
+    def _first_day(self, pair: Pair) -> date:
+        """The day of the first word. Without a deadline there is nothing to wait for: the next working day."""
+        dates = self._schedule(pair)
+        if dates is None:
+            place = Place(self.board.contacts[pair[0]].country)
+            return working_days_of(place).on_or_after(self.board.today)
+        return dates.meet_on or dates.mail_on
+
+    def _schedule(self, pair: Pair) -> Schedule | None:
+        contact, opportunity = self.board.contacts[pair[0]], self.board.opportunities[pair[1]]
+        if opportunity.deadline is None:
+            return None
+        key = (opportunity.deadline, contact.country, means_for(contact), _pace(contact, opportunity))
+        if key not in self._schedules:
+            self._schedules[key] = schedule(
+                today=self.board.today,
+                deadline=datetime.combine(opportunity.deadline, time(23, 59), UTC),
+                working_days=working_days_of(Place(contact.country)),
+                channel=Channel(key[2].value),
+                pace=key[3],
+            )
+        return self._schedules[key]
 
     def _link(
         self, pair: Pair, means: Means, lead: int, ask_on: date | None = None, known: Known | None = None
@@ -139,19 +179,8 @@ class Asks:
         return Link(self._yes[key], self._written, self._missed, Channel(means.value), ask_on, known)
 
 
-def ask_day(opportunity: Opportunity, frame: Frame) -> date:
-    """Four weeks before the shown date, or today where that is past; on a weekday where there is time for one."""
-    ahead = frame.shown - ASK_AHEAD_DAYS if opportunity.deadline is not None else 0
-    return min(weekday_from(frame.on(max(0, ahead))), frame.on(frame.last_day))
-
-
 def latest_day(writer: Link, frame: Frame, place: int) -> date:
     """When the stand-by in this place is asked at the latest; never before today."""
     began = writer.known.asked_on if writer.known is not None else writer.ask_on
     assert began is not None, "the first link of a chain has a day"
     return max(frame.today, began + timedelta(days=frame.patience * place))
-
-
-def weekday_from(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day if day.weekday() <= FRIDAY else day + timedelta(days=7 - day.weekday())

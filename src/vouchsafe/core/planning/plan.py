@@ -27,6 +27,7 @@ class Approach:
 
     `means` is how the first word is said. In person the mail follows on `mail_on`; without an address there is
     no mail (None). Stand-bys have no dates of their own: they are asked when their turn comes, `ask_by` at the latest.
+    `chase_on` and `fall_back_on` are for silence, `reminders` for after a yes.
     """
 
     means: Means
@@ -34,6 +35,10 @@ class Approach:
     mail_on: date | None = None
     ask_on: date | None = None
     ask_by: date | None = None
+    chase_on: date | None = None
+    fall_back_on: date | None = None
+    reminders: tuple[date, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
