@@ -106,6 +106,12 @@ def read(row: Outgoing) -> Parcel:
     return _load(custody.decrypt(row.sealed_mail, context="outbox"))
 
 
+def first_of_thread(row: Outgoing) -> str | None:
+    """The Message-ID of the first mail that left about the same thing; later ones refer to it."""
+    left = Outgoing.objects.filter(about=row.about, state=State.SENT).order_by("ended_at", "id")
+    return left.values_list("message_id", flat=True).first()
+
+
 def withdraw(key: str, *, now: datetime) -> bool:
     """Undo: take a mail back that nobody has begun to send. False: too late."""
     return bool(

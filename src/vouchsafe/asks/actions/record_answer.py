@@ -92,7 +92,11 @@ def record_answer(
                 kind="said_no",
                 to_address=applicant.email,
                 to_name=applicant.name,
-                facts={"writer": request.contact.name, "words": words.strip()},
+                facts={
+                    "writer": request.contact.name,
+                    "words": words.strip(),
+                    "took_back": said == Answer.Said.TAKEN_BACK,
+                },
                 links={"page_url": outbox.PlainLink(ask_path(request.key))},
                 language=applicant.language,
             ),

@@ -52,10 +52,10 @@ def send_code(*, request: Request, use: str, now: datetime) -> None:
     )
     outbox.queue(
         outbox.Parcel(
-            kind="code",
+            kind="writer_code",
             to_address=first.address,
             to_name=contact.name,
-            facts={"applicant": contact.owner.name, "code": code, "use": use},
+            facts={"applicant": contact.owner.name, "code": code, "minutes": int(LIFE.total_seconds() // 60)},
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=contact.owner.key,

@@ -52,9 +52,8 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
             facts={
                 "applicant": owner.name,
                 "by": purpose.shown_on,
-                "count": count,
+                "number": min(count, MOST),
                 "said_yes": stage(request) in {"agreed", "writing"},
-                "subject": purpose.subject,
             },
             links={"page_url": token_link(link), "stop_url": token_link(link, "stop_path")},
             reply_key=request.key,

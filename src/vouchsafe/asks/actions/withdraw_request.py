@@ -26,7 +26,7 @@ def withdraw_request(*, by: Account, request: Request, words: str = "", now: dat
                 kind="cancelled",
                 to_address=first.address,
                 to_name=locked.contact.name,
-                facts={"applicant": by.name, "words": words.strip()},
+                facts={"applicant": by.name, "purpose": _purposes(locked), "words": words.strip()},
                 reply_key=locked.key,
                 thread=locked.key,
                 language=by.language,
@@ -38,3 +38,8 @@ def withdraw_request(*, by: Account, request: Request, words: str = "", now: dat
             now=now,
         )
     return closing
+
+
+def _purposes(request: Request) -> str:
+    rows = request.purposes.filter(withdrawn_at__isnull=True).select_related("opportunity")
+    return ", ".join(str(purpose.opportunity) for purpose in rows)

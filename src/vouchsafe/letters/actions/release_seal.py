@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from vouchsafe.asks.models import Purpose
 from vouchsafe.core.addresses import safe_path
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.letters.models import Release, Reopening, Seal
@@ -29,7 +30,11 @@ def release_seal(*, seal: Seal, by: str, now: datetime) -> Release | None:
                 kind="letter_safe",
                 to_address=applicant.email,
                 to_name=applicant.name,
-                facts={"writer": locked.writer_name, "number": locked.number, "open": locked.letter.is_open},
+                facts={
+                    "writer": locked.writer_name,
+                    "in_confidence": not locked.letter.is_open,
+                    "still_missing": _still_missing(locked),
+                },
                 links={"page_url": outbox.PlainLink(safe_path())},
                 language=applicant.language,
             ),
@@ -48,3 +53,20 @@ def release_seal(*, seal: Seal, by: str, now: datetime) -> Release | None:
             detail=locked.number,
         )
     return release
+
+
+def _still_missing(seal: Seal) -> int:
+    """How many letters the nearest purpose of this one still needs."""
+    purpose = (
+        Purpose.objects.filter(request=seal.letter.request_id, withdrawn_at__isnull=True)
+        .select_related("opportunity")
+        .first()
+    )
+    if purpose is None:
+        return 0
+    there = Release.objects.filter(
+        seal__letter__request__purposes__opportunity=purpose.opportunity,
+        seal__reopening__isnull=True,
+        seal__withdrawal__isnull=True,
+    )
+    return max(0, purpose.opportunity.need - there.values("seal__letter").distinct().count())

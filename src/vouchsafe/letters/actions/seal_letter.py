@@ -80,7 +80,7 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
             kind="sealed",
             to_address=visit.mailbox,
             to_name=prepared.writer_name,
-            facts={"applicant": applicant.name, "number": seal.number, "sealed_at": seal.sealed_at},
+            facts={"applicant": applicant.name, "number": seal.number, "in_confidence": not letter.is_open},
             links={"page_url": outbox.PlainLink(verify_path(seal.number))},
             reply_key=request.key,
             thread=request.key,

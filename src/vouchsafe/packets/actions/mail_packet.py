@@ -26,7 +26,7 @@ def mail_packet(*, by: Account, reader: Reader, now: datetime, undo: timedelta) 
             to_name=reader.name,
             facts={
                 "applicant": by.name,
-                "title": reader.packet.title,
+                "purpose": reader.packet.title,
                 "words": reader.packet.cover_words,
                 "letters": reader.packet.enclosures.count(),
                 "until": reader.expires_at.date(),

@@ -15,19 +15,19 @@ def ask(
     applicant: str,
     words: str,
     by: date | None = None,
+    subject: str = "",
     page_url: str = "",
     attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
-    """Without a `page_url` (an instance nobody can reach) the writer answers by replying."""
+    """Without a `page_url` (an instance nobody can reach) the writer answers by replying.
+
+    `subject` is the applicant's own; left empty, the mail says who asks and by when.
+    """
     return Mail(
         kind="ask",
         route=route,
         from_name=via(applicant, route.house),
-        subject=(
-            say("{applicant} asks you for a letter by {by}", applicant=applicant, by=by)
-            if by
-            else say("{applicant} asks you for a letter", applicant=applicant)
-        ),
+        subject=subject or _subject(applicant, by),
         preheader=(
             say("By {by}. You can answer on one page, or reply with the file attached.", by=by)
             if by and page_url
@@ -40,6 +40,12 @@ def ask(
         takes_reply=True,
         attachments=attachments,
     )
+
+
+def _subject(applicant: str, by: date | None) -> Sentence:
+    if by:
+        return say("{applicant} asks you for a letter by {by}", applicant=applicant, by=by)
+    return say("{applicant} asks you for a letter", applicant=applicant)
 
 
 def _lines(page_url: str) -> tuple[Sentence, ...]:

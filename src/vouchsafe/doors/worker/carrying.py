@@ -1,0 +1,188 @@
+"""From an outbox row to a sent mail: make the links, build the mail of its kind, render it, hand it over."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import formataddr
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from vouchsafe.adapters.post.caught import Caught
+from vouchsafe.adapters.post.kinds import (
+    account_note,
+    ask,
+    bounce,
+    codes,
+    fresh_link,
+    invitation,
+    letter_safe,
+    outcome,
+    packet,
+    reminder,
+    said_no,
+    sealed,
+    thanks,
+)
+from vouchsafe.adapters.post.mail import Address, Attachment, House, Mail, Route
+from vouchsafe.adapters.post.render import render
+from vouchsafe.adapters.post.send import Smtp, Tls
+from vouchsafe.adapters.post.transport import Outcome, Transport
+from vouchsafe.adapters.post.transport import Parcel as Envelope
+from vouchsafe.adapters.vault import Role, Viewer
+from vouchsafe.core import addresses
+from vouchsafe.core.words import Refusal, Sentence
+from vouchsafe.ledger import custody, outbox
+from vouchsafe.people import access
+
+if TYPE_CHECKING:
+    from vouchsafe.ledger.models import Outgoing
+
+log = logging.getLogger("vouchsafe.worker")
+KINDS: dict[str, Callable[..., Mail]] = {
+    "account_note": account_note.account_note,
+    "ask": ask.ask,
+    "bounce": bounce.bounce,
+    "cancelled": outcome.cancelled,
+    "fresh_link": fresh_link.fresh_link,
+    "invitation": invitation.invitation,
+    "letter_safe": letter_safe.letter_safe,
+    "outcome": outcome.outcome,
+    "packet": packet.packet,
+    "reminder": reminder.reminder,
+    "said_no": said_no.said_no,
+    "sealed": sealed.sealed,
+    "sign_in_code": codes.sign_in_code,
+    "thanks": thanks.thanks,
+    "writer_code": codes.writer_code,
+}
+_TLS: dict[str, Tls] = {"tls": "ssl", "starttls": "starttls", "none": "none"}
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=4)
+MOST_ATTEMPTS = 12
+
+
+def carry(rows: Sequence[Outgoing]) -> None:
+    """Send claimed rows over one connection and record for each how it ended."""
+    if not rows:
+        return
+    house = _house()
+    with transport() as carrier:
+        for row in rows:
+            _carry_one(row, house, carrier)
+
+
+def transport() -> Smtp | Caught:
+    """Who carries mail, by the settings: a server, or nobody, and then mail is caught and shown."""
+    if settings.SMTP_HOST:
+        return Smtp(
+            settings.SMTP_HOST,
+            settings.SMTP_PORT,
+            user=settings.SMTP_USER,
+            password=settings.SMTP_PASSWORD,
+            tls=_TLS[settings.SMTP_TLS],
+        )
+    return Caught(settings.DATA_FOLDER / "mail", lambda raw: custody.encrypt(raw, context="caught-mail"))
+
+
+def build(row: Outgoing, house: House) -> Mail:
+    """The mail of a row, with its links made now."""
+    parcel = outbox.read(row)
+    links = {name: settings.BASE_URL + _path(link) for name, link in parcel.links.items()}
+    stop_url = links.pop("stop_url", "")
+    facts: dict[str, Any] = {**parcel.facts, **links}
+    if parcel.enclosed:
+        facts["attachments"] = tuple(_attachment(piece) for piece in parcel.enclosed)
+    route = Route(
+        to=Address(parcel.to_address, parcel.to_name),
+        house=house,
+        message_id=f"<{row.message_id}>",
+        at=timezone.now(),
+        reply_to=_reply_address(parcel.reply_key),
+        references=_thread(parcel.thread, row),
+        stop_url=stop_url,
+        language=parcel.language,
+    )
+    return KINDS[parcel.kind](route, **facts)
+
+
+def translate(language: str) -> Callable[[Sentence], str]:
+    """Say a sentence in a language, with its facts as the post gives them."""
+
+    def said(sentence: Sentence) -> str:
+        with translation.override(language):
+            if sentence.plural is None or sentence.n is None:
+                return translation.gettext(sentence.msgid).format_map(dict(sentence.facts))
+            return translation.ngettext(sentence.msgid, sentence.plural, sentence.n).format_map(
+                dict(sentence.facts)
+            )
+
+    return said
+
+
+def _carry_one(row: Outgoing, house: House, carrier: Transport) -> None:
+    try:
+        mail = build(row, house)
+        rendered = render(mail, translate(mail.route.language))
+    except Exception as trouble:  # one mail that can't be made must not keep the others waiting
+        why = trouble.code if isinstance(trouble, Refusal) else type(trouble).__name__
+        log.exception("mail %s could not be made", row.key)
+        outbox.finish(row, state=outbox.State.FAILED, now=datetime.now(UTC), outcome=f"not made: {why}")
+        return
+    sent = carrier.send(Envelope.of(rendered))
+    now = datetime.now(UTC)
+    said = f"{sent.code or ''} {sent.step}".strip()
+    if sent.outcome is Outcome.SENT:
+        outbox.finish(row, state=outbox.State.SENT, now=now, outcome=said)
+    elif sent.outcome is Outcome.REFUSED or (sent.outcome is Outcome.LATER and row.attempts >= MOST_ATTEMPTS):
+        outbox.finish(row, state=outbox.State.FAILED, now=now, outcome=said)
+    elif sent.outcome is Outcome.LATER or row.delivery == outbox.Delivery.AT_LEAST_ONCE:
+        outbox.give_back(row, now=now, wait=backoff(row.attempts), outcome=said)
+    else:
+        outbox.finish(row, state=outbox.State.UNKNOWN, now=now, outcome=said)
+
+
+def backoff(attempts: int) -> timedelta:
+    """Twice as long each time up to four hours, between half and all of it, so that mails don't return together."""
+    longest: timedelta = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
+
+
+def _house() -> House:
+    instance = access.instance()
+    personal = instance is not None and instance.host == "personal"
+    return House(
+        address=Address(settings.MAIL_FROM),
+        kept_by="" if personal or instance is None else instance.name,
+        personal=personal,
+    )
+
+
+def _path(link: outbox.TokenLink | outbox.PlainLink) -> str:
+    if isinstance(link, outbox.PlainLink):
+        return link.path
+    token = custody.token(link.purpose, link.key, link.n, link.generation)
+    make: Callable[[str], str] = getattr(addresses, link.path)
+    return make(token)
+
+
+def _reply_address(key: str) -> str:
+    """Where an answer goes: an unguessable address of our own, once mail comes in here."""
+    if not key or not settings.MAIL_IN_DOMAIN:
+        return ""
+    return formataddr(("", f"r-{custody.digest('reply', key)[:32]}@{settings.MAIL_IN_DOMAIN}"))
+
+
+def _thread(thread: str, row: Outgoing) -> tuple[str, ...]:
+    """The first mail of the thread, so that reminders stay with their ask."""
+    first = outbox.first_of_thread(row) if thread else None
+    return (f"<{first}>",) if first and first != row.message_id else ()
+
+
+def _attachment(piece: outbox.Enclosed) -> Attachment:
+    content = piece.content or custody.vault().open(piece.file, Viewer(Role.HOUSE, purpose="mail"))
+    return Attachment(piece.name, piece.media_type, content)
