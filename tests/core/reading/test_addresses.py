@@ -124,6 +124,12 @@ def test_same_mailbox_is_symmetric_and_normalise_agrees(one: str, other: str) ->
     assert normalise(key) == key
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.from_regex(r"[a-zA-Z0-9_+=.-]{1,20}@[a-zA-Z0-9.-]{1,20}\.[a-zA-Z]{2,5}", fullmatch=True))
+def test_everyday_address_is_read_as_the_careful_way_reads_it(address: str) -> None:
+    assert addresses_in(address) == addresses_in(address + " ()")
+
+
 PIECES = st.sampled_from(
     [
         *'@<>()[]",;:.+%!\\ =',

@@ -102,6 +102,18 @@ def test_outlook_title_is_a_form_of_address_beside_a_job_title() -> None:
     assert (read.contacts[0].name, read.contacts[0].title) == ("Dr. Ben Ito", "Head")
 
 
+def test_german_form_of_address_is_left_away_and_the_degree_kept() -> None:
+    read = read_contacts(
+        b"Anrede;Titel;Vorname;Nachname;E-Mail\nFrau;Dr.;Eva;Li;e@x.org\nHerr;;Bo;Li;b@x.org\n"
+    )
+    assert [name for name, _ in people(read)] == ["Dr. Eva Li", "Bo Li"]
+
+
+def test_address_inside_the_name_or_a_name_inside_the_address_is_taken_apart() -> None:
+    read = read_contacts(b"Name,Email\nBen <b@x.org>,\nCleo @ Acme,c@x.org\nDana,Dana Li <d@x.org>\n")
+    assert people(read) == [("Ben", ("b@x.org",)), ("Cleo @ Acme", ("c@x.org",)), ("Dana", ("d@x.org",))]
+
+
 def test_google_cell_with_several_addresses_gives_all() -> None:
     read = read_contacts(b"First Name,Last Name,E-mail 1 - Value\nBen,Ito,b@x.org ::: b@y.org\n")
     assert read.kind is Kind.GOOGLE

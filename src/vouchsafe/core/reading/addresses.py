@@ -47,6 +47,11 @@ _LOOK_ALIKE = str.maketrans(
         **dict(zip("ıłøđħɡɑɩƅʋ", "ilodhgaibv", strict=True)),
     }
 )
+# The everyday address, which needs none of the care below; what it matches is read the same either way.
+_PLAIN = re.compile(
+    r"([a-z0-9_+=-]{1,64}(?:\.[a-z0-9_+=-]{1,64}){0,8})@((?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.){1,6}[a-z]{2,24})",
+    re.I | re.ASCII,
+)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
 _LITERAL = re.compile(r"\[[0-9a-f.:]+\]", re.I)
 _DOTS = str.maketrans("。．｡․", "....")
@@ -77,6 +82,8 @@ def parse_address(text: str) -> Address | None:
 
 def addresses_in(text: str) -> list[Address]:
     """Every address in a text, in order: bare, in angle brackets, in a list or a group."""
+    if plain := _PLAIN.fullmatch(text):
+        return [Address(plain[1], plain[2].lower())]
     found: dict[Address, None] = {}
     for candidate in _candidates(_without_comments(_visible(text[:MAX_LENGTH]))):
         address = _read(candidate)

@@ -110,11 +110,10 @@ def compose_name(
     prefix: str | None, given: str | None, middle: str | None, family: str | None, suffix: str | None
 ) -> str | None:
     """The display name from its parts, where the file gives none; a mere Mr or Frau is left away."""
-    if prefix is not None and prefix.rstrip(".").casefold() in _SALUTATIONS:
-        prefix = None
     if not (given or middle or family):
         return None
-    return " ".join(part for part in (prefix, given, middle, family, suffix) if part)
+    titles = [word for word in (prefix or "").split() if word.rstrip(".").casefold() not in _SALUTATIONS]
+    return " ".join(part for part in (*titles, given, middle, family, suffix) if part)
 
 
 def is_profile(url: str) -> bool:
@@ -123,10 +122,14 @@ def is_profile(url: str) -> bool:
 
 
 def split_addresses(text: str) -> list[str]:
-    """One cell to its addresses: Google joins them by ` ::: `, people by commas or semicolons."""
+    """One cell to its addresses: Google joins them by ` ::: `, people by commas or semicolons.
+
+    What is no address stays as it is written; of `Ben <b@x.org>` the address alone.
+    """
     parts = text.split(":::")
     if len(parts) == 1:
         parts = re.split(r"[;,\n]", text)
         if len(parts) > 1 and not all("@" in part for part in parts if part.strip()):
             parts = [text]
-    return [re.sub(r"(?i)^\s*mailto:", "", part).strip() for part in parts]
+    bare = [re.sub(r"^[^<>]*<([^<>\s]+@[^<>\s]+)>\W*$", r"\1", part.strip()) for part in parts]
+    return [re.sub(r"(?i)^mailto:", "", part).strip() for part in bare]

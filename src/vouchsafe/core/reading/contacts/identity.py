@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.reading.contacts.facts import ContactRead
@@ -26,6 +27,7 @@ class Known:
     profile: str | None = None
 
 
+@lru_cache(maxsize=65536)
 def mailbox(email: str) -> str:
     """The key of one address; of what is none, its letters."""
     return normalise(email) or email.casefold()

@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from vouchsafe.core.words import Sentence, say
 
@@ -50,7 +49,7 @@ def cut_rows(lines: Sequence[str], separator: str) -> Iterator[Row]:
             at += 1
             continue
         reader = csv.reader(
-            islice(lines, at, at + _MAX_LINES), delimiter=separator, strict=True, skipinitialspace=True
+            lines[at : at + _MAX_LINES], delimiter=separator, strict=True, skipinitialspace=True
         )
         try:
             cells = next(reader)

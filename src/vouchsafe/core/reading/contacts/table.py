@@ -171,11 +171,12 @@ def _read_row(
     emails = gathering.emails(row.line, values.get(Field.EMAIL, []))
     if name is not None and "@" in name:
         person = find_person(name)
-        name, emails = person.name, emails or person.emails
+        if person.emails:
+            name, emails = person.name, emails or gathering.emails(row.line, person.emails)
     gathering.contact(
         ContactRead(
             name=name
-            or compose_name(first(Field.PREFIX), given, joined(Field.MIDDLE), family, joined(Field.SUFFIX)),
+            or compose_name(joined(Field.PREFIX), given, joined(Field.MIDDLE), family, joined(Field.SUFFIX)),
             given=given,
             family=family,
             emails=emails,
