@@ -130,9 +130,9 @@ def _inspect_words(data: bytes, kind: str, words: WordReader) -> Inspection:
         if taken.verdict is not Taken.REFUSED:
             return taken
     blocks = tuple(_block(block) for block in told["blocks"])
-    if not blocks:
+    if not blocks and told["active"]:
         return _no(kind, "no-words")
-    codes = ["words-only", *told["active"], *told["left_out"]]
+    codes = ["words-only" if blocks else "wordless", *told["active"], *told["left_out"]]
     return Inspection(
         verdict=Taken.DRAFT,
         kind=kind,

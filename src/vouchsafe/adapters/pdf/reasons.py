@@ -49,6 +49,9 @@ REMOVED = {
 
 DRAFT = {
     "words-only": msg("The words were taken over as a draft. The letterhead was not; add it in the editor."),
+    "wordless": msg(
+        "There are no words in the file. The draft starts empty; or save the letter as PDF, and send that."
+    ),
     "dde": msg("Fields that fetch something from another program were left out."),
     "macros": msg("Macros were left out."),
     "embedded": msg("Embedded objects were left out."),
