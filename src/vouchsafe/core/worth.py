@@ -8,12 +8,12 @@ one)”; the customs of programmes come from faculty pages and career offices.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from vouchsafe.core.reading.posting.letter_terms import Letters, LetterTerms, Means, read_letter_terms
 from vouchsafe.core.reading.posting.level import THIN_YEARS, Level, LevelRead, read_level
+from vouchsafe.core.reading.posting.phrases import Phrases
 from vouchsafe.core.reading.posting.records import PostingRead
 from vouchsafe.core.words import Sentence, msg, say, say_n
 
@@ -81,13 +81,13 @@ class Worth:
         return LABELS[self.verdict]
 
 
-_SCHOLARSHIP = re.compile(r"(?i)\b(?:scholarships?|bursar(?:y|ies)|stipendium|stipendien|bourses?|becas?)\b")
-_PROGRAMME = re.compile(
-    r"(?i)\b(?:(?:master(?:['’]?s)?|doctoral|ph\.?d|graduate|degree|mba|undergraduate|summer)\s+program(?:me)?|masterstudiengang|promotionsstudium)\b"
+_SCHOLARSHIP = Phrases(r"\b(?:scholarships?|bursar(?:y|ies)|stipendium|stipendien|bourses?|becas?)\b")
+_PROGRAMME = Phrases(
+    r"\b(?:(?:master(?:['’]?s)?|doctoral|ph\.?d|graduate|degree|mba|undergraduate|summer)\s+program(?:me)?|masterstudiengang|promotionsstudium)\b"
 )
 
-_ACADEMIC = re.compile(
-    r"(?i)\b(?:post-?\s?doc\w*|professor\w*|lecturer|research fellow|tenure[- ]track|faculty position|ph\.?d\.? (?:student|position|candidate)"
+_ACADEMIC = Phrases(
+    r"\b(?:post-?\s?doc\w*|professor\w*|lecturer|research fellow|tenure[- ]track|faculty position|ph\.?d\.? (?:student|position|candidate)"
     r"|doktorand\w*|wissenschaftliche\w* mitarbeiter\w*|doctorante?|maître de conférences|investigador\w* postdoctoral)"
 )
 

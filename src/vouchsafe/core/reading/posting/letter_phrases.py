@@ -1,16 +1,14 @@
 """The phrases in which postings speak of letters and referees: English, German, French, Spanish.
 
-Data for `letter_terms`; patterns are matched against one sentence or clause, case ignored.
+Data for `letter_terms`; patterns are matched against one sentence or clause, case ignored. Blanks in
+it are single ones, so a blank stands for itself.
 """
 
 from __future__ import annotations
 
 import re
 
-
-def _any(*parts: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
-
+from vouchsafe.core.reading.posting.phrases import Phrases
 
 _PEOPLE = (
     r"(?:referees?|recommenders?|professors?|faculty|teachers?|supervisors?|advis[eo]rs?|employers?|managers?|instructors?|mentors?"
@@ -18,183 +16,188 @@ _PEOPLE = (
 )
 WORD = r"[\w'’()/-]+"
 
-LETTER = _any(
-    r"\bletter(?:s|\(s\))?\s+of\s+(?:recommendation|reference|endorsement)s?\b(?!\s+(?:number|no\.|code))",
-    r"\b(?:recommendation|reference|referee|recommender)s?[’']?\s+letters?\b",
-    rf"\bletters?\s+(?:of\s+support\s+)?(?:from|by)\s+(?:{WORD}\s+){{0,4}}?{_PEOPLE}\b",
-    r"\b(?:referees?|recommenders?)\s+(?:to\s+|will\s+|must\s+|should\s+)?(?:upload|send|submit|e-?mail|write|provide)\s+(?:\w+\s+){0,2}?letters?\b",
-    r"\bletters?\s+(?:will|may|shall)\s+(?:\w+\s+)?be\s+(?:solicit|request)\w*|\bupload\s+(?:their|the|a)\s+letters?\b",
-    r"\breferees?[’']?\s+(?:reports?|statements?)\b",
-    r"\b(?:written|academic|confidential|signed)\s+(?:professional\s+|academic\s+|confidential\s+)?references?\b",
-    r"\b(?:teacher|faculty|academic|counsel?lor|written)\s+recommendations?\b",
-    r"\brecommendation\s+forms?\b",
+ANY_MENTION = re.compile(
+    r"(?i)letter|reference|referee|recommend|lors?\b|empfehlung|referenz|gutachten|lettre|f[ée]rence|carta|referencia"
+)
+"""Without one of these words a text says nothing about letters or referees."""
+
+LETTER = Phrases(
+    r"\bletter(?:s|\(s\))? of (?:recommendation|reference|endorsement)s?\b(?! (?:number|no\.|code))",
+    r"\b(?:recommendation|reference|referee|recommender)s?[’']? letters?\b",
+    rf"\bletters? (?:of support )?(?:from|by) (?:{WORD} ){{0,4}}?{_PEOPLE}\b",
+    r"\b(?:referees?|recommenders?) (?:to |will |must |should )?(?:upload|send|submit|e-?mail|write|provide) (?:\w+ ){0,2}?letters?\b",
+    r"\bletters? (?:will|may|shall) (?:\w+ )?be (?:solicit|request)\w*|\bupload (?:their|the|a) letters?\b",
+    r"\breferees?[’']? (?:reports?|statements?)\b",
+    r"\b(?:written|academic|confidential|signed) (?:professional |academic |confidential )?references?\b",
+    r"\b(?:teacher|faculty|academic|counsel?lor|written) recommendations?\b",
+    r"\brecommendation forms?\b",
     r"\b(?-i:L[oO]Rs?)\b",
     r"\b(?:empfehlungs|referenz)(?:schreiben|briefe?[ns]?)\b",
-    r"\bschriftliche[nr]?\s+(?:referenz|empfehlung)(?:en)?\b",
+    r"\bschriftliche[nr]? (?:referenz|empfehlung)(?:en)?\b",
     r"(?<=zwei )gutachten\b|(?<=drei )gutachten\b|(?<=ein )gutachten\b|(?<=\d )gutachten\b",
-    r"\bgutachten\s+(?:von|durch)\s+(?:\w+\s+){0,3}?(?:hochschul|profess|gutachter)\w*",
-    r"\blettres?\s+de\s+(?:recommandation|r[ée]f[ée]rence)s?\b",
-    r"\bcartas?\s+de\s+(?:recomendaci[oó]n|referencias?)\b",
+    r"\bgutachten (?:von|durch) (?:\w+ ){0,3}?(?:hochschul|profess|gutachter)\w*",
+    r"\blettres? de (?:recommandation|r[ée]f[ée]rence)s?\b",
+    r"\bcartas? de (?:recomendaci[oó]n|referencias?)\b",
 )
 """A letter written about the applicant; never a covering, motivation or intent letter."""
 
-REFEREES = _any(
-    r"\breferees?\b(?!\s+(?:for|in)\s+(?:a\s+)?(?:match|game|football|soccer|journal))",
-    r"(?<!preferences and )(?<!terms of )\breferences\b(?!\s+(?:to|in|and\s+citations|cited|section|list|manager|numbers?|codes?))",
-    r"\b(?:professional|character|personal|work|employment|employer)\s+reference\b(?!\s+(?:number|no\b|code|manual|data|check(?:er|ing)\s+duties))",
+REFEREES = Phrases(
+    r"\breferees?\b(?! (?:for|in) (?:a )?(?:match|game|football|soccer|journal))",
+    r"(?<!preferences and )(?<!terms of )\breferences\b(?! (?:to|in|and citations|cited|section|list|manager|numbers?|codes?))",
+    r"\b(?:professional|character|personal|work|employment|employer) reference\b(?! (?:number|no\b|code|manual|data|check(?:er|ing) duties))",
     r"\brecommenders?\b",
     r"\breferenz(?:en|personen|geber\w*)\b",
-    r"\br[ée]f[ée]rences\s+(?:professionnelles|d['’]employeurs|sur\s+demande)\b",
-    r"\breferencias\s+(?:profesionales|laborales|personales|disponibles)\b",
+    r"\br[ée]f[ée]rences (?:professionnelles|d['’]employeurs|sur demande)\b",
+    r"\breferencias (?:profesionales|laborales|personales|disponibles)\b",
 )
 """People who can be asked about the applicant, by name or telephone."""
 
-NOT_ABOUT_THE_APPLICANT = _any(
-    rf"\b(?:writ|draft|prepar|compos|process|proofread)\w*\s+(?:{WORD}\s+){{0,4}}?(?:letters?\s+of\s+\w+|\w+\s+letters?)\s+(?:for|on\s+behalf\s+of)\b",
-    rf"\bletters?\s+(?:of\s+\w+\s+)?(?:for|on\s+behalf\s+of)\s+(?:{WORD}\s+)?(?:students|pupils|mentees|staff|graduates|alumni|employees|others|trainees|patients|clients)\b",
-    r"\b(?:you|interns?|students?|participants?|volunteers?|trainees?|fellows|graduates)(?:\s+who\s+\w+)?\s+(?:will\s+|may\s+|can\s+|also\s+)*(?:receive|earn|get|gain|obtain|be\s+given|be\s+offered|be\s+awarded|leave\s+with)\b",
-    rf"\bwe\s+(?:will\s+|can\s+|also\s+|gladly\s+|happily\s+|are\s+happy\s+to\s+)*(?:offer|write|give|provide|issue)\s+(?:{WORD}\s+){{0,5}}?(?:letters?|references?)\b",
-    r"\b(?:perks?|benefits?|what\s+we\s+offer|in\s+return|upon\s+(?:successful\s+)?completion|at\s+the\s+end\s+of\s+(?:the|your)\s+(?:internship|placement|programme|program))\b",
-    r"\b(?:erhalten\s+sie|(?:sie|praktikant\w*)\s+(?:erhalten|bekommen)|erh[äa]ltst\s+du|bekommen\s+sie|bekommst\s+du|stellen\s+(?:wir\s+)?(?:ihnen|dir))\b",
-    r"\bvous\s+(?:recevrez|obtiendrez)\b|\b(?:recibirás|recibirá|obtendrás)\b",
-    r"\b(?:terms|frame|point)s?\s+of\s+reference\b(?!.*\breferees?\b)",
+NOT_ABOUT_THE_APPLICANT = Phrases(
+    rf"\b(?:writ|draft|prepar|compos|process|proofread)\w* (?:{WORD} ){{0,4}}?(?:letters? of \w+|\w+ letters?) (?:for|on behalf of)\b",
+    rf"\bletters? (?:of \w+ )?(?:for|on behalf of) (?:{WORD} )?(?:students|pupils|mentees|staff|graduates|alumni|employees|others|trainees|patients|clients)\b",
+    r"\b(?:you|interns?|students?|participants?|volunteers?|trainees?|fellows|graduates)(?: who \w+)? (?:will |may |can |also )*(?:receive|earn|get|gain|obtain|be given|be offered|be awarded|leave with)\b",
+    rf"\bwe (?:will |can |also |gladly |happily |are happy to )*(?:offer|write|give|provide|issue) (?:{WORD} ){{0,5}}?(?:letters?|references?)\b",
+    r"\b(?:perks?|benefits?|what we offer|in return|upon (?:successful )?completion|at the end of (?:the|your) (?:internship|placement|programme|program))\b",
+    r"\b(?:erhalten sie|(?:sie|praktikant\w*) (?:erhalten|bekommen)|erh[äa]ltst du|bekommen sie|bekommst du|stellen (?:wir )?(?:ihnen|dir))\b",
+    r"\bvous (?:recevrez|obtiendrez)\b|\b(?:recibirás|recibirá|obtendrás)\b",
+    r"\b(?:terms|frame|point)s? of reference\b(?!.*\breferees?\b)",
 )
 """Duties and benefits: the post writes letters for others, or gives one at its end."""
 
-HARMLESS_NOT = _any(
-    r"\bno(?:t)?\s+(?:more|later|longer|older|fewer|less|earlier|exceed\w*)\s+than\b",
-    r"\bnot\s+(?:only|exceed(?:ing)?|hesitate|limited\s+to)\b",
-    r"\b(?:do\s+not|don[’']t)\s+(?:hesitate|forget|fail)\b",
-    r"\b(?:must|may|should|can|shall)\s?not\s+(?:be\s+)?(?:older|longer|exceed|come\s+from|written\s+by|from|relatives|related|dated)\b",
-    r"\b(?:not|never)\s+(?:be\s+)?(?:from\s+)?(?:relatives|family|friends|related)\b",
-    r"\bno\s+exceptions?\b|\bwithout\s+(?:exception|fail|delay)\b",
-    r"\bnicht\s+(?:älter|länger|später|mehr)\s+als\b|\bnicht\s+nur\b",
-    r"\bpas\s+plus\s+(?:de|tard)\b|\bne\s+pas\s+(?:dépasser|oublier|hésiter)\b",
-    r"\bno\s+(?:más|mas)\s+(?:de|tarde)\b|\bno\s+(?:dude|olvide)\b",
+HARMLESS_NOT = Phrases(
+    r"\bno(?:t)? (?:more|later|longer|older|fewer|less|earlier|exceed\w*) than\b",
+    r"\bnot (?:only|exceed(?:ing)?|hesitate|limited to)\b",
+    r"\b(?:do not|don[’']t) (?:hesitate|forget|fail)\b",
+    r"\b(?:must|may|should|can|shall)\s?not (?:be )?(?:older|longer|exceed|come from|written by|from|relatives|related|dated)\b",
+    r"\b(?:not|never) (?:be )?(?:from )?(?:relatives|family|friends|related)\b",
+    r"\bno exceptions?\b|\bwithout (?:exception|fail|delay)\b",
+    r"\bnicht (?:älter|länger|später|mehr) als\b|\bnicht nur\b",
+    r"\bpas plus (?:de|tard)\b|\bne pas (?:dépasser|oublier|hésiter)\b",
+    r"\bno (?:más|mas) (?:de|tarde)\b|\bno (?:dude|olvide)\b",
 )
 
-LACKING = _any(
-    r"\b(?:without|missing|lacking|fewer\s+than|less\s+than|incomplete)\b.*\b(?:not|never|n[’']t)\s+be\s+(?:\w+\s+)?(?:considered|accepted|processed|reviewed|evaluated|forwarded|complete)\b",
-    r"\b(?:without|missing|lacking|fewer\s+than)\b.*\b(?:rejected|disregarded|incomplete|ineligible|disqualified)\b",
-    r"\b(?:not|n[’']t|cannot)\s+be\s+(?:\w+\s+)?(?:considered|accepted|processed|reviewed|complete)\s+(?:without|until|unless)\b",
-    r"\bohne\b.*\bnicht\s+(?:berücksichtigt|bearbeitet|angenommen)\b",
-    r"\bsans\b.*\bne\s+(?:sera|seront|serons)\b.*\bpas\b|\bsin\b.*\bno\s+(?:se|será|serán)\b",
+LACKING = Phrases(
+    r"\b(?:without|missing|lacking|fewer than|less than|incomplete)\b.*\b(?:not|never|n[’']t) be (?:\w+ )?(?:considered|accepted|processed|reviewed|evaluated|forwarded|complete)\b",
+    r"\b(?:without|missing|lacking|fewer than)\b.*\b(?:rejected|disregarded|incomplete|ineligible|disqualified)\b",
+    r"\b(?:not|n[’']t|cannot) be (?:\w+ )?(?:considered|accepted|processed|reviewed|complete) (?:without|until|unless)\b",
+    r"\bohne\b.*\bnicht (?:berücksichtigt|bearbeitet|angenommen)\b",
+    r"\bsans\b.*\bne (?:sera|seront|serons)\b.*\bpas\b|\bsin\b.*\bno (?:se|será|serán)\b",
 )
 """“Applications without two letters will not be considered”: two negations that demand."""
 
-NOT_TAKEN_BEFORE = _any(
-    rf"\b(?:do\s+not|don[’']t|never|should\s+not|must\s+not|may\s+not|cannot|need\s+not\s+to)\s+(?:{WORD}\s+){{0,2}}?(?:send|submit|include|attach|enclose|provide|upload|e?-?mail|solicit|supply|forward|accept|take|read|consider|use|review|want)\b[^.;]*$",
-    r"\b(?:no\s+longer|not)\s+(?:accept|take|read|consider|use|review|accepting|taking|considering)\b[^.;]*$",
-    r"\brefrain\s+from\b[^.;]*$",
-    rf"\bno\s+(?:{WORD}\s+){{0,3}}?$",
-    r"\bkeine?[nrms]?\s+(?:[\wäöüß-]+\s+){0,2}$",
-    r"\bverzichten\s+sie\s+(?:bitte\s+)?auf\b[^.;]*$|\bverzicht\w*\s+auf\b[^.;]*$",
-    r"\b(?:aucune?s?|pas\s+de|ne\s+pas\s+(?:joindre|envoyer|fournir|transmettre)(?:\s+\w+)?)\s*(?:\w+\s+){0,2}$",
-    r"\b(?:ne\s+joignez|n[’']envoyez|ne\s+fournissez)\s+pas\b[^.;]*$|\bn[’']acceptons\s+pas\b[^.;]*$",
-    r"\bno\s+(?:se\s+(?:aceptan|admiten|aceptarán|admitirán)|aceptamos|enviar|envíe|envíen|adjuntar|adjunte|incluir|incluya)\b[^.;]*$",
-    r"\bninguna\s+$",
+NOT_TAKEN_BEFORE = Phrases(
+    rf"\b(?:do not|don[’']t|never|should not|must not|may not|cannot|need not to) (?:{WORD} ){{0,2}}?(?:send|submit|include|attach|enclose|provide|upload|e?-?mail|solicit|supply|forward|accept|take|read|consider|use|review|want)\b[^.;]*$",
+    r"\b(?:no longer|not) (?:accept|take|read|consider|use|review|accepting|taking|considering)\b[^.;]*$",
+    r"\brefrain from\b[^.;]*$",
+    rf"\bno (?:{WORD} ){{0,3}}?$",
+    r"\bkeine?[nrms]? (?:[\wäöüß-]+ ){0,2}$",
+    r"\bverzichten sie (?:bitte )?auf\b[^.;]*$|\bverzicht\w* auf\b[^.;]*$",
+    r"\b(?:aucune?s?|pas de|ne pas (?:joindre|envoyer|fournir|transmettre)(?: \w+)?)\s*(?:\w+ ){0,2}$",
+    r"\b(?:ne joignez|n[’']envoyez|ne fournissez) pas\b[^.;]*$|\bn[’']acceptons pas\b[^.;]*$",
+    r"\bno (?:se (?:aceptan|admiten|aceptarán|admitirán)|aceptamos|enviar|envíe|envíen|adjuntar|adjunte|incluir|incluya)\b[^.;]*$",
+    r"\bninguna $",
 )
 """Just before the mention."""
 
-NOT_TAKEN_AFTER = _any(
-    rf"^[^.;]*?\b(?:will|are|is|can|shall|should|must|may)\s?(?:not|n[’']t)\s+(?:be\s+)?(?:{WORD}\s+)?(?:accept|consider|read|review|taken|submit|sent|includ|attach|used|opened|evaluat|permitt|allow|forward)\w*",
-    r"^[^.;]*?\b(?:are|is)\s+(?:strongly\s+)?(?:discouraged|unwelcome|not\s+welcome)\b",
-    r"^[^.;]*?\bwon[’']t\s+be\s+(?:accept|consider|read|review|taken|forward)\w*",
-    r"^[^.;]*?\b(?:werden|sind|wird|ist)\b[^.;]*?\bnicht\s+(?:berücksichtigt|angenommen|akzeptiert|gelesen|erwünscht|beizufügen|einzureichen)\b",
-    r"^[^.;]*?\bne\s+(?:sont|seront|sera|est)\s+pas\s+(?:acceptée?s?|prises?|lues?|considérée?s?|examinée?s?)",
-    r"^[^.;]*?\bno\s+(?:se\s+(?:acept|admit|considerar|tendrán)\w*|ser[áa]n?\s+(?:acept|admit|considerad)\w*)",
+NOT_TAKEN_AFTER = Phrases(
+    rf"^[^.;]*?\b(?:will|are|is|can|shall|should|must|may)\s?(?:not|n[’']t) (?:be )?(?:{WORD} )?(?:accept|consider|read|review|taken|submit|sent|includ|attach|used|opened|evaluat|permitt|allow|forward)\w*",
+    r"^[^.;]*?\b(?:are|is) (?:strongly )?(?:discouraged|unwelcome|not welcome)\b",
+    r"^[^.;]*?\bwon[’']t be (?:accept|consider|read|review|taken|forward)\w*",
+    r"^[^.;]*?\b(?:werden|sind|wird|ist)\b[^.;]*?\bnicht (?:berücksichtigt|angenommen|akzeptiert|gelesen|erwünscht|beizufügen|einzureichen)\b",
+    r"^[^.;]*?\bne (?:sont|seront|sera|est) pas (?:acceptée?s?|prises?|lues?|considérée?s?|examinée?s?)",
+    r"^[^.;]*?\bno (?:se (?:acept|admit|considerar|tendrán)\w*|ser[áa]n? (?:acept|admit|considerad)\w*)",
 )
 
-NOT_REQUIRED = _any(
-    r"\b(?:not|n[’']t|nor)\s+(?:be\s+)?(?:strictly\s+|currently\s+|normally\s+|yet\s+)?(?:require|requested|necessary|need|mandatory|compulsory|expected|obligatory|ask)\w*",
-    r"\bno\s+need\s+(?:for|to)\b|\bno\s+longer\s+(?:required|needed|necessary|require|need)\b|\bmay\s+apply\s+without\b",
-    r"\b(?:in\s+lieu|instead)\s+of\s+(?:\w+\s+){0,3}?$|\brather\s+than\s+(?:\w+\s+){0,3}?$",
-    r"\bnicht\s+(?:zwingend\s+|unbedingt\s+)?(?:erforderlich|nötig|notwendig|verlangt|benötigt)\b",
-    r"\b(?:ne|n[’'])\s*(?:sont|est|seront)\s+pas\s+(?:requis|nécessaire|exigé|demandé|obligatoire)\w*",
-    r"\bno\s+(?:es|son|será|serán)\s+(?:necesari|obligatori|requerid|imprescindible)\w*|\bno\s+se\s+(?:requier|necesit|exig|pid)\w*",
+NOT_REQUIRED = Phrases(
+    r"\b(?:not|n[’']t|nor) (?:be )?(?:strictly |currently |normally |yet )?(?:require|requested|necessary|need|mandatory|compulsory|expected|obligatory|ask)\w*",
+    r"\bno need (?:for|to)\b|\bno longer (?:required|needed|necessary|require|need)\b|\bmay apply without\b",
+    r"\b(?:in lieu|instead) of (?:\w+ ){0,3}?$|\brather than (?:\w+ ){0,3}?$",
+    r"\bnicht (?:zwingend |unbedingt )?(?:erforderlich|nötig|notwendig|verlangt|benötigt)\b",
+    r"\b(?:ne|n[’'])\s*(?:sont|est|seront) pas (?:requis|nécessaire|exigé|demandé|obligatoire)\w*",
+    r"\bno (?:es|son|será|serán) (?:necesari|obligatori|requerid|imprescindible)\w*|\bno se (?:requier|necesit|exig|pid)\w*",
 )
 
-NONE_NEEDED = _any(r"^\s*[:–-]\s*(?:none|no|n/?a|not\s+applicable|keine|aucune|ninguna)\b")
+NONE_NEEDED = Phrases(r"^\s*[:–-]\s*(?:none|no|n/?a|not applicable|keine|aucune|ninguna)\b")
 """Just after the mention, as a form's answer."""
 
-NO_SUCH_NEED = _any(r"^\s*(?:is|are|will\s+be)\s+(?:needed|required|necessary|expected)\b")
+NO_SUCH_NEED = Phrases(r"^\s*(?:is|are|will be) (?:needed|required|necessary|expected)\b")
 """After “no letter of recommendation …”: unneeded rather than unwanted."""
 
-ONLY_THIS_WAY = _any(
-    r"^\s*(?:\([^)]*\)\s*)?(?:by|via|from|without|dated|older|that|which|who|sent|received|submitted|signed|written|on\s+paper|in\s+paper)\b",
+ONLY_THIS_WAY = Phrases(
+    r"^\s*(?:\([^)]*\)\s*)?(?:by|via|from|without|dated|older|that|which|who|sent|received|submitted|signed|written|on paper|in paper)\b",
     r"^\s*(?:per|von|ohne|die|par|sans|qui|por|sin|que)\b",
 )
 """After the mention: not letters are refused but a way of sending them, or some of their writers."""
 
-NOT_YET = _any(
-    r"\bat\s+this\s+(?:stage|time|point|moment)\b|\binitially\b|\bat\s+the\s+(?:initial|first|application)\s+stage\b|\bfor\s+now\b|\byet\b",
-    r"\bat\s+the\s+time\s+of\s+(?:the\s+)?application\b|\bwith\s+(?:your|the)\s+(?:initial\s+)?application\b|\bup\s?front\b|\bto\s+apply\b|\bat\s+present\b",
-    r"\bzunächst\b|\bvorerst\b|\bnoch\b|\bderzeit\b|\bin\s+dieser\s+phase\b|\bzum\s+(?:jetzigen|derzeitigen)\s+zeitpunkt\b",
-    r"\bà\s+ce\s+stade\b|\bpour\s+l[’']instant\b|\bdans\s+un\s+premier\s+temps\b",
-    r"\ben\s+esta\s+(?:etapa|fase)\b|\bpor\s+ahora\b|\bde\s+momento\b",
+NOT_YET = Phrases(
+    r"\bat this (?:stage|time|point|moment)\b|\binitially\b|\bat the (?:initial|first|application) stage\b|\bfor now\b|\byet\b",
+    r"\bat the time of (?:the )?application\b|\bwith (?:your|the) (?:initial )?application\b|\bup\s?front\b|\bto apply\b|\bat present\b",
+    r"\bzunächst\b|\bvorerst\b|\bnoch\b|\bderzeit\b|\bin dieser phase\b|\bzum (?:jetzigen|derzeitigen) zeitpunkt\b",
+    r"\bà ce stade\b|\bpour l[’']instant\b|\bdans un premier temps\b",
+    r"\ben esta (?:etapa|fase)\b|\bpor ahora\b|\bde momento\b",
 )
 
-LATER = _any(
-    r"\bshort-?\s?list\w*|\blong-?\s?list\w*|\b(?:semi-?)?finalists?\b|\btop\s+(?:candidates|applicants)\b",
-    r"\bat\s+a\s+later\s+(?:stage|date|point|time)\b|\blater\s+in\s+the\s+(?:process|search)\b|\bin\s+the\s+(?:second|next|final)\s+(?:stage|round)\b",
-    r"\bif\s+(?:you\s+are\s+|they\s+are\s+)?(?:invited|selected|successful)\b|\b(?:selected|invited|successful)\s+(?:candidates|applicants)\b",
-    r"\b(?:up)?on\s+request\b|\bafter\s+(?:the\s+)?(?:first|initial)\s+(?:round|review|screening|interview)\b|\b(?:following|after)\s+(?:the\s+|an\s+)?interviews?\b",
-    r"\b(?:prior\s+to|before)\s+(?:an?\s+|the\s+|any\s+)?(?:job\s+)?offer\b|\b(?:may|might)\s+be\s+(?:requested|asked\s+for|required|solicited|contacted)\b",
-    r"\bengeren?\s+(?:wahl|auswahl)\b|\bauf\s+(?:anfrage|nachfrage|anforderung)\b|\bzu\s+einem\s+späteren\s+zeitpunkt\b",
-    r"\b(?:candidats?|candidates?)\s+(?:présélectionné|retenu)\w*|\bsur\s+demande\b|\bultérieurement\b",
-    r"\bpreseleccionad\w+|\ba\s+petición\b|\bmás\s+adelante\b",
+LATER = Phrases(
+    r"\bshort-?\s?list\w*|\blong-?\s?list\w*|\b(?:semi-?)?finalists?\b|\btop (?:candidates|applicants)\b",
+    r"\bat a later (?:stage|date|point|time)\b|\blater in the (?:process|search)\b|\bin the (?:second|next|final) (?:stage|round)\b",
+    r"\bif (?:you are |they are )?(?:invited|selected|successful)\b|\b(?:selected|invited|successful) (?:candidates|applicants)\b",
+    r"\b(?:up)?on request\b|\bafter (?:the )?(?:first|initial) (?:round|review|screening|interview)\b|\b(?:following|after) (?:the |an )?interviews?\b",
+    r"\b(?:prior to|before) (?:an? |the |any )?(?:job )?offer\b|\b(?:may|might) be (?:requested|asked for|required|solicited|contacted)\b",
+    r"\bengeren? (?:wahl|auswahl)\b|\bauf (?:anfrage|nachfrage|anforderung)\b|\bzu einem späteren zeitpunkt\b",
+    r"\b(?:candidats?|candidates?) (?:présélectionné|retenu)\w*|\bsur demande\b|\bultérieurement\b",
+    r"\bpreseleccionad\w+|\ba petición\b|\bmás adelante\b",
 )
 
-OPTIONAL_NEAR = _any(
-    r"\boptional\b|\bif\s+(?:available|applicable|any|desired|possible)\b|\bif\s+you\s+(?:have|wish|like)\b|\ba\s+plus\b|\bdesirable\b|\bpreferred\b",
-    r"\bfalls\s+vorhanden\b|\bsofern\s+vorhanden\b|\bggf\b|\bgerne\b|\bvon\s+vorteil\b",
-    r"\bfacultati\w+|\ble\s+cas\s+échéant\b|\béventuel\w*|\bun\s+plus\b|\bsi\s+disponibles?\b",
-    r"\bopcional\w*|\bsi\s+dispone\b|\bsi\s+las\s+tiene\b",
+OPTIONAL_NEAR = Phrases(
+    r"\boptional\b|\bif (?:available|applicable|any|desired|possible)\b|\bif you (?:have|wish|like)\b|\ba plus\b|\bdesirable\b|\bpreferred\b",
+    r"\bfalls vorhanden\b|\bsofern vorhanden\b|\bggf\b|\bgerne\b|\bvon vorteil\b",
+    r"\bfacultati\w+|\ble cas échéant\b|\béventuel\w*|\bun plus\b|\bsi disponibles?\b",
+    r"\bopcional\w*|\bsi dispone\b|\bsi las tiene\b",
 )
 """Only beside the mention itself: in a list, “optional” belongs to its own item."""
 
-OPTIONAL = _any(
-    r"\bwelcome[ds]?\b|\bencouraged?\b|\bhelpful\b|\bappreciated\b|\bgladly\b|\bhappy\s+to\b|\bat\s+your\s+discretion\b|\bup\s+to\b|\b(?:is|are)\s+optional\b",
-    r"\b(?:may|can|could)\s+(?:also\s+|optionally\s+|choose\s+to\s+)*(?:be\s+)?(?:submit|includ|attach|send|sent|provid|upload|add|enclos|suppl)\w*",
-    r"\b(?:are|is|will\s+be|also)\s+(?:gladly\s+|happily\s+)?(?:accepted|considered)\b|\bwe\s+(?:also\s+|gladly\s+|happily\s+)*(?:accept|take|read|consider)\b",
+OPTIONAL = Phrases(
+    r"\bwelcome[ds]?\b|\bencouraged?\b|\bhelpful\b|\bappreciated\b|\bgladly\b|\bhappy to\b|\bat your discretion\b|\bup to\b|\b(?:is|are) optional\b",
+    r"\b(?:may|can|could) (?:also |optionally |choose to )*(?:be )?(?:submit|includ|attach|send|sent|provid|upload|add|enclos|suppl)\w*",
+    r"\b(?:are|is|will be|also) (?:gladly |happily )?(?:accepted|considered)\b|\bwe (?:also |gladly |happily )*(?:accept|take|read|consider)\b",
     r"\bwillkommen\b|\berwünscht\b|\bkönnen\b",
-    r"\bbienvenue?s?\b|\bpeuvent\b|\bpeut\s+être\b|\bappréciée?s?\b|\bsouhaitée?s?\b",
-    r"\bpueden?\b|\bbienvenidas?\b|\bse\s+valorar\w*",
+    r"\bbienvenue?s?\b|\bpeuvent\b|\bpeut être\b|\bappréciée?s?\b|\bsouhaitée?s?\b",
+    r"\bpueden?\b|\bbienvenidas?\b|\bse valorar\w*",
 )
 
-DEMAND = _any(
-    r"\brequire\w*|\bmust\b|\bneed(?:s|ed)?\b|\bmandatory\b|\bcompulsory\b|\bnecessary\b|\bshould\b|\bshall\b|\bexpect(?:s|ed)?\b|\bplease\b|\bminimum\b|\bat\s+least\b",
-    r"\b(?:submit|send|sent|includ|attach|enclos|provid|arrang|upload|suppl|request|solicit|gather|obtain)\w*|\bhave\s+(?:\w+\s+){0,3}?(?:referees?|recommenders?|letters?)\b",
-    r"\bconsists?\s+of\b|\bcompris\w+|\bapplication\s+(?:package|materials?|dossier|packet|documents?|file|checklist)\b|\bcomplete\s+application\b|\bto\s+apply\b|\bdue\b|\bwe\s+(?:want|ask)\b|\bask\s+(?:\w+\s+){0,3}?(?:referees?|recommenders?|professors?|people)\b",
-    r"\berforderlich\b|\beinreich\w*|\beinzureich\w*|\bbeifüg\w*|\bbeizufüg\w*|\bfügen\b|\bsenden\b|\bschick\w*|\bbenötig\w*|\bverlang\w*|\bnotwendig\b|\bvorzuleg\w*|\bbitte\b|\bmuss\b|\bmüssen\b|\benthalten\b|\bumfass\w*|\bladen\s+sie\b|\bbewerbungsunterlagen\b",
-    r"\brequis\w*|\bexig\w*|\bobligatoire\w*|\bjoindre\b|\bjoignez\b|\benvoyer\b|\bfournir\b|\btransmettre\b|\bdoi(?:t|vent)\b|\bdemand\w*|\bveuillez\b|\bmerci\s+de\b|\bcomprend\w*|\baccompagn\w*",
+DEMAND = Phrases(
+    r"\brequire\w*|\bmust\b|\bneed(?:s|ed)?\b|\bmandatory\b|\bcompulsory\b|\bnecessary\b|\bshould\b|\bshall\b|\bexpect(?:s|ed)?\b|\bplease\b|\bminimum\b|\bat least\b",
+    r"\b(?:submit|send|sent|includ|attach|enclos|provid|arrang|upload|suppl|request|solicit|gather|obtain)\w*|\bhave (?:\w+ ){0,3}?(?:referees?|recommenders?|letters?)\b",
+    r"\bconsists? of\b|\bcompris\w+|\bapplication (?:package|materials?|dossier|packet|documents?|file|checklist)\b|\bcomplete application\b|\bto apply\b|\bdue\b|\bwe (?:want|ask)\b|\bask (?:\w+ ){0,3}?(?:referees?|recommenders?|professors?|people)\b",
+    r"\berforderlich\b|\beinreich\w*|\beinzureich\w*|\bbeifüg\w*|\bbeizufüg\w*|\bfügen\b|\bsenden\b|\bschick\w*|\bbenötig\w*|\bverlang\w*|\bnotwendig\b|\bvorzuleg\w*|\bbitte\b|\bmuss\b|\bmüssen\b|\benthalten\b|\bumfass\w*|\bladen sie\b|\bbewerbungsunterlagen\b",
+    r"\brequis\w*|\bexig\w*|\bobligatoire\w*|\bjoindre\b|\bjoignez\b|\benvoyer\b|\bfournir\b|\btransmettre\b|\bdoi(?:t|vent)\b|\bdemand\w*|\bveuillez\b|\bmerci de\b|\bcomprend\w*|\baccompagn\w*",
     r"\brequier\w*|\brequerid\w*|\bobligatori\w*|\badjunt\w*|\benvi\w*|\bpresent\w*|\baport\w*|\bdeben?\b|\bnecesari\w*|\bincluir\b|\bincluya\w*|\bacompañ\w*",
 )
 
-CONDITION = _any(
-    r"\bif\b|\bunless\b|\bonly\s+(?:for|if)\b|\bapplicants\s+(?:who|with|without|from|to)\b|\bcandidates\s+(?:who|with|without|from)\b|\b(?:international|external|doctoral|phd|first-time)\s+applicants\b",
-    r"\bwenn\b|\bsofern\b|\bfalls\b|\bsauf\b|\bsi\s+(?:vous|le|la)\b|\bsalvo\b",
+CONDITION = Phrases(
+    r"\bif\b|\bunless\b|\bonly (?:for|if)\b|\bapplicants (?:who|with|without|from|to)\b|\bcandidates (?:who|with|without|from)\b|\b(?:international|external|doctoral|phd|first-time) applicants\b",
+    r"\bwenn\b|\bsofern\b|\bfalls\b|\bsauf\b|\bsi (?:vous|le|la)\b|\bsalvo\b",
 )
 
-CONTACTS = _any(
-    rf"\b(?:names?|contact|details|list|addresses|e-?mails?|phone\s+numbers?)\b(?:[,\s]+{WORD}){{0,10}}?[,\s]+(?:of|for|from)\s+(?:{WORD}\s+){{0,5}}?$",
+CONTACTS = Phrases(
+    rf"\b(?:names?|contact|details|list|addresses|e-?mails?|phone numbers?)\b(?:[,\s]+{WORD}){{0,10}}?[,\s]+(?:of|for|from) (?:{WORD} ){{0,5}}?$",
     r"\b(?:namen?|kontaktdaten|adressen)\b[^.;]*$",
-    r"\b(?:noms?|coordonnées)\b[^.;]*$|\b(?:nombres?|datos\s+de\s+contacto)\b[^.;]*$",
+    r"\b(?:noms?|coordonnées)\b[^.;]*$|\b(?:nombres?|datos de contacto)\b[^.;]*$",
 )
 
-PORTAL = _any(
-    r"\bupload\w*|\bportal\b|\bonline\s+(?:application\s+)?(?:system|form|platform)\b|\bapplication\s+system\b|\binterfolio\b|\bacademicjobsonline\b|\bmathjobs\b",
+PORTAL = Phrases(
+    r"\bupload\w*|\bportal\b|\bonline (?:application )?(?:system|form|platform)\b|\bapplication system\b|\binterfolio\b|\bacademicjobsonline\b|\bmathjobs\b",
     r"\bhochlad\w*|\bladen\b.*\bhoch\b|\bonline-?(?:portal|formular)\b|\bplateforme\b|\bplataforma\b|\bsubir\b",
 )
-BY_MAIL = _any(
-    r"\be-?mail(?:ed|ing)?\b(?!\s+address)|@",
-    r"\bper\s+(?:e-?)?mail\b|\bpar\s+(?:courriel|e-?mail|courrier\s+électronique)\b|\bpor\s+correo\s+electrónico\b",
+BY_MAIL = Phrases(
+    r"\be-?mail(?:ed|ing)?\b(?! address)|@",
+    r"\bper (?:e-?)?mail\b|\bpar (?:courriel|e-?mail|courrier électronique)\b|\bpor correo electrónico\b",
 )
-BY_POST = _any(
-    r"\bby\s+post\b|\bpostal\s+mail\b|\bhard\s+cop(?:y|ies)\b|\bsealed\s+envelopes?\b|\bper\s+post\b|\bpar\s+(?:la\s+)?poste\b|\bcorreo\s+postal\b",
+BY_POST = Phrases(
+    r"\bby post\b|\bpostal mail\b|\bhard cop(?:y|ies)\b|\bsealed envelopes?\b|\bper post\b|\bpar (?:la )?poste\b|\bcorreo postal\b",
 )
-THE_LETTERS = re.compile(
-    r"(?i)^(?:the\s+|all\s+|these\s+|those\s+|your\s+)?(?:letters|they|these|referees|recommenders|references|diese|die\s+schreiben|elles|les\s+lettres|las\s+cartas)\b"
+THE_LETTERS = Phrases(
+    r"^(?:the |all |these |those |your )?(?:letters|they|these|referees|recommenders|references|diese|die schreiben|elles|les lettres|las cartas)\b"
 )
 
 NUMBERS: dict[str, int] = {

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vouchsafe.core.reading.posting import letter_phrases as say_so
+from vouchsafe.core.reading.posting.phrases import Phrases
 
 Stance = Literal["required", "required_later", "accepted", "not_required", "not_yet", "not_taken"]
 Letters = Literal["required", "accepted", "not_taken"]
@@ -69,6 +70,8 @@ class _Said:
 
 def read_letter_terms(text: str) -> LetterTerms:
     """The terms a posting's plain text states."""
+    if say_so.ANY_MENTION.search(text) is None:
+        return LetterTerms()
     said: list[_Said] = []
     means: dict[Means, None] = {}
     address: str | None = None
@@ -115,9 +118,8 @@ def read_letter_terms(text: str) -> LetterTerms:
 
 _BULLET = re.compile(r"\s*(?:[-*•·–▪◦‣]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _END = re.compile(r"(?<=[.!?])[)”\"»]?\s+(?=[\"“„«(¿¡]?[A-ZÄÖÜÉÈÀÇÑ\d])")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|incl|max|min|approx|dr|prof|mr|mrs|ms|no|nr|z\.b|bzw|ggf|usw|p\.ej)\.|\b[A-Z]\.)$",
-    re.IGNORECASE,
+_ABBREVIATED = Phrases(
+    r"(?:\b(?:e\.g|i\.e|etc|incl|max|min|approx|dr|prof|mr|mrs|ms|no|nr|z\.b|bzw|ggf|usw|p\.ej)\.|\b[A-Z]\.)$"
 )
 
 
@@ -221,7 +223,7 @@ def _letter(clause: str, sentence: str) -> _Said | None:
 def _stance(clause: str, before: str, after: str, item: str) -> Stance | None:
     if say_so.LACKING.search(clause):
         return "required"
-    clear = say_so.HARMLESS_NOT.sub(" ", clause)
+    clear = _without_harmless(clause)
     refused = _refused(before, after or clause)
     unneeded = (
         say_so.NOT_REQUIRED.search(clear) is not None
@@ -246,10 +248,14 @@ def _stance(clause: str, before: str, after: str, item: str) -> Stance | None:
     return "required" if say_so.DEMAND.search(clear) else None
 
 
+def _without_harmless(text: str) -> str:
+    return say_so.HARMLESS_NOT.sub("", text).replace("  ", " ")
+
+
 def _refused(before: str, after: str) -> bool:
     return (
-        say_so.NOT_TAKEN_BEFORE.search(say_so.HARMLESS_NOT.sub(" ", before)) is not None
-        or say_so.NOT_TAKEN_AFTER.search(say_so.HARMLESS_NOT.sub(" ", after)) is not None
+        say_so.NOT_TAKEN_BEFORE.search(_without_harmless(before)) is not None
+        or say_so.NOT_TAKEN_AFTER.search(_without_harmless(after)) is not None
     )
 
 
@@ -282,16 +288,16 @@ def _fragment(clause: str) -> bool:
 
 
 _NUMBER = "|".join(sorted(say_so.NUMBERS, key=len, reverse=True))
-_BETWEEN = r"(?:(?!(?:of|and|or|pages?|cop(?:y|ies)|years?|months?|weeks?|days?|hours?|part|cover|motivation|to)\b)[\wäöüéáóñ'’-]+,?\s+){0,3}"
-_COUNT = re.compile(
-    rf"(?i)(?P<most>up\s+to\s+|maximum(?:\s+of)?\s+|max\.?\s+|no\s+more\s+than\s+|at\s+most\s+|bis\s+zu\s+|höchstens\s+|maximal\s+"
-    rf"|jusqu['’]à\s+|hasta\s+|máximo(?:\s+de)?\s+)?(?<![\w.])(?P<n>{_NUMBER})\b(?:\s*\(\s*\w+\s*\))?"
+_BETWEEN = r"(?:(?!(?:of|and|or|pages?|cop(?:y|ies)|years?|months?|weeks?|days?|hours?|part|cover|motivation|to)\b)[\wäöüéáóñ'’-]+,? ){0,3}"
+_COUNT = Phrases(
+    rf"(?P<most>up to |maximum(?: of)? |max\.? |no more than |at most |bis zu |höchstens |maximal "
+    rf"|jusqu['’]à |hasta |máximo(?: de)? )?(?<![\w.])(?P<n>{_NUMBER})\b(?:\s*\(\s*\w+\s*\))?"
     rf"(?:\s*(?:-|–|to|or|bis|oder|à|ou|a|o)\s*(?P<m>{_NUMBER})\b(?:\s*\(\s*\w+\s*\))?)?"
 )
-_BETWEEN_ONLY = re.compile(rf"(?i)\s+{_BETWEEN}")
-_AFTER = re.compile(
-    rf"(?i)^\s*(?:(?:is|are)?\s*(?:required|needed)\s*(?=[:(]))?(?:\(\s*(?:x\s*)?(?P<a>{_NUMBER})\b[^)]*\)|[:x–-]\s*(?P<b>{_NUMBER})\b"
-    rf"|,?\s*(?:from|by|von|de)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|mindestens\s+)?(?P<c>{_NUMBER})\s+(?!(?:of|year|month)s?\b))"
+_BETWEEN_ONLY = Phrases(rf" {_BETWEEN}")
+_AFTER = Phrases(
+    rf"^\s*(?:(?:is|are)?\s*(?:required|needed)\s*(?=[:(]))?(?:\(\s*(?:x\s*)?(?P<a>{_NUMBER})\b[^)]*\)|[:x–-]\s*(?P<b>{_NUMBER})\b"
+    rf"|,?\s*(?:from|by|von|de) (?:at least |a minimum of |mindestens )?(?P<c>{_NUMBER}) (?!(?:of|year|month)s?\b))"
 )
 
 
