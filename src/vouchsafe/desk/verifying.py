@@ -1,0 +1,171 @@
+"""Checking a letter somebody holds: by its number, by its file, or by the file's SHA-256 alone.
+
+Reads only. The four answers and the bottom line are `core.sealing.judge`'s; here the evidence is gathered.
+A number or a file proves a letter; it never opens one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db.models import QuerySet
+
+from vouchsafe.adapters.pdf.seals import read_signature
+from vouchsafe.core.sealing import (
+    Addition,
+    Evidence,
+    Known,
+    SenderProof,
+    SignatureState,
+    Standing,
+    Verdict,
+    is_sound,
+    judge,
+    parse_letter_number,
+    read_sealed,
+)
+from vouchsafe.ledger import custody
+from vouchsafe.letters.models import Copy, Letter, Seal
+
+PROOFS = {
+    "mailed_link": SenderProof.MAILED_LINK,
+    "mailed_code": SenderProof.MAILED_CODE,
+    "reply": SenderProof.REPLY_BY_MAIL,
+}
+COPIES = {Copy.Kind.READING: Known.READING_COPY, Copy.Kind.CONFORMING: Known.CONFORMING_COPY}
+
+
+@dataclass(frozen=True, slots=True)
+class SealFacts:
+    """What the verify page may tell of a seal: facts, never the text, and of the writer's address the domain alone."""
+
+    number: str
+    writer_name: str
+    applicant_name: str
+    domain: str
+    sealed_at: datetime
+    pages: int
+    in_confidence: bool
+    digest: bytes
+    file_sha256: str
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict, and the facts of the letter it is about, if there is one."""
+
+    verdict: Verdict
+    facts: SealFacts | None
+
+
+def check_number(text: str) -> Checked:
+    """What is known of a letter by its number, in any case and spacing. Refuses what is no number."""
+    number = parse_letter_number(text)
+    seal = _seals().filter(number=number).first()
+    if seal is None:
+        return Checked(judge(Evidence(Known.NOTHING)), None)
+    return Checked(judge(_evidence(seal, Known.NUMBER_ONLY)), _facts(seal))
+
+
+def check_file(data: bytes) -> Checked:
+    """What is known of the bytes of a file: looked up by its SHA-256, and its own signature read."""
+    reading = read_signature(data, custody.keys().pades_certificates())
+    found = _by_digest(sha256(data).hexdigest())
+    if found is None:
+        ours = (
+            reading.state in (SignatureState.SOUND_AND_OURS, SignatureState.BROKEN) and b"Vouchsafe" in data
+        )
+        mark = reading.state is SignatureState.SOUND_AND_OURS or ours
+        evidence = Evidence(
+            Known.NOTHING, signature=reading.state, addition=reading.addition, carries_our_mark=mark
+        )
+        return Checked(judge(evidence), None)
+    seal, known = found
+    if known is not Known.SEALED_FILE:
+        return Checked(judge(_evidence(seal, known)), _facts(seal))
+    return Checked(judge(_evidence(seal, known, reading.state, reading.addition)), _facts(seal))
+
+
+def check_digest(digest: str) -> Checked:
+    """What is known of a file whose SHA-256 was computed in the browser; the bytes never came here.
+
+    Equal digests mean equal bytes, so the signature inside is the one this house put there.
+    """
+    found = _by_digest(digest.strip().lower())
+    if found is None:
+        return Checked(judge(Evidence(Known.NOTHING)), None)
+    seal, known = found
+    if known is not Known.SEALED_FILE:
+        return Checked(judge(_evidence(seal, known)), _facts(seal))
+    evidence = _evidence(seal, known, SignatureState.SOUND_AND_OURS, Addition.NOTHING)
+    return Checked(judge(evidence), _facts(seal))
+
+
+def _seals() -> QuerySet[Seal]:
+    return Seal.objects.select_related("letter__applicant", "withdrawal", "reopening")
+
+
+def _by_digest(digest: str) -> tuple[Seal, Known] | None:
+    seal = _seals().filter(pdf_digest=digest).first()
+    if seal is not None:
+        return seal, Known.SEALED_FILE
+    copy = Copy.objects.filter(digest=digest).select_related("seal__letter__applicant").first()
+    return (copy.seal, COPIES[Copy.Kind(copy.kind)]) if copy is not None else None
+
+
+def _evidence(
+    seal: Seal,
+    known: Known,
+    signature: SignatureState = SignatureState.NOT_CHECKED,
+    addition: Addition = Addition.NOT_CHECKED,
+) -> Evidence:
+    sealed = read_sealed(bytes(seal.manifest), bytes(seal.signature), seal.key_id)
+    whole = is_sound(sealed, verify=custody.keys().verify)
+    return Evidence(
+        known=known,
+        signature=signature,
+        addition=addition,
+        manifest_sound=whole
+        and sealed.number == seal.number
+        and sealed.file_digest.hex() == seal.pdf_digest
+        and sealed.record_digest == sha256(bytes(seal.record)).digest(),
+        standing=_standing(seal),
+        sender=PROOFS.get(seal.proven_by, SenderProof.NOT_KNOWN),
+        number=seal.number,
+        writer=seal.writer_name,
+        sealed_at=seal.sealed_at,
+        carries_our_mark=True,
+    )
+
+
+def _standing(seal: Seal) -> Standing:
+    if hasattr(seal, "withdrawal"):
+        return Standing.WITHDRAWN
+    if hasattr(seal, "reopening") or _successor(seal):
+        return Standing.REPLACED
+    return Standing.CURRENT
+
+
+def _successor(seal: Seal) -> str:
+    """The number of the letter that took this one's place, or nothing."""
+    later = Seal.objects.filter(letter__predecessor=seal.letter_id, reopening__isnull=True).order_by("-id")
+    return later.values_list("number", flat=True).first() or ""
+
+
+def _facts(seal: Seal) -> SealFacts:
+    letter: Letter = seal.letter
+    return SealFacts(
+        number=seal.number,
+        writer_name=seal.writer_name,
+        applicant_name=letter.applicant.name,
+        domain=seal.proven_domain,
+        sealed_at=seal.sealed_at,
+        pages=seal.pages,
+        in_confidence=not letter.is_open,
+        digest=bytes.fromhex(seal.digest),
+        file_sha256=seal.pdf_digest,
+        successor=_successor(seal),
+    )

@@ -1,0 +1,80 @@
+"""`vouchsafe verify FILE --data DIR`: the four answers about a letter's file, and one bottom line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.doors.cli.serving import add_data_argument, settle
+
+
+class FileUnreadable(Refusal):
+    code = "file-unreadable"
+    msgid = msg("{file} can’t be read: {why}.")
+    hint_msgid = msg("Give the PDF of a letter.")
+
+
+class NoInstanceHere(Refusal):
+    code = "no-instance-here"
+    msgid = msg("There is no Vouchsafe data in {folder}.")
+    hint_msgid = msg("Name the data folder of the instance that sealed the letter: --data DIR.")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    add_data_argument(parser)
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: Namespace) -> int:
+    try:
+        data = args.file.read_bytes()
+    except OSError as trouble:
+        raise FileUnreadable(file=args.file, why=trouble.strerror or trouble) from None
+    folder = settle(args.data)
+    import django
+    from django.conf import settings
+
+    django.setup()
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"] and not Path(database["NAME"]).exists():
+        raise NoInstanceHere(folder=folder)
+    from vouchsafe.desk.verifying import check_file
+
+    verdict = check_file(data).verdict
+    answers = {
+        "known": verdict.known,
+        "signature": verdict.signature,
+        "addition": verdict.addition,
+        "sender": verdict.sender,
+    }
+    if args.json:
+        told = {
+            name: {"state": a.state, "good": a.good, "sentence": str(a.sentence)}
+            for name, a in answers.items()
+        }
+        bottom = {
+            "outcome": verdict.outcome,
+            "bottom_line": str(verdict.bottom_line),
+            "number": verdict.number or None,
+        }
+        print(json.dumps({**told, **bottom, "sound": verdict.is_sound}, ensure_ascii=False, indent=2))
+    else:
+        for question, name in _QUESTIONS:
+            print(f"{question}\n  {answers[name].sentence}")
+        print(f"\n{verdict.bottom_line}")
+    if not verdict.is_sound:
+        print(verdict.bottom_line, file=sys.stderr)
+        return 1
+    return 0
+
+
+_QUESTIONS = (
+    ("Are these bytes known here?", "known"),
+    ("Is the signature sound and ours?", "signature"),
+    ("Was anything added after it?", "addition"),
+    ("Who sent it, and how was that checked?", "sender"),
+)
