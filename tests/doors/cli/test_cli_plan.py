@@ -86,6 +86,16 @@ def test_plan_of_a_contact_without_an_address_meets_them(
     assert dora["dates"]["meet"] is not None
 
 
+def test_plan_takes_the_number_of_letters_from_the_posting(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = PAGE.replace('"title"', '"description":"Three letters of recommendation are required.","title"')
+    (files / "curator.html").write_text(page % ("Curator", "City Museum", "2026-12-18"))
+    plan(files)
+    (opening,) = answer(capsys)["opportunities"]
+    assert (opening["need"], opening["need_assumed"], opening["worth"]) == (3, False, "required")
+
+
 def test_plan_with_need_and_deadline_options_applies_them(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

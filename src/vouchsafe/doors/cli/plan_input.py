@@ -12,6 +12,7 @@ from vouchsafe.core.planning.facts import Contact, Kind, Opportunity, Wish
 from vouchsafe.core.reading.contacts import ContactsRead
 from vouchsafe.core.reading.posting import PostingRead
 from vouchsafe.core.words import Sentence, say
+from vouchsafe.core.worth import Worth, from_posting, weigh
 from vouchsafe.doors.cli.plan_facts import Facts, Problem, wish_of
 
 USUAL_NEED = {Kind.JOB: 2, Kind.ACADEMIC: 3, Kind.PROGRAMME: 2, Kind.SCHOLARSHIP: 2, Kind.POCKET: 1}
@@ -57,6 +58,7 @@ class Input:
     wishes: list[Wish]
     problems: list[Problem]
     need_assumed: set[str]
+    worths: dict[str, Worth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,19 @@ def bring_together(
     """Match facts to people and openings. What a facts file says of one opening goes before the options for all."""
     problems = list(facts.problems)
     postings, posting_rows = _posting_rows(found, facts, problems)
-    opportunities, assumed = [], set()
+    opportunities, assumed, worths = [], set(), {}
     for key, opening in posting_rows.items():
         told = postings.rows.get(key, {})
-        opportunities.append(_opportunity(key, opening, told, need, deadline, problems))
-        if "need" not in told and need is None:
+        kind, worths[key] = _worth(opening.posting, told.get("kind"))
+        told = {"kind": kind, "need": need if need is not None else worths[key].need, **told}
+        if told["need"] is None:
+            told["need"] = USUAL_NEED[kind]
             assumed.add(key)
+        told.setdefault("deadline", deadline or _deadline(opening, problems))
+        opportunities.append(_opportunity(key, opening, told))
     contacts = _contacts(read, facts, postings.names, problems)
     wishes = _wishes(facts, contacts.names, postings.names, problems)
-    return Input(contacts.people, opportunities, wishes, problems, assumed)
+    return Input(contacts.people, opportunities, wishes, problems, assumed, worths)
 
 
 @dataclass(slots=True)
@@ -104,20 +110,17 @@ def _posting_rows(
     return rows, keyed
 
 
-def _opportunity(
-    key: str,
-    opening: FoundPosting,
-    told: dict[str, Any],
-    need: int | None,
-    deadline: date | None,
-    problems: list[Problem],
-) -> Opportunity:
+def _worth(posting: PostingRead, told: Kind | None) -> tuple[Kind, Worth]:
+    """What kind of opening it is, and whether it asks for letters at all."""
+    weighed_as: Any = None if told is None else "job" if told is Kind.ACADEMIC else told.value
+    facts = from_posting(posting, kind=weighed_as)
+    return told or Kind(facts.kind), weigh(facts)
+
+
+def _opportunity(key: str, opening: FoundPosting, told: dict[str, Any]) -> Opportunity:
     posting = opening.posting
-    kind = told.get("kind", Kind.JOB)
-    given = {"need": USUAL_NEED[kind] if need is None else need, **told}
-    given.setdefault("deadline", deadline or _deadline(opening, problems))
     title = posting.title or posting.company or f"the opening in {opening.file}"
-    return Opportunity(key=key, title=title, organisation=posting.company or "", **given)
+    return Opportunity(key=key, title=title, organisation=posting.company or "", **told)
 
 
 def _deadline(opening: FoundPosting, problems: list[Problem]) -> date | None:

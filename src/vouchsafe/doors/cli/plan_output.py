@@ -24,6 +24,7 @@ def as_answer(plan: Plan, given: Input, problems: list[Problem]) -> dict[str, An
                 "key": part.opportunity,
                 "title": part.title,
                 "company": companies[part.opportunity] or None,
+                "worth": given.worths[part.opportunity].verdict,
                 "need": part.need,
                 "need_assumed": part.opportunity in given.need_assumed,
                 "spare": spares[part.opportunity],
@@ -146,6 +147,7 @@ def as_text(plan: Plan, given: Input) -> str:
     for part in plan.opportunities:
         due = "no deadline" if part.deadline is None else f"due {part.deadline}"
         lines.append(f"{part.title} ({due})")
+        lines.append(f"  {given.worths[part.opportunity].headline}")
         if part.odds is not None:
             letters = "1 letter" if part.need == 1 else f"{part.need} letters"
             assumed = " (assumed)" if part.opportunity in given.need_assumed else ""
