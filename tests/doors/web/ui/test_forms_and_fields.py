@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import re
+from unittest import mock
 
 import pytest
 from django import forms
+from django.utils import translation
 from jinja2 import Environment
+
+from vouchsafe.core.words import say
+from vouchsafe.doors.web.ui import sentences
 
 _PAGE = """
 {% from "ui/components/field.html" import form_field, date_field %}
 {% from "ui/components/error_summary.html" import error_summary %}
 {{ error_summary(form_problems(form)) }}
 {% for bound in form %}{{ form_field(bound) }}{% endfor %}
+"""
+
+
+_EVERYWHERE = """
+{% from "ui/components/button.html" import button %}{% from "ui/components/chip.html" import chip %}
+{% from "ui/components/details.html" import details %}{% from "ui/components/drop.html" import drop %}
+{% from "ui/components/empty_state.html" import empty_state %}{% from "ui/components/facts.html" import facts %}
+{% from "ui/components/field.html" import field, date_field %}{% from "ui/components/next_sheet.html" import next_sheet %}
+{% from "ui/components/note.html" import note %}{% from "ui/components/page_head.html" import page_head %}
+{% from "ui/components/quote.html" import quote %}{% from "ui/components/row.html" import row %}
+{% from "ui/components/sheet.html" import sheet, section %}{% from "ui/components/timeline.html" import event %}
+{% from "ui/components/verdict.html" import verdict %}
+{{ button(s, cannot=s) }}{{ chip(s) }}{% call details(s) %}{% endcall %}{{ drop("f", s, s, said=s) }}{{ empty_state(s, s) }}
+{{ facts(((s, s, s),)) }}{{ field(s, "n", hint=s, error=s) }}{{ date_field(s, "d", hint=s, error=s) }}
+{% call next_sheet(s, s, s) %}{% endcall %}{{ note(s, s) }}{{ page_head(s, s, s) }}{{ quote(s, s) }}
+{{ row("x", sentence=s, status=s) }}{% call sheet(s, aside=s) %}{% endcall %}{% call section(s, s) %}{% endcall %}
+{{ event(s, s, s) }}{{ verdict(s, s) }}
 """
 
 
@@ -79,6 +101,38 @@ def test_refused_form_says_the_same_words_above_and_at_the_field(env: Environmen
     assert len(ids) == len(set(ids))
     for target in re.findall(r'href="#([^"]+)"', html):
         assert target in ids, target
+
+
+class _Due(forms.Form):
+    by = forms.DateField(
+        label="Needed by",
+        widget=forms.SelectDateWidget,
+        error_messages={"invalid": "The date must be a real one"},
+    )
+
+
+def test_date_in_three_parts_keeps_what_was_typed_and_reads_back(env: Environment) -> None:
+    wrong = _Due({"by_day": "31", "by_month": "2", "by_year": "2026"})
+    html = _draw(env, wrong)
+    assert '<a href="#id_by">The date must be a real one</a>' in html
+    assert re.search(r'id="id_by" name="by_day" value="31"', html)
+    assert re.search(r'name="by_month" value="2"', html)
+    right = _Due({"by_day": "30", "by_month": "10", "by_year": "2026"})
+    assert right.is_valid()
+    assert str(right.cleaned_data["by"]) == "2026-10-30"
+    assert 'value="2026"' in _draw(env, _Due(initial={"by": right.cleaned_data["by"]}))
+
+
+def test_sentence_given_to_any_macro_is_translated_not_printed(env: Environment) -> None:
+    """A core sentence printed raw would stay English for everybody."""
+    german = {"{name} said yes.": "{name} hat zugesagt."}
+    with (
+        translation.override("de"),
+        mock.patch.object(sentences, "gettext", lambda msgid: german.get(msgid, msgid)),
+    ):
+        page = env.from_string(_EVERYWHERE).render(s=say("{name} said yes.", name="Ben"))
+    assert "said yes" not in page
+    assert page.count("hat zugesagt") >= 20
 
 
 @pytest.mark.parametrize("value", ['"><script>alert(1)</script>', "</textarea><b>"])

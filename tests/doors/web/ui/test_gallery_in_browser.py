@@ -209,6 +209,7 @@ def test_unsaved_words_are_kept_on_the_device_and_saved_when_it_works_again(page
         saved.append(request.post_data or "")
         route.fulfill(status=204)
 
+    page.route("**/look", lambda route: route.fulfill(status=204))
     page.route("**/save", answer)
     page.goto(f"{gallery}editor", wait_until="networkidle")
     text, note = page.locator("#letter"), page.locator("[data-saved]")
@@ -225,11 +226,49 @@ def test_unsaved_words_are_kept_on_the_device_and_saved_when_it_works_again(page
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_words_kept_here_and_changed_elsewhere_are_both_offered(page: Page, gallery: str) -> None:
+    page.route("**/look", lambda route: route.fulfill(status=204))
+    page.route("**/save", lambda route: route.fulfill(status=204))
+    page.goto(f"{gallery}editor", wait_until="networkidle")
+    theirs = page.locator("#letter").input_value()
+    kept = {"base": '[["text","an older page"]]', "words": '[["text","typed on the train"]]'}
+    page.evaluate("kept => localStorage.setItem('draft:save', JSON.stringify(kept))", kept)
+    page.reload(wait_until="networkidle")
+    assert page.locator("#letter").input_value() == theirs
+    page.get_by_role("button", name="Take those instead").click()
+    assert page.locator("#letter").input_value() == "typed on the train"
+    assert not page.locator("[data-kept-choice]").is_visible()
+
+
+def test_page_follows_the_writing_and_keeps_its_place(page: Page, gallery: str) -> None:
+    sent: list[str] = []
+
+    def look(route, request) -> None:  # type: ignore[no-untyped-def]
+        sent.append(request.post_data or "")
+        route.fulfill(
+            status=200,
+            content_type="text/html",
+            body='<article class="paper"><p id="new">As it will look</p></article>',
+        )
+
+    page.route("**/look", look)
+    page.route("**/save", lambda route: route.fulfill(status=204))
+    page.goto(f"{gallery}editor", wait_until="networkidle")
+    side = page.locator("#editor-page")
+    side.evaluate("el => { el.scrollTop = 40 }")
+    page.locator("#letter").press_sequentially("abc", delay=30)
+    page.locator("#new").wait_for()
+    assert len(sent) == 1  # a pause asks once, not every key
+    assert side.evaluate("el => el.scrollTop") == 40
+    assert page.evaluate("document.activeElement.id") == "letter"
+
+
 def test_page_without_script_still_offers_every_act(chromium: Browser, gallery: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{gallery}ask")
-    assert page.locator("input[type=file]").count() == 1
+    # The input shows itself, for nobody else can say which file was chosen.
+    assert page.locator("input[type=file]").evaluate("el => getComputedStyle(el).opacity") == "1"
     assert page.get_by_role("button", name="Yes, I will write it").is_visible()
     assert not page.get_by_role("button", name="Copy").is_visible()  # the value can be selected
     page.goto(f"{gallery}desk")

@@ -28,6 +28,8 @@ class FieldFacts:
     required: bool
     choices: tuple[Choice, ...] = ()
     attrs: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, str, str] = ("", "", "")
+    """Day, month and year of a date asked in three parts (`SelectDateWidget`)."""
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -37,9 +39,10 @@ class FieldFacts:
 def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, forms.Textarea):
         return "textarea"
-    if isinstance(
-        widget, forms.CheckboxSelectMultiple
-    ):  # Django makes it a RadioSelect, so it is asked first
+    if isinstance(widget, forms.SelectDateWidget):
+        return "date_parts"
+    # Django makes it a RadioSelect, so it is asked first.
+    if isinstance(widget, forms.CheckboxSelectMultiple):
         return "checkboxes"
     if isinstance(widget, forms.RadioSelect):
         return "radio"
@@ -62,11 +65,17 @@ def _choices(bound: forms.BoundField) -> tuple[Choice, ...]:
     return tuple(flat)
 
 
+def _parts(bound: forms.BoundField) -> tuple[str, str, str]:
+    shown = bound.field.widget.format_value(bound.value()) or {}
+    day, month, year = (str(shown.get(part) or "") for part in ("day", "month", "year"))
+    return day, month, year
+
+
 def field_facts(bound: forms.BoundField) -> FieldFacts:
     """Everything shown of one field, as strings. The first error is enough: one thing to mend at a time."""
     widget, kind = bound.field.widget, _kind(bound.field.widget)
     value = bound.value()
-    if kind in ("file", "password") or value is None:
+    if kind in ("file", "password", "date_parts") or value is None:
         shown = ""
     elif kind == "checkbox":
         shown = "on" if value else ""
@@ -80,13 +89,15 @@ def field_facts(bound: forms.BoundField) -> FieldFacts:
     own = ("type", "id", "name", "value", "required", "class", "style")
     return FieldFacts(
         name=bound.html_name,
-        id=bound.id_for_label or f"id_{bound.html_name}",
+        # A date in parts is led to by its first part, which wears the name of the whole.
+        id=f"id_{bound.html_name}" if kind == "date_parts" else bound.id_for_label or f"id_{bound.html_name}",
         label=str(bound.label or ""),
         hint=str(bound.help_text or ""),
         error=str(bound.errors[0]) if bound.errors else "",
         value=shown,
         kind="date" if kind == "text" and isinstance(bound.field, forms.DateField) else kind,
         required=bound.field.required,
+        parts=_parts(bound) if kind == "date_parts" else ("", "", ""),
         choices=_choices(bound),
         attrs=tuple((name, str(v)) for name, v in attrs.items() if name not in own and v is not False),
     )

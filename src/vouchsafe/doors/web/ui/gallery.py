@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from math import exp
 from typing import Literal, cast
@@ -46,7 +46,7 @@ class GalleryPage:
         default_factory=lambda: say("Said yes and has started. Promised by {day}.", day=date(2026, 10, 30))
     )
     deadline: date = _DEADLINE
-    sealed_at: datetime = field(default_factory=lambda: datetime(2026, 10, 27, 16, 8, tzinfo=timezone.utc))  # noqa: UP017
+    sealed_at: datetime = field(default_factory=lambda: datetime(2026, 10, 27, 16, 8, tzinfo=UTC))
     chart: OddsChart = field(
         default_factory=lambda: odds_chart(
             _curve(0.85, 15),
