@@ -4,9 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.models import Answer, Purpose, Reminder, Request
-from vouchsafe.core.reminding import days_to_remind
-
-__all__ = ["plan_reminders"]
+from vouchsafe.core.timing import Place, working_days_of
+from vouchsafe.core.timing.reminding import moments_to_remind
 
 
 def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
@@ -32,12 +31,13 @@ def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
         .order_by("-sent_at")
         .values_list("sent_at", flat=True)
     ).first()
-    moments = days_to_remind(
+    moments = moments_to_remind(
         now=now,
         shown_on=answer.promised_on or first.shown_on if answer else first.shown_on,  # type: ignore[arg-type]
         said_yes=answer is not None and answer.said in {Answer.Said.YES, Answer.Said.YES_IF},
         days_before=tuple(chosen),
         last_sent_at=last_sent,
         zone=zone,
+        working_days=working_days_of(Place(request.contact.country)),
     )
     return [Reminder.objects.create(request=request, kind=kind, due_at=moment) for kind, moment in moments]

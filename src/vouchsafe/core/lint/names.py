@@ -126,6 +126,10 @@ def _one_slip(one: str, other: str) -> bool:
     at = len(_common_prefix(one, other))
     left, right = one[at:], other[at:]
     if len(left) == len(right):
+        if len(left) <= 4 or sorted(left[:3]) == sorted(right[:3]):
+            moved = sorted(left) == sorted(right)
+            if moved:
+                return True
         return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])
     longer, shorter = (left, right) if len(left) > len(right) else (right, left)
     return longer[1:] == shorter
@@ -138,6 +142,8 @@ class Mention:
     text: str
     start: int
     end: int
+    lead: int
+    """Where its title begins, or the name itself."""
     title: str
     parts: tuple[str, ...]
     passage: Passage
@@ -147,7 +153,7 @@ class Mention:
 
     @property
     def before(self) -> str:
-        return self.passage.text[: self.start - self.passage.start]
+        return self.passage.text[: self.lead - self.passage.start]
 
     @property
     def after(self) -> str:
@@ -220,7 +226,7 @@ def _mention(passage: Passage, run: list[re.Match[str]], habits: Habits) -> Iter
         run, opens = run[1:], False
     while run and folded(run[0].group()) in LITTLE:
         run = run[1:]
-    title = ""
+    title, lead = "", run[0].start() if run else 0
     while run and (word := folded(run[0].group()).rstrip(".")) in TITLES:
         title, run = word, run[1:]
     if not run or run[0].group() in ("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"):
@@ -235,7 +241,9 @@ def _mention(passage: Passage, run: list[re.Match[str]], habits: Habits) -> Iter
     parts = parts_of(text)
     if parts:
         at = passage.start + start
-        yield Mention(text, at, at + len(text), title, parts, passage, opens, bool(possessive))
+        yield Mention(
+            text, at, at + len(text), passage.start + lead, title, parts, passage, opens, bool(possessive)
+        )
 
 
 def _is_ordinary_opening(run: list[re.Match[str]], habits: Habits) -> bool:

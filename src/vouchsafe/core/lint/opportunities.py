@@ -13,8 +13,8 @@ from vouchsafe.core.lint.wordsets import word_set
 
 KIND = r"(?:position|role|post|job|vacancy|internship|fellowship|scholarship|studentship|bursary|program(?:me)?|award|prize|grant|residency|apprenticeship|degree)"
 OF_KIND = re.compile(
-    r"\b(?:for|to|of)\s+(?:the|a|your)\s+(?:open\s+|vacant\s+|advertised\s+|new\s+)?(?:position|role|post|job|vacancy)\s+(?:of|as)\s+(?:an?\s+|the\s+|your\s+)?"
-    r"(?P<what>[^\W\d_][\w'’&/-]*(?:\s+(?!at\b|in\b|with\b|within\b|on\b|for\b|and\b|or\b|because\b|that\b|which\b)[\w'’&/-]+){0,5})",
+    r"\b(?:for|to|of)\s+(?:the|a|your)\s+(?:open\s+|vacant\s+|advertised\s+|new\s+)?(?:position|role|post|job|vacancy)\s+(?:of|as)\s+(?:an?\s+|your\s+)?"
+    r"(?P<what>(?!the\b)[^\W\d_][\w'’&/-]*(?:\s+(?!at\b|in\b|with\b|within\b|on\b|for\b|and\b|or\b|because\b|that\b|which\b)[\w'’&/-]+){0,5})",
     re.IGNORECASE,
 )
 KIND_AFTER = re.compile(

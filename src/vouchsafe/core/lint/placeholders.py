@@ -15,6 +15,7 @@ SLOT_WORDS = (
     r"|project|skill|skills|quality|qualities|trait|achievement|accomplishment|example|examples|reason|detail|details|relationship|insert"
     r"|fill|add|mention|describe|specify|specific|write|your|here|something|subject|field|industry|opportunity|scholarship|award|amount|duration|length"
 )
+SLOT = re.compile(r"\b(?:" + SLOT_WORDS + r")\b", re.IGNORECASE)
 BRACKETED = re.compile(
     r"\[(?![xX ]?\])(?!\d+(?:[,–-]\s?\d+)*\])(?!sic\b)(?!\.{3}|…)(?P<square>[^\[\]\n]{1,120})\](?![(:])"
     r"|\{\{?\s*[^{}\n]{1,60}\s*\}\}?|<<[^<>\n]{1,60}>>|«\s?(?:" + SLOT_WORDS + r")[^«»\n]{0,30}»"
@@ -64,7 +65,7 @@ def _is_meant(prose: Prose, match: re.Match[str]) -> bool:
     said = match.group()
     if LEGITIMATE.match(said):
         return True
-    if said.startswith("[") and prose.is_quoted(*match.span()) and said[1:2].islower():
+    if said.startswith("[") and prose.is_quoted(*match.span()) and not SLOT.search(said):
         return True
     if QUOTED_WORDS.match(said):
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.institutions import is_organisation
 from vouchsafe.core.lint.names import Mention, could_be, mentions
-from vouchsafe.core.lint.people import right_names
+from vouchsafe.core.lint.people import CALENDAR, right_names
 from vouchsafe.core.lint.prose import Passage, Prose, Zone
 from vouchsafe.core.lint.roles import PERSON_WORD
 
@@ -95,7 +95,18 @@ def _others_by_passage(prose: Prose, facts: LetterFacts) -> dict[int, list[int]]
 
 
 def _is_other(mention: Mention, names: tuple[tuple[str, ...], ...]) -> bool:
-    return not any(could_be(mention.parts, name) for name in names) and not is_organisation(mention.text)
+    if any(could_be(mention.parts, name) for name in names) or is_organisation(mention.text):
+        return False
+    if mention.parts[0] in CALENDAR and len(mention.parts) == 1:
+        return False
+    lone = mention.opens and len(mention.parts) == 1 and not mention.possessive and not mention.title
+    return not lone or SUBJECT.match(mention.after) is not None
+
+
+SUBJECT = re.compile(
+    r"^,?\s+(?:and\s+[A-Z]|(?:\w+ly\s+|also\s+|once\s+)?(?:is|was|has|had|does|did|\w+ed|\w+s|told|said|wrote|saw|gave|took|came|went|left|met|knew|thought|made|got|will|would|can|could)\b)"
+)
+"""What follows a subject: it tells `Mateo praised …` from `Give Kelly …`."""
 
 
 def _may_mean_another(

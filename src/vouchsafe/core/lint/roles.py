@@ -43,7 +43,7 @@ RECOMMENDS = re.compile(
 )  # fmt: skip
 VAGUE = re.compile(
     r"\b(?:have|having|offer|grant|give|extend|welcome|support(?:ing)?|introduc(?:e|ing)|accept|accepting|invite|interview|employ|hire"
-    r"|hiring|more|in|of|details?|praise|discuss(?:ion)?|engage|reward|select|appoint)\s+" + DESCRIBED + r"$",
+    r"|hiring|details?|praise|discuss(?:ion)?|engage|reward|select|appoint)\s+" + DESCRIBED + r"$",
     re.IGNORECASE,
 )  # fmt: skip
 """Places that also take other people (`she was asked to support Ben`): they count, but not alone."""

@@ -142,7 +142,7 @@ def _with_place(prose: Prose, every: tuple[Mention, ...]) -> Iterator[Mention]:
             if not ORGANISED.search(joined.text):
                 break
             joined = Mention(
-                prose.text[mention.start : following.end], mention.start, following.end, mention.title,
+                prose.text[mention.start : following.end], mention.start, following.end, mention.lead, mention.title,
                 (*joined.parts, *following.parts), mention.passage, mention.opens, following.possessive,
             )  # fmt: skip
             skip = joined.end

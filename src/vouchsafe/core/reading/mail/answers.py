@@ -76,7 +76,9 @@ def read_answer(own_text: str, names: Iterable[str] = ()) -> Answer:
 
 _QUESTION_AT_EASE = re.compile(
     r"\b(?:how are you(?: doing)?|wie geht'?(?:s| es)(?: dir| ihnen)?|comment (?:vas-tu|allez-vous)|cómo estás?|tudo bem|come (?:stai|sta)"
-    r"|hoe gaat het(?: met (?:je|u))?|co słychać|jak się masz|why not|warum nicht|pourquoi pas|por qué no|por que não|perché no|waarom niet|czemu nie)\s?\?",
+    r"|hoe gaat het(?: met (?:je|u))?|co słychać|(?:could|can|would) you (?:please )?send me (?:your|the) [\w ]{2,30}"
+    r"|when (?:do you need it(?: by)?|is the deadline|is it due)|what(?:'s| is) the deadline|where (?:do|should) i send it"
+    r"|(?:kannst du|können sie) mir [\w ]{2,40} schicken|bis wann (?:brauchst du|brauchen sie) (?:es|das|ihn)|wann ist die frist|jak się masz|why not|warum nicht|pourquoi pas|por qué no|por que não|perché no|waarom niet|czemu nie)\s?\?",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"[\"“”„«»‹›?¿？]|(?<!\w)'|'(?!\w)|^\s*>", re.MULTILINE)
@@ -134,7 +136,7 @@ def _decides(text: str) -> bool:
     return any(_pattern(p.language, name).match(plain) for p in LANGUAGES for name in ("yes", "no", "regret"))
 
 
-_BOUNDARY = re.compile(r"[.!;,:…]+|\s[-–—]+\s|[–—]+|\n\s*\n|[()\[\]]")
+_BOUNDARY = re.compile(r"[.!?;:…]+|,(?!\s+(?:że|dass|daß)\b)|\s[-–—]+\s|[–—]+|\n\s*\n|[()\[\]]")
 
 
 def _split(text: str, start: int, end: int) -> Iterator[_Clause]:
@@ -163,20 +165,26 @@ def _may_be(clauses: list[_Clause], phrases: Phrases, names: frozenset[str]) -> 
 def _in_language(clauses: list[_Clause], phrases: Phrases, names: frozenset[str]) -> Answer | None:
     """The answer if this language knows every clause; None if it does not, or nothing decides."""
     words: list[tuple[Word, _Clause]] = []
-    regretted = False
-    for clause in clauses:
+    moods: set[str] = set()
+    for at, clause in enumerate(clauses):
+        if at and at == len(clauses) - 1 and CLOSING.fullmatch(clauses[at - 1].text) and _signs(clause.text):
+            continue
         if GREETING.fullmatch(clause.text) or CLOSING.fullmatch(clause.text):
             continue
         for piece in _pieces(_plain(clause.text), phrases, names):
             verdict = _verdict(piece, phrases, names)
             if verdict is None:
                 return None
-            if verdict == "regret":
-                regretted = True
-            elif verdict != "kind":
+            if verdict in ("kind", "ease", "regret"):
+                moods.add(verdict)
+            else:
                 words.append((Word(verdict), clause))
     decided = {word for word, _ in words}
-    if len(decided) != 1 or (regretted and Word.YES in decided):
+    if (
+        len(decided) != 1
+        or ("regret" in moods and Word.YES in decided)
+        or ("ease" in moods and Word.NO in decided)
+    ):
         return None
     word, clause = words[0]
     return Answer(word, (clause.start, clause.end), phrases.language)
@@ -195,14 +203,38 @@ def _verdict(plain: str, phrases: Phrases, names: frozenset[str]) -> str | None:
         return "kind"
     without_name = re.sub(r"^(?:\w+) |(?: \w+)$", lambda m: "" if m[0].strip() in names else m[0], plain)
     for candidate in dict.fromkeys((plain, without_name)):
-        for name in ("no", "regret", "kind"):
+        for name in ("no", "regret", "ease", "kind"):
             if _pattern(phrases.language, name).match(candidate):
                 return name
-        said = _pattern(phrases.language, "yes").match(candidate)
-        if said and not phrases.turns & set(re.findall(r"[\w']+", said["tail"])):
+        if _says_yes(candidate, phrases):
             return "yes"
-    but = re.match(r"(?:but|aber|mais|pero|mas|ma|maar|ale) ", plain)
-    return "no" if but and _pattern(phrases.language, "no").match(plain[but.end() :]) else None
+    return _after_conjunction(plain, phrases)
+
+
+_LEADS = re.compile(
+    r"(?P<but>but|aber|mais|pero|mas|ma|maar|ale) |(?:and|so|und|also|daher|deshalb|et|donc|y|así que|e|por isso|quindi|perciò|en|dus|i|więc|dlatego) "
+)
+
+
+def _after_conjunction(plain: str, phrases: Phrases) -> str | None:
+    """ "So I must decline" says what "I must decline" says. After a "but" only a no is believed."""
+    lead = _LEADS.match(plain)
+    if lead is None:
+        return None
+    rest = plain[lead.end() :]
+    if _pattern(phrases.language, "no").match(rest) and " " in rest:
+        return "no"
+    return "yes" if not lead["but"] and _says_yes(rest, phrases) else None
+
+
+def _says_yes(plain: str, phrases: Phrases) -> bool:
+    """A yes, perhaps with what follows ("for the position"): only after words that name the act."""
+    said = _pattern(phrases.language, "yes").match(plain)
+    if said is None:
+        return False
+    tail = said["tail"]
+    core = plain[: len(plain) - len(tail)]
+    return not tail or (len(core.split()) >= 3 and not phrases.turns & set(re.findall(r"[\w']+", tail)))
 
 
 @cache

@@ -76,10 +76,15 @@ BREAK = "_" * 32
 """The line put where a mail program starts its history without quoting it."""
 
 
+LONGEST = 1_000_000
+"""Characters read; nobody writes more by hand."""
+_DEEPEST = 300
+
+
 def html_to_text(html: str) -> str:
     """The words a person sees, one block a line; quoted blocks carry ">" per level."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(html[:LONGEST])
     reader.close()
     return reader.text()
 
@@ -109,7 +114,7 @@ class _Reader(HTMLParser):
             self.lines.append(self._prefix() + BREAK)
         if tag == "li":
             self.line = "- "
-        if tag in _VOID:
+        if tag in _VOID or len(self.open) >= _DEEPEST:
             return
         quoting = tag == "blockquote" or bool(_QUOTING_CLASS.search(facts.get("class", "")))
         silent = tag in _SILENT or bool(_HIDDEN.search(style))

@@ -24,12 +24,16 @@ _PHONE = re.compile(
 )
 
 
+LONGEST = 300_000
+"""Characters read: a letter of a hundred pages."""
+
+
 def own_text(body: str) -> str:
     """The own words of a plain-text body; "" when all of it is quoted.
 
     Lines quoted between the writer's words stay in place, marked, because the words answer them.
     """
-    lines = _normal(body).split("\n")
+    lines = _normal(body[:LONGEST]).split("\n")
     found = marker_at("\n".join(lines))
     if found is not None:
         lines = _before_marker("\n".join(lines)[:found].split("\n"))

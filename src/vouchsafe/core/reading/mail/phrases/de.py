@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vouchsafe.core.reading.mail.phrases.phrases import Phrases
+from vouchsafe.core.reading.mail.phrases.phrases import Phrases, words_of
 
 _FOR = r"(?: (?:dir|ihnen|euch|für dich|für sie|für euch))?"
 _LETTER = (
@@ -27,65 +27,19 @@ GERMAN = Phrases(
         |(?:leider )?(?:muss ich|ich muss)(?: das| dir| ihnen)?(?: leider)?(?: hier| diesmal)? (?:absagen|ablehnen|passen|nein sagen|verzichten)|ich sage(?: leider)? (?:ab|nein)|ich lehne(?: das)?(?: leider)? ab
         |es ist mir(?: leider)? nicht möglich|(?:das )?ist mir(?: leider)? nicht möglich|das geht(?: bei mir)? leider nicht|ich möchte das(?: lieber)? nicht|lieber nicht""",
     kind=r"""(?:vielen|herzlichen|besten|lieben|schönen) dank(?: nochmal)?|danke(?: sehr| schön| dir| ihnen)?|(?:(?:vielen|herzlichen|besten|lieben) dank|danke) für (?:die|deine|ihre|das|dein|ihr|eure)(?: (?:nette|netten|liebe|freundliche))? (?:anfrage|nachricht|mail|e-mail|email|worte|vertrauen|zeilen|erinnerung|frage)
-        |(?:herzlichen )?glückwunsch|viel (?:erfolg|glück)(?: (?:bei|mit|für) [\w' -]{1,50})?|alles (?:gute|liebe)(?: (?:für|bei) [\w' -]{1,50})?|kein problem|keine ursache|kein ding|schön von (?:dir|ihnen) zu hören
+        |(?:herzlichen )?glückwunsch|viel (?:erfolg|glück)(?: (?:bei|mit|für) [\w' -]{1,50})?|alles (?:gute|liebe)(?: (?:für|bei) [\w' -]{1,50})?|gern geschehen|gerne geschehen|schön von (?:dir|ihnen) zu hören
         |(?:ich )?(?:freue|freu) mich(?: sehr)?(?: (?:über deine|über ihre) (?:anfrage|nachricht))?|(?:ich )?fühle mich(?: sehr)? geehrt|(?:entschuldige|entschuldigen sie|entschuldigung für) die späte antwort|sorry für die späte antwort
-        |(?:bitte )?(?:schick|schicke|sende|schicken sie|senden sie) mir(?: bitte| noch)* (?:deinen|ihren|den|die|deine|ihre) (?:lebenslauf|unterlagen|ausschreibung|stellenanzeige|frist|details)(?: zu)?|wie geht(?:'s| es)(?: dir| ihnen)?|bis bald""",
+        |(?:das )?(?:schreibe|helfe) ich(?: dir| ihnen| euch)?(?: gern| gerne)?|ich (?:schreibe|helfe)(?: dir| ihnen| euch)?(?: gern| gerne)?|ich (?:kann|werde)(?: dir| ihnen| euch)?(?: gern| gerne)? schreiben|wie geht(?:'s| es)(?: dir| ihnen)?|bis bald""",
+    ease=r"""(?:gar )?kein problem|keine ursache|kein ding|warum nicht|(?:kannst du|können sie) mir(?: bitte| noch)* (?:deinen|ihren|den|die) (?:lebenslauf|unterlagen|ausschreibung|frist) schicken|bis wann (?:brauchst du|brauchen sie) (?:es|das|ihn)|wann ist die frist
+        |(?:bitte )?(?:schick|schicke|sende|schicken sie|senden sie) mir(?: bitte| noch)* (?:deinen|ihren|den|die|deine|ihre) (?:lebenslauf|unterlagen|ausschreibung|stellenanzeige|frist|details)(?: zu)?""",
     regret=r"""leider|(?:es )?tut mir(?: sehr| wirklich)? leid|das tut mir leid|schade|ich hoffe (?:du verstehst|sie verstehen) das|ich habe(?: gerade| leider| momentan| zurzeit)* keine zeit|(?:mir )?fehlt(?: mir)? die zeit
         |ich bin(?: gerade| momentan| leider)* (?:zu beschäftigt|ausgelastet|überlastet)|ich kenne (?:dich|sie)(?: dafür| leider)* nicht gut genug|frag(?:en sie)? (?:bitte )?jemand(?:en)? anders?|bitte um verständnis|ich bitte um verständnis""",
-    tail=r"für|über|bis|zur|zum|an|gern|gerne|am|in|diese woche|nächste woche|morgen",
-    turns=frozenset(
-        [
-            "wenn",
-            "falls",
-            "aber",
-            "nicht",
-            "kein",
-            "keine",
-            "keinen",
-            "nie",
-            "niemals",
-            "nur",
-            "sofern",
-            "jedoch",
-            "allerdings",
-            "jemand",
-            "jemanden",
-            "ander",
-            "anderen",
-            "anderer",
-            "anders",
-            "statt",
-            "stattdessen",
-            "vielleicht",
-            "eventuell",
-            "möglicherweise",
-            "später",
-            "jahr",
-            "semester",
-            "sobald",
-            "nachdem",
-            "kollege",
-            "kollegin",
-            "kollegen",
-            "assistentin",
-            "assistent",
-            "fragen",
-            "obwohl",
-            "außer",
-            "ungern",
-            "erst",
-            "wohl",
-            "kaum",
-            "wahrscheinlich",
-            "ob",
-            "ohne",
-            "monat",
-            "sommer",
-            "herbst",
-            "winter",
-            "frühjahr",
-            "scherz",
-        ]
+    tail=r"für|bis|zur|zum|diese woche|nächste woche",
+    turns=words_of(
+        """wenn falls aber nicht kein keine keinen nie niemals nur sofern jedoch allerdings jemand jemanden
+        ander anderen anderer anders statt stattdessen vielleicht eventuell möglicherweise später jahr
+        semester sobald nachdem kollege kollegin kollegen assistentin assistent fragen obwohl außer ungern
+        erst wohl kaum wahrscheinlich ob ohne monat sommer herbst winter frühjahr scherz"""
     ),
     joins=r" und (?:ja )?| - ",
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from vouchsafe.core.reading.mail.phrases.phrases import Phrases
+from vouchsafe.core.reading.mail.phrases.phrases import Phrases, words_of
 
 _LETTER = r"(?:questo|una (?:bella |buona )?(?:lettera|raccomandazione|referenza)(?: di (?:raccomandazione|referenze|presentazione))?|la lettera|la tua lettera|la sua lettera|questa lettera|quella lettera|la lettera di (?:raccomandazione|referenze|presentazione))"
 _ACT = rf"(?:(?:scriver|far|prepar|aiut|redig|raccomand|sosten|d)(?:e|lo|la|ti|le|tela|gliela|telo|are|arti|arla|er|ere|erla|erti|arle|aiutar|l)*(?: {_LETTER})?)"
-_YES = r"(?:sì|si|certo|certo che sì|certamente|certo che si|volentieri|molto volentieri|più che volentieri|ben volentieri|con piacere|con molto piacere|con grande piacere|assolutamente sì|senz'altro|naturalmente|ovviamente|come no|d'accordo|va bene sì)"
+_YES = r"(?:sì|si|certo|certo che sì|certamente|certo che si|volentieri|molto volentieri|più che volentieri|ben volentieri|con piacere|con molto piacere|con grande piacere|assolutamente sì|senz'altro|naturalmente|ovviamente|come no)"
 
 ITALIAN = Phrases(
     language="it",
@@ -18,62 +18,19 @@ ITALIAN = Phrases(
         |(?:no )?(?:purtroppo |mi dispiace |mi dispiace ma |spiacente |sono spiacente ma |temo che |sfortunatamente )?non (?:posso|potrò|riesco a|riuscirò a|sono in grado di|mi è possibile)(?: {_ACT})?(?: questa volta| stavolta)?|purtroppo non posso|non riesco|non ce la faccio
         |(?:purtroppo |mi dispiace )?(?:devo|dovrò|sono costretto a|sono costretta a|preferisco)(?: purtroppo)? (?:rifiutare|declinare|dire di no|dirti di no|dirle di no|rinunciare)(?: (?:questa volta|la richiesta|la tua richiesta|l'invito))?|preferisco non farlo|preferirei di no|preferirei non farlo|rifiuto|declino|non sarà possibile""",
     kind=r"""(?:molte |tante |mille )?grazie(?: mille| tante| ancora| infinite| a te| a lei)?|(?:molte |tante )?grazie(?: mille| tante| ancora)? (?:per|di|del|della) (?:il|la|aver|avermi|tuo|tua|sua|suo|il tuo|la tua|la sua|il suo|le tue|le sue)?(?: )?(?:messaggio|mail|email|richiesta|fiducia|parole|pensato a me|scritto|avermi scritto|chiesto)
-        |complimenti|congratulazioni|auguri|(?:buona fortuna|in bocca al lupo|tanti auguri)(?: (?:per|con) [\w' -]{1,50})?|nessun problema|non c'è problema|figurati|si figuri|prego|di niente|(?:spero (?:che )?)?(?:tu stia|lei stia|tutto vada)(?: molto)? bene|che (?:bello|piacere) (?:sentirti|sentirla)
+        |complimenti|congratulazioni|auguri|(?:buona fortuna|in bocca al lupo|tanti auguri)(?: (?:per|con) [\w' -]{1,50})?|d'accordo|va bene|(?:ti|le)? ?(?:scrivo|scriverò|aiuto|aiuterò)(?: volentieri)?|posso (?:scriverti|scriverle|aiutarti|aiutarla|scrivere|aiutare)|figurati|si figuri|prego|di niente|(?:spero (?:che )?)?(?:tu stia|lei stia|tutto vada)(?: molto)? bene|che (?:bello|piacere) (?:sentirti|sentirla)
         |(?:sono )?(?:molto )?(?:lusingato|lusingata|onorato|onorata)(?: (?:dalla|della) (?:tua|sua) richiesta)?|(?:scusa|scusi|scusami|mi scuso|mi scusi) (?:per )?il ritardo
-        |(?:per favore )?(?:mandami|inviami|mi mandi|mi invii) (?:il tuo|il suo|il|la|i|i tuoi) (?:cv|curriculum|documenti|scadenza|bando|dettagli|annuncio)(?: per favore)?|come stai|come sta|a presto""",
+        |come stai|come sta|a presto""",
+    ease=r"""nessun problema|non c'è problema|perché no
+        |(?:per favore )?(?:mandami|inviami|mi mandi|mi invii) (?:il tuo|il suo|il|la|i|i tuoi) (?:cv|curriculum|documenti|scadenza|bando|dettagli|annuncio)(?: per favore)?""",
     regret=r"""purtroppo|sfortunatamente|(?:mi|me ne) dispiace(?: molto| tanto| davvero)?|mi spiace(?: molto)?|spiacente|sono spiacente|spero (?:che )?(?:tu )?(?:capisca|comprenda|capirai|comprenderà|comprenderai|capirà)|spero che tu possa capire
         |non ho (?:il )?tempo(?: (?:in questo momento|adesso|ora|questo mese))?|sono (?:troppo|molto) (?:occupato|occupata|impegnato|impegnata)(?: (?:in questo momento|adesso|ora|questo mese))?|non ti conosco abbastanza(?: bene)?|(?:chiedi|chieda) a qualcun altro""",
-    tail=r"per|a|al|alla|entro|prima|di|questa settimana|la prossima settimana|domani",
-    turns=frozenset(
-        [
-            "se",
-            "ma",
-            "non",
-            "no",
-            "però",
-            "senza",
-            "salvo",
-            "solo",
-            "soltanto",
-            "mai",
-            "nessun",
-            "nessuno",
-            "nessuna",
-            "qualcuno",
-            "qualcun",
-            "altro",
-            "altra",
-            "altri",
-            "forse",
-            "magari",
-            "eventualmente",
-            "probabilmente",
-            "possibilmente",
-            "dopo",
-            "tardi",
-            "anno",
-            "semestre",
-            "quando",
-            "condizione",
-            "purché",
-            "collega",
-            "assistente",
-            "chiedere",
-            "anche",
-            "benché",
-            "tranne",
-            "appena",
-            "finché",
-            "mese",
-            "estate",
-            "autunno",
-            "inverno",
-            "primavera",
-            "scherzo",
-            "meno",
-            "invece",
-            "posto",
-        ]
+    tail=r"per|entro|questa settimana|la prossima settimana",
+    turns=words_of(
+        """se ma non no però senza salvo solo soltanto mai nessun nessuno nessuna qualcuno qualcun altro altra
+        altri forse magari eventualmente probabilmente possibilmente dopo tardi anno semestre quando
+        condizione purché collega assistente chiedere anche benché tranne appena finché mese estate autunno
+        inverno primavera scherzo meno invece posto"""
     ),
     joins=r" e (?:sì )?| - ",
 )

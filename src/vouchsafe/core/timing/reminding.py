@@ -1,26 +1,28 @@
 """When a request's reminders are due. Days from asking.md section 1: a chase while there is no answer, then
-14, 7 and 1 days before the shown date; never two within 48 hours; on weekdays, in the morning of the writer."""
+14, 7 and 1 days before the shown date; never two within 48 hours; on the writer's working days, in their morning."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-DAYS_BEFORE = (14, 7, 1)
+from vouchsafe.core.timing.hours import OPENS
+from vouchsafe.core.timing.schedule import REMIND_BEFORE
+from vouchsafe.core.timing.working_days import WorkingDays
+
 CHASE_AFTER_DAYS = 4  # career advice: 3 to 4 days for a job
 CHASE_NEAR_DAYS = 2  # the shown date is within a week
 APART = timedelta(hours=48)
-HOUR = time(9, 0)
-SATURDAY = 5
 
 
-def days_to_remind(
+def moments_to_remind(
     *,
     now: datetime,
     shown_on: date,
     said_yes: bool,
     zone: ZoneInfo,
+    working_days: WorkingDays,
     days_before: Sequence[int] = (),
     last_sent_at: datetime | None = None,
 ) -> list[tuple[str, datetime]]:
@@ -33,7 +35,8 @@ def days_to_remind(
     left = (shown_on - today).days
     if said_yes:
         wanted = [
-            ("before", shown_on - timedelta(days=n)) for n in sorted(days_before or DAYS_BEFORE, reverse=True)
+            ("before", shown_on - timedelta(days=n))
+            for n in sorted(days_before or REMIND_BEFORE, reverse=True)
         ]
     else:
         wait = CHASE_NEAR_DAYS if left <= 7 else CHASE_AFTER_DAYS
@@ -41,15 +44,11 @@ def days_to_remind(
     kept: list[tuple[str, datetime]] = []
     last = last_sent_at
     for kind, day in wanted:
-        moment = _morning(day, zone)
+        at = working_days.on_or_before(day)
+        # In UTC: the difference of two times in one zone would be wall-clock hours, an hour off when clocks change.
+        moment = datetime.combine(at, OPENS, zone).astimezone(UTC)
         too_close = last is not None and moment - last < APART
-        if moment > now and moment.date() <= shown_on and not too_close:
+        if moment > now and at <= shown_on and not too_close:
             kept.append((kind, moment))
             last = moment
     return kept
-
-
-def _morning(day: date, zone: ZoneInfo) -> datetime:
-    """Nine in the morning there; a weekend moves to the Friday before it."""
-    weekday = day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
-    return datetime.combine(weekday, HOUR, zone)
