@@ -103,7 +103,17 @@ CASES: list[tuple[str, Stance | None, int | None]] = [
     ("Give the names of two referees who may be contacted for a reference letter.", "required_later", 2),
     ("List three references; letters will be solicited only for finalists.", "required_later", None),
     ("The committee reads every letter of recommendation.", "accepted", None),
+    ("Please have two individuals familiar with your teaching send letters to the chair.", "required", 2),
+    (
+        "Letters of recommendation will only be requested of candidates under consideration.",
+        "required_later",
+        None,
+    ),
+    ("Reference letters received will not be forwarded to the committee.", "not_taken", None),
     # not about letters of recommendation at all
+    ("Your work will include reviewing letters of recommendation submitted by applicants.", None, None),
+    ("You will read letters of recommendation all day.", None, None),
+    ("People like you write letters of motivation.", None, None),
     ("Send a cover letter and a letter of motivation.", None, None),
     ("Two letters of motivation are required.", None, None),
     ("Please submit a letter of intent and a letter of interest.", None, None),

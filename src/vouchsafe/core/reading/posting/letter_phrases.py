@@ -25,7 +25,7 @@ LETTER = Phrases(
     r"\bletter(?:s|\(s\))? of (?:recommendation|reference|endorsement)s?\b(?! (?:number|no\.|code))",
     r"\b(?:recommendation|reference|referee|recommender)s?[’']? letters?\b",
     rf"\bletters? (?:of support )?(?:from|by) (?:{WORD} ){{0,4}}?{_PEOPLE}\b",
-    r"\b(?:referees?|recommenders?) (?:to |will |must |should )?(?:upload|send|submit|e-?mail|write|provide) (?:\w+ ){0,2}?letters?\b",
+    rf"\b{_PEOPLE} (?:[\w’'-]+ ){{0,6}}?(?:upload|send|submit|e-?mail|write|provide) (?:\w+ ){{0,2}}?letters?\b(?! of (?:motivation|intent|interest|application|support))",
     r"\bletters? (?:will|may|shall) (?:\w+ )?be (?:solicit|request)\w*|\bupload (?:their|the|a) letters?\b",
     r"\breferees?[’']? (?:reports?|statements?)\b",
     r"\b(?:written|academic|confidential|signed) (?:professional |academic |confidential )?references?\b",
@@ -53,6 +53,7 @@ REFEREES = Phrases(
 """People who can be asked about the applicant, by name or telephone."""
 
 NOT_ABOUT_THE_APPLICANT = Phrases(
+    r"\b(?:work|duties|role|responsibilities|tasks) (?:will |may )?includes?\b|\byou(?:['’]ll| will) (?:also )?(?:review|read|evaluat|assess|collect|manag|handl|process|screen)\w*\b",
     rf"\b(?:writ|draft|prepar|compos|process|proofread)\w* (?:{WORD} ){{0,4}}?(?:letters? of \w+|\w+ letters?) (?:for|on behalf of)\b",
     rf"\bletters? (?:of \w+ )?(?:for|on behalf of) (?:{WORD} )?(?:students|pupils|mentees|staff|graduates|alumni|employees|others|trainees|patients|clients)\b",
     r"\b(?:you|interns?|students?|participants?|volunteers?|trainees?|fellows|graduates)(?: who \w+)? (?:will |may |can |also )*(?:receive|earn|get|gain|obtain|be given|be offered|be awarded|leave with)\b",
@@ -124,7 +125,7 @@ NO_SUCH_NEED = Phrases(r"^\s*(?:is|are|will be) (?:needed|required|necessary|exp
 """After “no letter of recommendation …”: unneeded rather than unwanted."""
 
 ONLY_THIS_WAY = Phrases(
-    r"^\s*(?:\([^)]*\)\s*)?(?:by|via|from|without|dated|older|that|which|who|sent|received|submitted|signed|written|on paper|in paper)\b",
+    r"^\s*(?:\([^)]*\)\s*)?(?:by|via|from|without|dated|older|that|which|who|sent|submitted|signed|written|on paper|in paper)\b",
     r"^\s*(?:per|von|ohne|die|par|sans|qui|por|sin|que)\b",
 )
 """After the mention: not letters are refused but a way of sending them, or some of their writers."""
@@ -141,6 +142,7 @@ LATER = Phrases(
     r"\bshort-?\s?list\w*|\blong-?\s?list\w*|\b(?:semi-?)?finalists?\b|\btop (?:candidates|applicants)\b",
     r"\bat a later (?:stage|date|point|time)\b|\blater in the (?:process|search)\b|\bin the (?:second|next|final) (?:stage|round)\b",
     r"\bif (?:you are |they are )?(?:invited|selected|successful)\b|\b(?:selected|invited|successful) (?:candidates|applicants)\b",
+    r"\bonly be (?:requested|required|asked|solicited)\b|\bunder (?:serious |final )?consideration\b",
     r"\b(?:up)?on request\b|\bafter (?:the )?(?:first|initial) (?:round|review|screening|interview)\b|\b(?:following|after) (?:the |an )?interviews?\b",
     r"\b(?:prior to|before) (?:an? |the |any )?(?:job )?offer\b|\b(?:may|might) be (?:requested|asked for|required|solicited|contacted)\b",
     r"\bengeren? (?:wahl|auswahl)\b|\bauf (?:anfrage|nachfrage|anforderung)\b|\bzu einem späteren zeitpunkt\b",
