@@ -99,13 +99,16 @@ def compile_pdf(template: str, data: dict[str, Any], *, when: datetime, standard
             timestamp=int(when.timestamp()),
         )
     except RuntimeError as failure:
-        found = _MISSING_GLYPH.search(str(failure))
-        if found is None:
-            raise
-        raise CharacterMissing(text=found["text"]) from failure
+        raise missing_character(failure) from failure
     if not isinstance(made, bytes):
         raise TypeError("the typesetter returned no PDF")
     return made
+
+
+def missing_character(failure: RuntimeError) -> Exception:
+    """The refusal that names a character no font has; any other failure stays what it was."""
+    found = _MISSING_GLYPH.search(str(failure))
+    return failure if found is None else CharacterMissing(text=found["text"])
 
 
 def _svg(template: str, data: dict[str, Any]) -> tuple[str, ...]:
