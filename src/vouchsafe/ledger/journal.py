@@ -24,7 +24,7 @@ def note(*, chain: str, verb: str, about: str, by: str, now: datetime, detail: s
     On PostgreSQL two writers of one chain meet at the unique position; the loser's transaction is retried
     by its door, so the head is locked first to make that rare.
     """
-    head = Line.objects.select_for_update().filter(chain=chain).order_by("-position").first()
+    head = Line.objects.select_for_update(of=("self",)).filter(chain=chain).order_by("-position").first()
     position = head.position + 1 if head else 1
     before = head.digest if head else START
     line = Line(

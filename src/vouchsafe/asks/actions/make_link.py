@@ -12,7 +12,7 @@ PURPOSE = "request"
 
 def make_link(*, request: Request, kind: Link.Kind, mailbox: str = "", now: datetime) -> Link:
     """Make the request's next way in and keep its hash. Call it inside a transaction; older links stay good."""
-    n = Request.objects.select_for_update().get(pk=request.pk).links_made + 1
+    n = Request.objects.select_for_update(of=("self",)).get(pk=request.pk).links_made + 1
     Request.objects.filter(pk=request.pk).update(links_made=n)
     generation = custody.secret_generation()
     return Link.objects.create(

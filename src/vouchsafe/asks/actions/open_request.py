@@ -71,7 +71,7 @@ def open_request(
     if shown_on is not None and (shown_on < today or (deadline is not None and shown_on > deadline)):
         raise DateNotPossible(date=shown_on, writer=contact.name, deadline=deadline or "")
     request, _ = Request.objects.get_or_create(contact=contact, defaults={"opened_by_applicant_at": now})
-    request = Request.objects.select_for_update().get(pk=request.pk)
+    request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if Purpose.objects.filter(request=request, opportunity=opportunity, withdrawn_at__isnull=True).exists():
         raise AskedAlready(writer=contact.name, purpose=opportunity.title)
     REQUEST.demand("add_purpose", stage(request))

@@ -54,7 +54,11 @@ def record_answer(
         visit.demand_proof()
     if promised_on is not None and promised_on < today:
         raise PromiseNotPossible(date=promised_on)
-    request = Request.objects.select_for_update().select_related("contact__owner").get(pk=visit.request.pk)
+    request = (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("contact__owner")
+        .get(pk=visit.request.pk)
+    )
     latest = Answer.objects.filter(request=request).order_by("-answered_at", "-id").first()
     if (
         latest is not None

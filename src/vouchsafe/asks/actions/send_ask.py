@@ -38,7 +38,7 @@ def send_ask(
     without an address, and a writer who has stopped our mails.
     """
     request = (
-        Request.objects.select_for_update()
+        Request.objects.select_for_update(of=("self",))
         .select_related("contact", "correspondent")
         .get(pk=purpose.request_id)
     )

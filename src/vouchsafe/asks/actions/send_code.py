@@ -37,7 +37,7 @@ def send_code(*, request: Request, use: str, now: datetime) -> None:
     first = contact.addresses.first()
     if first is None:
         raise NoAddressToProve(writer=contact.name, applicant=contact.owner.name)
-    Request.objects.select_for_update().get(pk=request.pk)
+    Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     recent = Code.objects.filter(request=request, made_at__gt=now - timedelta(hours=1)).count()
     if recent >= PER_HOUR:
         raise TooManyCodes(count=recent)

@@ -22,7 +22,7 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
     whether the writer takes mail, and whether three have been sent. Writes the time it was sent, or why it was dropped.
     """
     request = (
-        Request.objects.select_for_update()
+        Request.objects.select_for_update(of=("self",))
         .select_related("contact__owner", "correspondent")
         .get(pk=reminder.request_id)
     )

@@ -35,7 +35,11 @@ def take_code(*, request: Request, use: str, code: str, now: datetime) -> Visit:
 @transaction.atomic
 def _take(request: Request, use: str, code: str, now: datetime) -> Visit | None:
     """The wrong try must be kept, so the refusal is raised outside this transaction."""
-    row = Code.objects.select_for_update().filter(request=request, use=use, used_at__isnull=True).first()
+    row = (
+        Code.objects.select_for_update(of=("self",))
+        .filter(request=request, use=use, used_at__isnull=True)
+        .first()
+    )
     if row is None or row.expires_at <= now or row.tries >= TRIES:
         return None
     if not compare_digest(row.code_hash, hash_of(request, use, code)):

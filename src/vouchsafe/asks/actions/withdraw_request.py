@@ -15,7 +15,7 @@ from vouchsafe.people.models import Account
 @transaction.atomic
 def withdraw_request(*, by: Account, request: Request, words: str = "", now: datetime) -> Closing:
     """The applicant stops asking. Writes a closing; tells the writer politely if they had been mailed."""
-    locked = Request.objects.select_for_update().select_related("contact").get(pk=request.pk)
+    locked = Request.objects.select_for_update(of=("self",)).select_related("contact").get(pk=request.pk)
     REQUEST.demand("withdraw", stage(locked))
     outbox.withdraw_about(locked.key, kinds=("ask", "reminder"), now=now)
     closing = close_request(request=locked, why=Closing.Why.WITHDRAWN, by=by.key, now=now)

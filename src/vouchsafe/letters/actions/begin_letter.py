@@ -19,7 +19,7 @@ def begin_letter(*, visit: Visit, origin: str, now: datetime) -> Letter:
     """
     visit.demand_proof()
     request = (
-        Request.objects.select_for_update()
+        Request.objects.select_for_update(of=("self",))
         .select_related("contact__owner", "correspondent")
         .get(pk=visit.request.pk)
     )

@@ -17,7 +17,7 @@ def release_seal(*, seal: Seal, by: str, now: datetime) -> Release | None:
     Writes a release and queues one mail to the applicant, which names the writer and never quotes the letter.
     A seal that was opened again is left alone.
     """
-    locked = Seal.objects.select_for_update().select_related("letter__applicant").get(pk=seal.pk)
+    locked = Seal.objects.select_for_update(of=("self",)).select_related("letter__applicant").get(pk=seal.pk)
     if Reopening.objects.filter(seal=locked).exists():
         return None
     release, fresh = Release.objects.get_or_create(

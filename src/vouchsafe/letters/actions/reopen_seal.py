@@ -27,7 +27,7 @@ def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
     is never used again.
     """
     visit.demand_proof()
-    locked = Seal.objects.select_for_update().select_related("letter").get(pk=seal.pk)
+    locked = Seal.objects.select_for_update(of=("self",)).select_related("letter").get(pk=seal.pk)
     existing = Reopening.objects.filter(seal=locked).first()
     if existing is not None:
         return existing

@@ -26,7 +26,7 @@ def save_draft(*, visit: Visit, body: DraftBody, based_on: int, now: datetime) -
     second window never loses the first one's words; the same words again are no conflict. Queues nothing.
     """
     letter = begin_letter(visit=visit, origin=Letter.Origin.WRITTEN, now=now)
-    draft = Draft.objects.select_for_update().filter(letter=letter).first()
+    draft = Draft.objects.select_for_update(of=("self",)).filter(letter=letter).first()
     if draft is None:
         return Draft.objects.create(letter=letter, sealed_body=_sealed(body), revision=1, saved_at=now)
     if read_draft(draft) == body:

@@ -32,8 +32,12 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     its writer has not said yes.
     """
     visit.demand_proof()
-    request = Request.objects.select_for_update().select_related("contact__owner").get(pk=visit.request.pk)
-    letter = Letter.objects.select_for_update().get(key=prepared.letter_key, request=request)
+    request = (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("contact__owner")
+        .get(pk=visit.request.pk)
+    )
+    letter = Letter.objects.select_for_update(of=("self",)).get(key=prepared.letter_key, request=request)
     already = seal_of(letter)
     if already is not None:
         return already

@@ -14,7 +14,7 @@ def withdraw_seal(*, visit: Visit, seal: Seal, now: datetime) -> Withdrawal:
     """The writer takes a sealed letter back, for every future reader. Writes one row, once, for good."""
     visit.demand_proof()
     by = visit.by
-    Seal.objects.select_for_update().get(pk=seal.pk)
+    Seal.objects.select_for_update(of=("self",)).get(pk=seal.pk)
     withdrawal, fresh = Withdrawal.objects.get_or_create(
         seal=seal, defaults={"withdrawn_at": now, "withdrawn_by": by}
     )

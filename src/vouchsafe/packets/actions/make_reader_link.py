@@ -31,7 +31,7 @@ def make_reader_link(*, reader: Reader, now: datetime) -> ReaderLink:
         raise ReaderRevoked(reader=reader.name)
     if reader.held_why:
         raise ReaderHeld(reader=reader.name)
-    n = Reader.objects.select_for_update().get(pk=reader.pk).links_made + 1
+    n = Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk).links_made + 1
     Reader.objects.filter(pk=reader.pk).update(links_made=n)
     generation = custody.secret_generation()
     return ReaderLink.objects.create(

@@ -19,7 +19,7 @@ class AccessOver(Refusal):
 @transaction.atomic
 def record_viewing(*, reader: Reader, seal: Seal | None, what: str, now: datetime) -> Viewing:
     """A person pressed Read or Download. Writes a viewing; refuses once access is over."""
-    Reader.objects.select_for_update().get(pk=reader.pk)
+    Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
     gone = Revocation.objects.filter(reader=reader).exists() or reader.expires_at <= now or reader.held_why
     if gone or (seal is not None and hasattr(Seal.objects.get(pk=seal.pk), "withdrawal")):
         raise AccessOver

@@ -12,7 +12,7 @@ from vouchsafe.people.models import Account
 @transaction.atomic
 def revoke_reader(*, by: Account, reader: Reader, now: datetime) -> None:
     """End a reader's access at once. Writes a revocation and takes back a mail that still waits."""
-    Reader.objects.select_for_update().get(pk=reader.pk)
+    Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
     _, fresh = Revocation.objects.get_or_create(
         reader=reader, defaults={"revoked_at": now, "revoked_by": by.key}
     )

@@ -32,7 +32,7 @@ def keep_contacts(
     `chosen` are the places (`where`) of the rows to keep; None keeps all. What the file does not say stays
     as it was, addresses are only added. Writes contacts and marks the import; queues nothing.
     """
-    locked = ContactImport.objects.select_for_update().get(pk=contact_import.pk)
+    locked = ContactImport.objects.select_for_update(of=("self",)).get(pk=contact_import.pk)
     if locked.kept_at is not None:
         return Kept(0, 0, len(locked.rows))
     new = updated = same = 0

@@ -15,7 +15,7 @@ def edit_opportunity(
     *, by: Account, opportunity: Opportunity, facts: OpportunityFacts, now: datetime
 ) -> Opportunity:
     """Change what is kept of an opportunity. Dates already shown to writers stay as they were shown."""
-    locked = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
+    locked = Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
     write_facts(locked, facts)
     journal.note(chain=by.key, verb="opportunity_edited", about=locked.key, by=by.key, now=now)
     return locked
