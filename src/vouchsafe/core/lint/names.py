@@ -291,6 +291,8 @@ LITTLE = word_set(
 """Never the start of a name, wherever it is capitalised."""
 OPENERS = word_set(
     """
+    give ask let hire meet tell put watch see take consider admit read call trust make offer invite accept send bring
+    show leave welcome think imagine picture remember working knowing teaching supervising watching seeing reading
     a an the this that these those it its he she they we you i his her their our your my one each
     every any some all both many most more much few several such no not nor none there here what
     when where which while who whom whose why how if unless although though even despite because
