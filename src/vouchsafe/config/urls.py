@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("vouchsafe.doors.web.ui.urls")),
     path("", include("vouchsafe.doors.web.public.urls")),
     path("", include("vouchsafe.doors.web.applicant.urls")),
     path("", include("vouchsafe.doors.web.writer.urls")),
