@@ -10,7 +10,7 @@ import pytest
 
 from vouchsafe.adapters.keys.fake import open_fake_keys
 from vouchsafe.adapters.pdf.active import scan_active
-from vouchsafe.adapters.pdf.feet import FootPlace, add_foot
+from vouchsafe.adapters.pdf.foot import FootPlace, add_foot
 from vouchsafe.adapters.pdf.inspection import inspect_upload
 from vouchsafe.adapters.pdf.packets import CoverPage, PacketLetter, cover_packet, merge_reading_copy
 from vouchsafe.adapters.pdf.seals import seal_pdf
@@ -136,7 +136,7 @@ def an_upload(pages: int = 2, size=(612, 792), rotate: int = 0) -> bytes:
 )
 def test_foot_on_an_upload_lies_in_its_own_margin(keys, size, rotate):
     clean = an_upload(size=size, rotate=rotate)
-    footed = add_foot(clean, foot_of("K7QM-42TX", sha256(clean).digest()), title="Letter", when=NOON)
+    footed = add_foot(clean, foot_of("K7QM-42TX", sha256(clean).digest()), title="Letter", when=NOON).pdf
     document = pypdfium2.PdfDocument(footed)
     shown = pypdfium2.PdfDocument(clean)[0].get_size()
     assert len(document) == 2
@@ -162,7 +162,7 @@ def test_foot_on_a_page_of_its_own_leaves_the_others_untouched():
         title="Letter",
         when=NOON,
         place=FootPlace.OWN_PAGE,
-    )
+    ).pdf
     before, after = pypdfium2.PdfDocument(clean), pypdfium2.PdfDocument(footed)
     assert len(after) == 3
     for page in range(2):
@@ -172,7 +172,7 @@ def test_foot_on_a_page_of_its_own_leaves_the_others_untouched():
 
 def test_foot_then_seal_is_sound(keys):
     clean = an_upload(1)
-    footed = add_foot(clean, foot_of("K7QM-42TX", sha256(clean).digest()), title="Letter", when=NOON)
+    footed = add_foot(clean, foot_of("K7QM-42TX", sha256(clean).digest()), title="Letter", when=NOON).pdf
     told = read_signatures(seal_pdf(footed, keys.pades(), when=NOON), list(keys.pades_certificates()))
     assert told["sound"]
     assert told["whole"]

@@ -216,6 +216,11 @@ def test_seal_whose_padding_was_used_is_not_whole(keys, sealed):
     assert not told["whole"]
 
 
+def test_seal_that_was_broken_is_still_told_to_be_ours(keys, sealed):
+    reading = read_signature(broken(sealed), keys.pades_certificates())
+    assert (reading.state, reading.ours) == (SignatureState.BROKEN, True)
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"%PDF-1.7", b"no pdf at all", bytes(1000), b"%PDF-1.7 /ByteRange [0 1 2 3]"]
 )

@@ -31,7 +31,8 @@ class Identity(Protocol):
 class SignatureReading:
     """Two of the verdict's four answers, as far as the file itself can tell, and the times it claims.
 
-    `time_stamped_at` is set when a time server's stamp inside the signature is intact.
+    `time_stamped_at` is set when a time server's stamp inside the signature is intact. `ours` says that the
+    signature names our certificate, even where it no longer fits the file: what a changed letter of ours shows.
     """
 
     state: SignatureState
@@ -39,6 +40,7 @@ class SignatureReading:
     signatures: int = 0
     signed_at: datetime | None = None
     time_stamped_at: datetime | None = None
+    ours: bool = False
 
 
 def seal_pdf(
@@ -91,6 +93,7 @@ def read_signature(pdf: bytes, certificates: tuple[bytes, ...]) -> SignatureRead
         told["signatures"],
         _moment(told["signed_at"]),
         _moment(told["time_stamped_at"]),
+        bool(told["ours"]),
     )
 
 

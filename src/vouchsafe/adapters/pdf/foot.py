@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,9 +18,17 @@ class FootPlace(StrEnum):
     OWN_PAGE = "own-page"
 
 
+@dataclass(frozen=True, slots=True)
+class Footed:
+    """An upload with its foot, not yet signed, and its number of pages."""
+
+    pdf: bytes
+    pages: int
+
+
 def add_foot(
     clean: bytes, foot: Foot, *, title: str, when: datetime, place: FootPlace = FootPlace.MARGIN
-) -> bytes:
+) -> Footed:
     """A clean revision with its foot, ready to be signed."""
     told, _ = run_limited("vouchsafe.adapters.pdf.assembling:sizes_job", {}, [clean])
     width, height = told["sizes"][0]
@@ -38,4 +47,4 @@ def add_foot(
     )
     job = "margin_job" if place is FootPlace.MARGIN else "own_page_job"
     _, made = run_limited(f"vouchsafe.adapters.pdf.assembling:{job}", {"title": title}, [clean, strips])
-    return made[0]
+    return Footed(made[0], len(told["sizes"]) + (place is FootPlace.OWN_PAGE))
