@@ -23,7 +23,7 @@ from vouchsafe.adapters.pdf.typesetting import (
     missing_character,
 )
 from vouchsafe.core.sealing.letter import Paper
-from vouchsafe.core.sealing.seal_picture import plain_seal_svg
+from vouchsafe.core.sealing.seal_picture import seal_svg
 from vouchsafe.core.sealing.seal_words import seal_words
 
 _MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - a folder of our own is made inside it
@@ -123,7 +123,7 @@ def _cover_data(cover: CoverPage, letters: Sequence[PacketLetter], *, attach: bo
         "notes": list(cover.notes),
         "letters": [
             {
-                "picture": plain_seal_svg(letter.digest, colour=SEAL_GREEN),
+                "picture": seal_svg(letter.digest, letter.number, colour=SEAL_GREEN),
                 "picture_alt": f"The seal picture of letter {letter.number}",
                 "writer": letter.writer,
                 "lines": list(letter.lines),

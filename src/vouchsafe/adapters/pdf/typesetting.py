@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from vouchsafe.adapters.pdf.pictures import picture_in_svg, qr_svg
 from vouchsafe.core.sealing.letter import Block, Foot, LetterPage, Paper, Paragraph, Run
-from vouchsafe.core.sealing.seal_picture import plain_seal_svg
+from vouchsafe.core.sealing.seal_picture import seal_svg
 from vouchsafe.core.words import Refusal, msg
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def preview_svg(letter: LetterPage, *, foot: Foot | None = None) -> tuple[str, .
 def foot_data(foot: Foot, note: str = "") -> dict[str, Any]:
     """What the templates need to draw a foot."""
     return {
-        "picture": plain_seal_svg(foot.digest, colour=SEAL_GREEN),
+        "picture": seal_svg(foot.digest, foot.number, colour=SEAL_GREEN),
         "picture_alt": f"The seal picture of letter {foot.number}",
         "words": list(foot.words),
         "number": foot.number,

@@ -13,7 +13,7 @@ from vouchsafe.core.sealing.letter import (
 )
 from vouchsafe.core.sealing.letter_number import LetterNumberUnreadable, letter_number, parse_letter_number
 from vouchsafe.core.sealing.marks import blocks_from_marks, marks_from_blocks
-from vouchsafe.core.sealing.seal_picture import mini_seal_svg, plain_seal_svg, rosette, seal_svg
+from vouchsafe.core.sealing.seal_picture import mini_seal_svg, rosette, seal_svg
 from vouchsafe.core.sealing.seal_words import seal_words, word_list
 from vouchsafe.core.sealing.stages import (
     Draft,
@@ -74,7 +74,6 @@ __all__ = [
     "marks_from_blocks",
     "mini_seal_svg",
     "parse_letter_number",
-    "plain_seal_svg",
     "read_sealed",
     "rosette",
     "seal",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, pi, radians, sin
+from math import cos, pi, sin
 
 VIEW_BOX = "-58 -58 116 116"
 POINTS = 240
@@ -30,7 +30,7 @@ class Curve:
     turn: float
 
 
-def _outline(digest: bytes, ring: int) -> tuple[Curve, list[tuple[float, float]]]:
+def _curve(digest: bytes, ring: int) -> Curve:
     radius, low, spread = _RINGS[ring]
     b0, b1, b2, b3, b4, b5 = digest[6 * ring : 6 * ring + 6]
     lobes = 7 + b0 % 9
@@ -44,11 +44,8 @@ def _outline(digest: bytes, ring: int) -> tuple[Curve, list[tuple[float, float]]
         t = 2 * pi * step / POINTS
         r = radius * (1 + swing * cos(lobes * t) + ripple * cos(ripples * t + phase))
         points.append((r * cos(t), r * sin(t)))
-    return Curve(_path(points), copies, 360 / (lobes * copies)), points
-
-
-def _path(points: list[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points) + "Z"
+    path = "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points) + "Z"
+    return Curve(path, copies, 360 / (lobes * copies))
 
 
 def _short(value: float) -> str:
@@ -61,7 +58,7 @@ def rosette(digest: bytes) -> tuple[Curve, Curve, Curve]:
     """The three curves of a digest, outermost first, in the coordinates of `VIEW_BOX`."""
     if len(digest) != 32:
         raise ValueError(f"a seal picture is drawn from 32 bytes, not {len(digest)}")
-    outer, middle, inner = (_outline(digest, ring)[0] for ring in range(3))
+    outer, middle, inner = (_curve(digest, ring) for ring in range(3))
     return outer, middle, inner
 
 
@@ -85,21 +82,6 @@ def seal_svg(digest: bytes, number: str, *, colour: str = "currentColor", ground
     )
 
 
-def plain_seal_svg(digest: bytes, *, colour: str, ground: str = "#ffffff") -> str:
-    """The same picture without `<use>`, ids or title, for typesetters that draw one flat path a ring."""
-    rings = []
-    for curve, ring in zip(rosette(digest), range(3), strict=True):
-        points = _outline(digest, ring)[1]
-        turned = [_turned(points, copy * curve.turn) for copy in range(curve.copies)]
-        rings.append(f'<path d="{"".join(_path(line) for line in turned)}"/>')
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW_BOX}" width="116" height="116">'
-        f'<g fill="none" stroke="{colour}" stroke-width="{LINE_WIDTH}">{"".join(rings)}'
-        f'<circle r="{RIM_RADIUS}" stroke-width="{RIM_WIDTH}"/></g>'
-        f'<circle r="{CORE_RADIUS}" fill="{colour}"/>{_tick(ground)}</svg>'
-    )
-
-
 def mini_seal_svg(digest: bytes, number: str, *, colour: str = "currentColor", ground: str = "#fff") -> str:
     """The picture under 40 px: the outermost curve once, filled, with the tick."""
     outer = rosette(digest)[0]
@@ -116,8 +98,3 @@ def _tick(colour: str) -> str:
         f'<path d="{TICK}" fill="none" stroke="{colour}" stroke-width="{TICK_WIDTH}"'
         ' stroke-linecap="round" stroke-linejoin="round"/>'
     )
-
-
-def _turned(points: list[tuple[float, float]], degrees: float) -> list[tuple[float, float]]:
-    c, s = cos(radians(degrees)), sin(radians(degrees))
-    return [(x * c - y * s, x * s + y * c) for x, y in points]
