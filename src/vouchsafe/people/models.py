@@ -243,6 +243,7 @@ class ContactImport(models.Model):
     owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     file_name = models.CharField(max_length=200, blank=True)
     file_kind = models.CharField(max_length=32)
+    encoding = models.CharField(max_length=40, blank=True)  # the writing it was read in
     columns = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     rows = models.JSONField(default=list)

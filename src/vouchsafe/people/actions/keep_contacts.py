@@ -9,9 +9,13 @@ from django.db import transaction
 from vouchsafe.core.reading.contacts.facts import ContactRead
 from vouchsafe.core.reading.contacts.merge import Known, Match, Outcome, match, merged
 from vouchsafe.ledger import journal
+from vouchsafe.people.access import own_addresses
 from vouchsafe.people.actions.read_contact_file import rows_read
-from vouchsafe.people.contact_facts import ContactFacts, write_facts
-from vouchsafe.people.models import Account, Contact, ContactImport
+from vouchsafe.people.contact_facts import ContactFacts, address_rows, fill, own_address_among
+from vouchsafe.people.models import Account, Contact, ContactAddress, ContactImport
+
+_AT_ONCE = 500
+_READ = ("name", "given", "family", "organisation", "title", "profile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +29,54 @@ class Kept:
 
 @transaction.atomic
 def keep_contacts(
-    *, by: Account, contact_import: ContactImport, chosen: Collection[int] | None = None, now: datetime
+    *,
+    by: Account,
+    contact_import: ContactImport,
+    chosen: Collection[int] | None = None,
+    as_new: Collection[int] = (),
+    finish: bool = True,
+    now: datetime,
 ) -> Kept:
     """Keep the people of a reviewed import: new ones added, known ones updated, nobody doubled.
 
-    `chosen` are the places (`where`) of the rows to keep; None keeps all. What the file does not say stays
-    as it was, addresses are only added. Writes contacts and marks the import; queues nothing.
+    `chosen` are the places (`where`) of the rows to keep, None keeps all; those in `as_new` are someone
+    else than the contact they were taken for. What the file does not say stays as it was, addresses are
+    only added, and the applicant is never kept as a contact of their own. Writes contacts; with `finish`
+    the import is over and its file forgotten, without it the review goes on. Queues nothing.
     """
-    locked = ContactImport.objects.select_for_update(of=("self",)).get(pk=contact_import.pk)
+    locked = ContactImport.objects.select_for_update().get(pk=contact_import.pk)
     if locked.kept_at is not None:
-        return Kept(0, 0, len(locked.rows))
-    new = updated = same = 0
+        return Kept(0, 0, 0)
+    added: list[Contact] = []
+    updates: list[tuple[Contact, Match]] = []
+    addresses: list[ContactAddress] = []
+    same = 0
     known = {row.key: row for row in Contact.objects.of(by).prefetch_related("addresses")}
-    for found in matches(by, locked):
-        if chosen is not None and not {row.where for row in found.rows}.intersection(chosen):
+    own = own_addresses(by)
+    for found in match([known_of(contact) for contact in known.values()], rows_read(locked)):
+        places = {row.where for row in found.rows}
+        if chosen is not None and places.isdisjoint(chosen):
             continue
-        if found.outcome is Outcome.NEW:
+        if own_address_among(found.contact.emails, own):
+            continue
+        if found.known is None or not places.isdisjoint(as_new):
             contact = Contact(owner=by, added_at=now)
-            write_facts(contact, _new_facts(found.contact), keep_unreadable=True)
-            new += 1
-        elif found.outcome is Outcome.UPDATE and found.known is not None:
-            _update(known[found.known.key], merged(found.known, found.changes))
-            updated += 1
+            fill(contact, _new_facts(found.contact))
+            addresses += address_rows(contact, found.contact.emails, keep_unreadable=True)
+            added.append(contact)
+        elif found.outcome is Outcome.UPDATE:
+            updates.append((known[found.known.key], found))
         else:
             same += 1
-    locked.kept_at = now
-    locked.sealed_file = b""
-    locked.save(update_fields=["kept_at", "sealed_file"])
-    journal.note(
-        chain=by.key,
-        verb="contacts_kept",
-        about=locked.key,
-        by=by.key,
-        now=now,
-        detail=f"{new}/{updated}/{same}",
-    )
-    return Kept(new, updated, same)
+    Contact.objects.bulk_create(added, batch_size=_AT_ONCE)
+    _update(updates, addresses)
+    ContactAddress.objects.bulk_create(addresses, batch_size=_AT_ONCE)
+    if finish:
+        locked.kept_at, locked.sealed_file, locked.rows, locked.problems = now, b"", [], []
+        locked.save(update_fields=["kept_at", "sealed_file", "rows", "problems"])
+    counts = f"{len(added)}/{len(updates)}/{same}"
+    journal.note(chain=by.key, verb="contacts_kept", about=locked.key, by=by.key, now=now, detail=counts)
+    return Kept(len(added), len(updates), same)
 
 
 def matches(owner: Account, contact_import: ContactImport) -> list[Match]:
@@ -86,7 +102,6 @@ def _new_facts(read: ContactRead) -> ContactFacts:
     name = read.name or read.organisation or (read.emails[0] if read.emails else "")
     return ContactFacts(
         name=(name or "?")[:200],
-        addresses=read.emails,
         given=(read.given or "")[:120],
         family=(read.family or "")[:120],
         organisation=(read.organisation or "")[:200],
@@ -95,28 +110,18 @@ def _new_facts(read: ContactRead) -> ContactFacts:
     )
 
 
-def _update(contact: Contact, known: Known) -> None:
-    facts = ContactFacts(
-        name=known.name or contact.name,
-        addresses=known.emails,
-        given=known.given or "",
-        family=known.family or "",
-        salutation=contact.salutation,
-        organisation=known.organisation or "",
-        title=known.title or "",
-        profile=known.profile or "",
-        tie=contact.tie,
-        how_you_know=contact.how_you_know,
-        last_worked_on=contact.last_worked_on,
-        knows_work=contact.knows_work,
-        warmth=contact.warmth,
-        seniority=contact.seniority,
-        qualities=tuple(contact.qualities),
-        meets_regularly=contact.meets_regularly,
-        phone_reference=contact.phone_reference,
-        budget_hours=contact.budget_hours,
-        country=contact.country,
-        time_zone=contact.time_zone,
-        notes=contact.notes,
-    )
-    write_facts(contact, facts, keep_unreadable=True)
+def _update(updates: list[tuple[Contact, Match]], addresses: list[ContactAddress]) -> None:
+    """Take the changes over onto known rows; rows whose addresses grow get theirs written anew."""
+    grown = []
+    for contact, found in updates:
+        assert found.known is not None  # an update is of someone known
+        after = merged(found.known, found.changes)
+        for name in _READ:
+            limit = Contact._meta.get_field(name).max_length
+            setattr(contact, name, (getattr(after, name) or "")[:limit])
+        if after.emails != found.known.emails:
+            grown.append(contact.pk)
+            addresses += address_rows(contact, after.emails, keep_unreadable=True)
+    Contact.objects.bulk_update([contact for contact, _ in updates], _READ, batch_size=100)
+    for at in range(0, len(grown), _AT_ONCE):
+        ContactAddress.objects.filter(contact__in=grown[at : at + _AT_ONCE]).delete()

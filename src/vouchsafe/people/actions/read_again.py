@@ -11,11 +11,16 @@ from vouchsafe.people.models import ContactImport
 
 
 @transaction.atomic
-def read_again(*, contact_import: ContactImport, mapping: Mapping[str, str]) -> ContactImport:
-    """Read the same file with a corrected column mapping (column key or name to field)."""
+def read_again(
+    *, contact_import: ContactImport, mapping: Mapping[str, str], encoding: str = ""
+) -> ContactImport:
+    """Read the same file with a corrected column mapping (column key or name to field), or in another writing.
+
+    Writes the rows anew; queues nothing. Refuses what reading the file itself refuses.
+    """
     data = custody.decrypt(contact_import.sealed_file, context=CONTEXT)
     chosen = {column: Field(value) for column, value in mapping.items() if value}
-    read = read_contacts(data, name=contact_import.file_name, mapping=chosen)
+    read = read_contacts(data, name=contact_import.file_name, mapping=chosen, encoding=encoding or None)
     for field, value in what_was_read(read).items():
         setattr(contact_import, field, value)
     contact_import.save()

@@ -39,6 +39,7 @@ def what_was_read(read: ContactsRead) -> dict[str, Any]:
     """What an import keeps of a reading, as its columns."""
     return {
         "file_kind": read.kind.value,
+        "encoding": read.encoding,
         "columns": [[column.key, column.header, list(column.samples)] for column in read.columns],
         "mapping": {column: field.value for column, field in read.mapping.items()},
         "rows": [_plain(row) for row in read.contacts],
