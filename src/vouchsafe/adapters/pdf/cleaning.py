@@ -20,9 +20,8 @@ from vouchsafe.adapters.pdf.active import (
     is_action,
     name_of,
 )
+from vouchsafe.adapters.pdf.limits import MAX_PAGES, MEBIBYTE
 
-MEBIBYTE = 1024 * 1024
-MAX_PAGES = 20
 MAX_DECODED = 64 * MEBIBYTE
 
 _PAGE_KEYS = frozenset(

@@ -12,14 +12,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from vouchsafe.adapters.pdf.kinds import kind_of, wrong_ending
+from vouchsafe.adapters.pdf.limits import MAX_PAGES, MEBIBYTE
 from vouchsafe.adapters.pdf.processes import ChildFailed, run_limited
 from vouchsafe.adapters.pdf.reasons import REALLY, drafted, refused, removed
 from vouchsafe.core.sealing.letter import Block, ListBlock, Paragraph, Run
 from vouchsafe.core.words import Sentence
 
 MAX_MEGABYTES = 20
-MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
-MAX_PAGES = 20
+MAX_BYTES = MAX_MEGABYTES * MEBIBYTE
 
 
 class Taken(StrEnum):
