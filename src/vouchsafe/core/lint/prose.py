@@ -12,7 +12,7 @@ from vouchsafe.core.lint.wordsets import word_set
 
 WORD = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
 GREETING = re.compile(
-    r"^[ \t]*(?:dear|to whom|hello|hi|hey|good (?:morning|afternoon|evening)|to the|attention|attn)\b[^\n]*$",
+    r"^[ \t]*(?:dear|to whom|hello|hi|hey|good (?:morning|afternoon|evening)|to the(?=[^.\n]{0,70}$)|attention|attn)\b[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 CLOSING = re.compile(

@@ -13,7 +13,7 @@ from vouchsafe.core.words import msg
 
 QUALITY = (
     r"(?:\w+ly )?(?:(?:hard|well|self|team|detail|goal|result|results|open|quick|easy|kind|level|forward|out|highly|strong|warm|good|like|single|clear|deep)[- ](?:\w+)"
-    r"|\w+(?:ful|ous|ive|ent|ant|able|ible|ic|ical|ate|some|worthy|less|hearted|minded|spoken|driven|oriented|going)"
+    r"|\w+(?:ful|ous|ive|ent|ant|able|ible|ic|ical|al|ate|some|worthy|less|hearted|minded|spoken|driven|oriented|going)"
     r"|diligent|honest|kind|smart|bright|clever|warm|calm|punctual|loyal|humble|modest|polite|tactful|friendly|gentle|patient|keen|eager|skilled|gifted|talented|dedicated|committed|motivated"
     r"|determined|organi[sz]ed|disciplined|focused|experienced|educated|accomplished|devoted|hardworking|trusted|driven|tireless|curious|thorough|sincere|mature|brave|bold|fair|firm|steady|sharp|quick|witty"
     r"|inspiring|caring|outstanding|engaging|outgoing|understanding|daring|hard working|cheerful|trustworthy|wise|strong|generous|articulate|passionate|considerate|energetic|enthusiastic|charismatic|fun)"
@@ -38,7 +38,7 @@ SHOWN = re.compile(
     re.IGNORECASE,
 )
 THINGS = re.compile(
-    r"^\s+(?:methods?|models?|tests?|systems?|data|materials?|drugs?|techniques?|sources?|languages?|regions?|markets?|events?|projects?|problems?|topics?|services?|chemistry|styles?|files?|papers?|literatures?|law|sciences?|issues?|stages?|areas?|fields?|tools?|dishes|meals|genres?|history|analyses|analysis|studies|reports?|contexts?|texts?|products?|structures?|factors?|reasons?|aspects?|components?|measures?|changes?|music|theatre|roles?|responsibilities|disciplines?|courses?|subjects?|equipment|surgery|patients)\b",
+    r"^\s+(?:funds?|money|bodies|methods?|models?|tests?|systems?|data|materials?|drugs?|techniques?|sources?|languages?|regions?|markets?|events?|projects?|problems?|topics?|services?|chemistry|styles?|files?|papers?|literatures?|law|sciences?|issues?|stages?|areas?|fields?|tools?|dishes|meals|genres?|history|analyses|analysis|studies|reports?|contexts?|texts?|products?|structures?|factors?|reasons?|aspects?|components?|measures?|changes?|music|theatre|roles?|responsibilities|disciplines?|courses?|subjects?|equipment|surgery|patients)\b",
     re.IGNORECASE,
 )
 

@@ -20,9 +20,9 @@ HEDGES = phrases(
     r"I (?:think|believe|guess|suppose|assume|imagine|suspect|would say|would guess|would think) (?:that )?{he} (?:\w+ )?(?:might|may|could|should|probably|would probably|is probably)",
     r"(?:I|we) (?:guess|suppose|assume|presume|suspect)\b",
     r"(?:as far as I (?:know|can tell|am aware|could see)|to (?:the best of )?my (?:limited )?knowledge|from what (?:little )?I (?:have seen|know|saw|hear|have heard)|I am told|I have heard that|I (?:do not|don't) know {him} (?:very |that |too |so )?well|I cannot be (?:sure|certain))",
-    r"{he} (?:probably|possibly|perhaps|maybe|hopefully)",
+    r"(?:{he}|(?!never|not)[A-Z]\w+) (?:(?:is|was|has|would be|will) )?(?:probably|possibly|perhaps|maybe|hopefully)",
     r"(?:should|ought to) (?:probably |be able to |manage to |prove )(?:\w+)",
-    r"{he} (?:tries|tried|attempts|attempted|strives) (?:hard )?to (?:do|be|meet|keep)",
+    r"(?:{he}|[A-Z]\w+) (?:tries|tried|attempts|attempted|strives) (?:hard )?to (?:do|be|meet|keep)",
 )
 
 

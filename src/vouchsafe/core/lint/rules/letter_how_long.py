@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
-from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
-from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.lint.names import folded, parts_of
+from vouchsafe.core.lint.phrases import OTHERS, SUBJECTS, is_negated, phrases, said_in
+from vouchsafe.core.lint.prose import WORD, Prose
 from vouchsafe.core.words import msg
 
 NUMBER = r"(?:\d+(?:[.,]\d+)?\+?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|several|many|some|few|a few|a couple of|numerous|the past|the last|half an?)"
@@ -32,7 +33,9 @@ def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:
     for found in said_in(prose, LONG):
         around = prose.passage_at(found.start())
         after = prose.text[found.end() : found.end() + 14]
-        if AGE.match(after) or (CAREER.search(around.text) and not TOGETHER.search(around.text)):
+        if AGE.match(after):
+            continue
+        if CAREER.search(around.text) and not _speaks_of_them(around.text, facts):
             continue
         if TOGETHER.search(around.text) and not is_negated(prose, found.start(), 2):
             return
@@ -40,6 +43,12 @@ def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:
         yield Spot(prose.body_start, prose.body_start, {"about": facts.about})
 
 
+def _speaks_of_them(sentence: str, facts: LetterFacts) -> bool:
+    spoken = {folded(word) for word in WORD.findall(sentence)}
+    return bool(spoken & set(parts_of(facts.about))) or SPOKEN_OF.search(sentence) is not None
+
+
+SPOKEN_OF = re.compile(rf"\b(?:{SUBJECTS}|{OTHERS})\b", re.IGNORECASE)
 AGE = re.compile(r"[ -]+(?:old|of[ -]age)\b", re.IGNORECASE)
 CAREER = re.compile(
     r"\b(?:my|our)\s+(?:\w+\s+){0,4}?(?:years|career|experience)\b|\bI\s+have\s+(?:been\s+)?(?:teaching|taught|worked|coached|a)\b|\bwith\s+(?:over|more|\w+)\s+(?:than\s+)?(?:\w+\s+)?years(?:['’]|\s+of)?\s+(?:of\s+)?experience",

@@ -19,8 +19,8 @@ DID = (
 )
 SCENE = phrases(
     r"(?:for example|for instance|on one occasion|one (?:day|evening|morning|night|afternoon|weekend|friday|monday|winter|summer|spring|autumn|time|memorable|particular|project|example|case)|to give (?:one|an) example|I (?:still |well |vividly )?(?:remember|recall)|I will (?:never|not) forget|a case in point|once,)",
-    rf"(?:when|after|before|as|while|within|during|in|on|by|last|that|at|until) (?:(?!any\b|every\b|all\b)[\w’',-]+ ){{1,14}}?(?:{{he}}|[A-Z]\w+)(?:,)? (?:\w+ly |also |alone |once |then |had |and \w+ )?{DID}",
-    rf"(?:{{he}}|who|[A-Z]\w+|and|then) (?:\w+ly |also |alone |once |then |even |had |single-handedly )?{DID} (?:[\w’',%£$€-]+ ){{0,14}}?(?:when|after|before|within|during|in (?:\w+ )?(?:19|20)\d\d|on (?:the|a|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|last|at (?:the|our|a)|overnight|over (?:a|one|the|two)|in (?:one|two|three|four|five|six|a|the|under|less)|by (?:\d|half|two|a)|from|until|so that|which|because|for the|for our|of our|to (?:\w+ )?(?:\d|us|me))",
+    rf"(?:when|after|before|as|while|within|during|in|on|by|last|that|at|until) (?:(?!any\b|every\b|all\b)[^\s.;:]+ ){{1,14}}?(?:{{he}}|[A-Z]\w+)(?:,)? (?:\w+ly |also |alone |once |then |had |and \w+ )?{DID}",
+    rf"(?:{{he}}|who|[A-Z]\w+|and|then) (?:\w+ly |also |alone |once |then |even |had |single-handedly )?{DID} (?:[^\s.;:]+ ){{0,14}}?(?:when|after|before|within|during|in (?:\w+ )?(?:19|20)\d\d|on (?:the|a|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|last|at (?:the|our|a)|overnight|over (?:a|one|the|two)|in (?:one|two|three|four|five|six|a|the|under|less)|by (?:\d|half|two|a)|from|until|so that|which|because|for the|for our|of our|to (?:\w+ )?(?:\d|us|me))",
     rf"(?:{{he}}|who) (?:\w+ly |also |alone |once |then |even )?{DID} (?:\w+ ){{0,4}}?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|hundred|a hundred|dozens|hundreds)",
 )
 
@@ -34,7 +34,8 @@ def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:
 
 
 GENERAL = re.compile(
-    r"\b(?:always|often|usually|whenever|would|can|will|never|consistently|regularly)\b", re.IGNORECASE
+    r"^(?!I will)(?:.*)\b(?:always|often|usually|whenever|would|can|will|never|consistently|regularly)\b",
+    re.IGNORECASE,
 )
 
 

@@ -11,14 +11,17 @@ from vouchsafe.core.lint.phrases import phrases, said_in
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.words import msg
 
-WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|half|third|quarter|dozens?|twice|double|tripled?|doubled|halved)"
+WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|half|third|quarter|dozens?|twice|double|tripled?|doubled|halved)"
 FIGURE = phrases(
     r"(?:[£$€]\s?)?\d[\d.,]*\s?(?:%|per cent|percent|k\b|m\b)?(?!\s?-?\s?(?:years?|yrs?)[ -]old)",
     rf"{WORDS}(?:[ -]{WORDS})* (?!of (?:the )?(?:my|our|the|his|her|their)?\s*(?:\w+ )?(?:best|most|finest|brightest|greatest|few)|who\b|can\b|thing\b|person\b|another\b|might\b|could\b)[a-z]\w+",
     r"(?:first|second|third|top) (?:place|prize|in (?:the|a|{his}) (?:class|year|cohort)|of \w+|author|quarter|tenth|half)",
     r"(?:january|february|march|april|june|july|august|september|october|november|december|last (?:spring|summer|autumn|winter|year|month)|the (?:spring|summer|autumn|winter|fall) of)",
 )
-IDLE = re.compile(r"^(?:one|two)\s+(?:of|day|side|hand|more|way|word|point|reason|and)\b", re.IGNORECASE)
+IDLE = re.compile(
+    r"^(?:one|two)\s+(?:of|day|side|hand|more|way|word|point|reason|and|to|who|that|is|must|can|for)\b",
+    re.IGNORECASE,
+)
 AGE = re.compile(r"^\s?[- ]?(?:years?|yrs?)[- ]old\b|^\s+years?\s+of\s+age\b")
 
 

@@ -13,7 +13,7 @@ from vouchsafe.core.words import msg
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?\s+(?:19|20)\d\d|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|{MONTH},?\s+(?:19|20)\d\d"
-    r"|(?:19|20)\d\d-\d\d?-\d\d?|\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[./年]\s?\d{1,2}[./月]\s?\d{1,2})",
+    r"|(?:19|20)\d\d-\d\d?-\d\d?|\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[./年]\s?\d{1,2}[./月]\s?\d{1,2}日?)",
     re.IGNORECASE,
 )
 DATELINE = re.compile(
@@ -27,7 +27,7 @@ def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:
         line_start = prose.text.rfind("\n", 0, found.start()) + 1
         line_end = prose.text.find("\n", found.end())
         after = prose.text[found.end() : line_end if line_end >= 0 else len(prose.text)]
-        if DATELINE.match(prose.text[line_start : found.start()]) and len(after.strip(" \t.,")) <= 20:
+        if DATELINE.match(prose.text[line_start : found.start()]) and not after.strip(" \t.,)"):
             return
     if prose.body_words:
         yield Spot(0, 0)
