@@ -1,9 +1,10 @@
-"""Choosing the writers of all opportunities together, by integer programming in stages.
+"""Choosing the writers of all opportunities together.
 
 The aims are strictly ordered (asking.md section 2): cover every slot, then most fit, then fewest favour-hours, then
-least on any one person. Each stage optimises one aim with those before it held at their best. All data are whole
-numbers, so a bound closer than one proves a stage optimal. Two more stages settle what is left, so that the plan
-does not depend on the solver's mood: most knowledge of the work, then most seniority. Why HiGHS: docs/why/planning.md.
+least on any one person. All four are whole numbers. The first three are one number with weights that can't overtake
+each other, made as large as possible by columns.py; then the heaviest load is lowered as long as that number can be
+kept. What is still equal goes to whoever knows the work better, and only then to the more senior. How this is shown
+to be optimal: docs/why/planning.md.
 """
 
 from __future__ import annotations
@@ -12,8 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
+import numpy as np
+
 from vouchsafe.core.planning.board import Board, Pair
-from vouchsafe.core.planning.model import AIMS, Model, build
+from vouchsafe.core.planning.columns import Answer, Search, Weights
+from vouchsafe.core.planning.fit import rank
+from vouchsafe.core.planning.pricing import Bools, Pricing
+
+AIMS = ("slots", "fit", "hours", "heaviest")
 
 Progress = Callable[[str, float], None]
 """Called with the name of the step and the share of it that is done, from 0 to 1."""
@@ -36,18 +43,23 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How far each aim may be from its best, in its own unit, given the aims before it. All zero is optimal."""
+    """How far each aim may at most be from its best, in its own unit (slots, fit points, half-hours).
+
+    An aim is judged only while all before it are at their best; later ones are then missing from `gaps`.
+    """
 
     gaps: dict[str, int]
     seconds: float
 
     @property
     def is_optimal(self) -> bool:
-        return not any(self.gaps.values())
+        return len(self.gaps) == len(AIMS) and not any(self.gaps.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """Writers by opportunity, each in the order of their keys."""
+
     writers: dict[str, tuple[str, ...]]
     score: Score
     proof: Proof
@@ -62,31 +74,66 @@ def measure(board: Board, pairs: list[Pair]) -> Score:
     return Score(len(pairs), sum(board.fits[p].points for p in pairs), sum(loads), max(loads, default=0))
 
 
-def choose(board: Board, *, seconds: float = 12.0, progress: Progress | None = None) -> Choice:
-    """The writers of every opportunity. Stops each stage at its share of `seconds` and states the gap left."""
+def choose(board: Board, *, seconds: float = 14.0, progress: Progress | None = None) -> Choice:
+    """The writers of every opportunity. Stops after about `seconds` and states the gap left."""
     began = perf_counter()
+    tell = progress or (lambda step, share: None)
+    tell("writers", 0.0)
     pairs = board.open_pairs()
     if not pairs:
-        return Choice({}, Score(0, 0, 0, 0), Proof({}, 0.0))
-    start = _quick(board, pairs)
-    model = build(board, pairs, start)
-    gaps: dict[str, int] = {}
-    for done, aim in enumerate(AIMS):
-        if progress is not None:
-            progress(f"writers: {aim}", done / len(AIMS))
-        left = seconds - (perf_counter() - began)
-        gaps[aim] = _stage(model, aim, left / 2 if done < len(AIMS) - 1 else left)
-    chosen = [p for p, taken in zip(pairs, model.taken, strict=True) if taken]
+        tell("writers", 1.0)
+        return Choice({}, Score(0, 0, 0, 0), Proof(dict.fromkeys(AIMS, 0), 0.0))
+    pricing = Pricing(board, pairs)
+    start = _start(board, pairs, pricing)
+    points = float(pricing.budget.sum() + 1)
+    slots = float(100 * pricing.seats.sum() + 1)
+    is_full = bool(start.sum() == pricing.seats.sum())
+    search = Search(pricing, Weights(slots, points), start, is_full=is_full)
+    answer = search.solve(
+        start, search.value_of(start), 0.75 * seconds, tell=lambda s: tell("writers", 0.75 * s)
+    )
+    gaps = _gaps(answer, search.weights, is_full=is_full)
+    taken = answer.taken
+    tell("writers", 0.75)
+    if not any(gaps.values()):
+        taken, gaps["heaviest"] = _lighten(search, answer, began + seconds)
+    taken = _settle_ties(board, pricing, taken)
+    chosen = [(pricing.people[c], pricing.openings[o]) for c, o in np.argwhere(taken)]
     writers: dict[str, list[str]] = {}
     for contact, opportunity in chosen:
         writers.setdefault(opportunity, []).append(contact)
-    if progress is not None:
-        progress("writers", 1.0)
+    tell("writers", 1.0)
     found = {o: tuple(sorted(c)) for o, c in sorted(writers.items())}
     return Choice(found, measure(board, chosen), Proof(gaps, perf_counter() - began))
 
 
-def _quick(board: Board, pairs: list[Pair]) -> set[Pair]:
+def _gaps(answer: Answer, weights: Weights, *, is_full: bool) -> dict[str, int]:
+    """The distance to the bound, told apart by aim; the first open one ends the list."""
+    left = max(0.0, answer.bound - answer.value)
+    slots = 0 if is_full else int(left // (weights.slot * weights.point))
+    if slots:
+        return {"slots": slots}
+    fit = int(left // weights.point)
+    return {"slots": 0, "fit": fit} if fit else {"slots": 0, "fit": 0, "hours": int(left)}
+
+
+def _lighten(search: Search, answer: Answer, ends: float) -> tuple[Bools, int]:
+    """Lower the heaviest load while nothing else is lost; the plan, and the half-hours it might still be too high."""
+    halves, taken = search.pricing.halves, answer.taken
+    least = int(halves(search.pricing.fixed).max(initial=0))
+    while (heaviest := int(halves(taken).max(initial=0))) > least:
+        left = ends - perf_counter()
+        lighter = search.solve(taken, answer.value - 1, max(0.05, left), heaviest - 1)
+        if lighter.value >= answer.value:
+            taken = lighter.taken
+        elif lighter.bound >= answer.value:
+            return taken, heaviest - least
+        else:
+            break
+    return taken, 0
+
+
+def _start(board: Board, pairs: list[Pair], pricing: Pricing) -> Bools:
     """A fair choice to start from: scarcest opportunity first, best fit first, within every budget."""
     chosen = set(board.fixed)
     roles: dict[str, list[str]] = {c: [] for c in board.contacts}
@@ -107,11 +154,47 @@ def _quick(board: Board, pairs: list[Pair]) -> set[Pair]:
             chosen.add((contact, opportunity))
             roles[contact].append(opportunity)
             free -= 1
-    return chosen
+    taken = [[(c, o) in chosen for o in pricing.openings] for c in pricing.people]
+    return np.array(taken, dtype=bool)
 
 
-def _stage(model: Model, aim: str, seconds: float) -> int:
-    """Optimise one aim, hold it, and return how far from the bound it may still be."""
-    best, bound = model.optimise(aim, max(0.05, seconds))
-    model.hold(aim, best)
-    return abs(bound - best)
+def _settle_ties(board: Board, pricing: Pricing, taken: Bools) -> Bools:
+    """Exchange writers of equal fit for those who rank before them, as long as no hours are added anywhere.
+
+    Each exchange raises the rank of one seat, so this ends.
+    """
+    taken = taken.copy()
+    heaviest = int(pricing.halves(taken).max(initial=0))
+    improved = True
+    while improved:
+        improved = False
+        for o, opening in enumerate(pricing.openings):
+            for c in map(int, np.flatnonzero(taken[:, o] & ~pricing.fixed[:, o])):
+                rivals = np.flatnonzero(
+                    pricing.allowed[:, o] & ~taken[:, o] & (pricing.points[:, o] == pricing.points[c, o])
+                )
+                for rival in sorted(map(int, rivals), key=lambda r: _place(board, pricing, r, opening)):
+                    if _place(board, pricing, rival, opening) >= _place(board, pricing, c, opening):
+                        break
+                    if _exchange(pricing, taken, o, c, rival, heaviest):
+                        improved = True
+                        break
+    return taken
+
+
+def _place(board: Board, pricing: Pricing, person: int, opening: str) -> tuple[int, int, int, int]:
+    """The rank without the key: an exchange must be for a reason."""
+    contact = board.contacts[pricing.people[person]]
+    return rank(contact, board.fits[contact.key, opening].points)[:4]
+
+
+def _exchange(pricing: Pricing, taken: Bools, o: int, out: int, into: int, heaviest: int) -> bool:
+    """Let `into` write in place of `out` where that costs nothing; whether it was done."""
+    before = pricing.halves_of(out, taken[out]) + pricing.halves_of(into, taken[into])
+    taken[out, o], taken[into, o] = False, True
+    theirs = pricing.halves_of(into, taken[into])
+    after = pricing.halves_of(out, taken[out]) + theirs
+    if after <= before and theirs <= min(heaviest, int(pricing.budget[into])):
+        return True
+    taken[out, o], taken[into, o] = True, False
+    return False

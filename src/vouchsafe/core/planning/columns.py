@@ -11,6 +11,7 @@ bounds 10 to 20 in 100 too high; sets hold them exactly.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -22,6 +23,14 @@ from vouchsafe.core.planning.pricing import Bools, Floats, Pricing, on_grain
 SMOOTHING = 0.6
 """Share of the best prices so far in the prices tried next; raw prices swing."""
 PAYS = 1e-6
+DESCENT = 0.65
+"""Share of the time for finding sets; the rest is for combining them."""
+STOPGAP = 1000.0
+"""Fit points that an empty seat costs while the sets to fill it are still being found."""
+MOST_SETS = 20_000
+"""Beyond so many sets near the best ones the proof is given up, and the gap stated."""
+MOST_SLACK = 40
+"""Fit points between plan and bound up to which that proof is tried at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,10 @@ class Sets:
     owner: list[int] = field(default_factory=list)
     taken: list[Bools] = field(default_factory=list)
     value: list[float] = field(default_factory=list)
+    halves: list[int] = field(default_factory=list)
     seen: set[tuple[int, bytes]] = field(default_factory=set)
 
-    def add(self, owner: int, taken: Bools, value: float) -> bool:
+    def add(self, owner: int, taken: Bools, value: float, halves: int) -> bool:
         """Keep a set unless it is known."""
         key = (owner, np.packbits(taken).tobytes())
         if key in self.seen:
@@ -59,6 +69,7 @@ class Sets:
         self.owner.append(owner)
         self.taken.append(taken)
         self.value.append(value)
+        self.halves.append(halves)
         return True
 
 
@@ -81,45 +92,79 @@ class Search:
         return float(np.where(taken, self.profit, 0.0).sum() - self.pricing.halves(taken).sum())
 
     def _keep(self, person: int, taken: Bools) -> bool:
-        whole = np.zeros_like(self.pricing.allowed)
-        whole[person] = taken
-        return self.sets.add(person, taken.copy(), self.value_of(whole))
+        halves = self.pricing.halves_of(person, taken)
+        value = float(self.profit[person][taken].sum()) - halves
+        return self.sets.add(person, taken.copy(), value, halves)
 
     def solve(
-        self, incumbent: Bools, seconds: float, most: int | None = None, goal: float = np.inf
+        self,
+        incumbent: Bools,
+        floor: float,
+        seconds: float,
+        most: int | None = None,
+        tell: Callable[[float], None] = lambda share: None,
     ) -> Answer:
-        """The best plan, no load above `most`. Stops early when the bound shows that `goal` can't be reached."""
-        ends = perf_counter() + seconds
-        best = self.value_of(incumbent) if self._within(incumbent, most) else -np.inf
-        master = _Master(self, most)
-        bound = np.inf
-        centre = self.prices
-        while perf_counter() < ends - seconds * 0.4:
-            if not master.run(ends - perf_counter()):
-                break
-            prices = on_grain(SMOOTHING * centre + (1 - SMOOTHING) * master.prices)
-            found, here = self._price(prices, most)
-            if here < bound:
-                bound, centre = here, prices
-            if found == 0:
-                found, here = self._price(on_grain(master.prices), most)
-                if here < bound:
-                    bound, centre = here, on_grain(master.prices)
-                if found == 0:
-                    break
-            if bound < best + 1 or bound < goal or bound - master.value < PAYS * max(1.0, abs(bound)):
-                break
-            master.extend()
-        self.prices = centre
-        if bound < best + 1 or bound < goal:
-            return Answer(incumbent, best, bound)
-        taken = master.combine(best, bound, max(0.1, ends - perf_counter()))
-        if taken is not None and self.value_of(taken) > best:
-            incumbent, best = taken, self.value_of(taken)
-        return Answer(incumbent, best, bound)
+        """The best plan with a value above `floor` and no load above `most`, else the `incumbent` at `floor`.
 
-    def _within(self, taken: Bools, most: int | None) -> bool:
-        return most is None or int(self.pricing.halves(taken).max(initial=0)) <= most
+        The bound never lies below `floor`; equal to it, nothing better exists.
+        """
+        ends = perf_counter() + seconds
+        master = _Master(self, most)
+        prices, bound = self._descend(master, floor, ends - (1 - DESCENT) * seconds, most, tell)
+        tell(0.6)
+        best = floor
+        if bound >= floor + 1:
+            incumbent, best = self._better(master, incumbent, best, ends)
+        if bound >= best + 1 and self._complete(prices, bound - best - 1, most):
+            rest = _Master(self, most, (prices, bound - best - 1))
+            incumbent, best = self._better(rest, incumbent, best, ends)
+            if rest.is_exhausted:
+                bound = best
+        return Answer(incumbent, best, max(best, bound if bound >= best + 1 else best))
+
+    def _descend(
+        self,
+        master: _Master,
+        floor: float,
+        ends: float,
+        most: int | None,
+        tell: Callable[[float], None],
+    ) -> tuple[Floats, float]:
+        """Bring the bound down; the prices that prove it. Stops when nothing above `floor` is left to find."""
+        centre, bound, began = self.prices, np.inf, perf_counter()
+        while perf_counter() < ends and master.run(ends - perf_counter()):
+            found = 0
+            for share in (SMOOTHING, 0.0):
+                prices = on_grain(share * centre + (1 - share) * master.prices)
+                found, here = self._price(prices, most)
+                if here < bound:
+                    bound, centre = here, prices
+                if found:
+                    break
+            if not found or bound < floor + 1 or bound - master.value < PAYS * max(1.0, abs(bound)):
+                break
+            tell(0.6 * min(1.0, (perf_counter() - began) / max(1e-9, ends - began)))
+            master.extend()
+        master.extend()
+        self.prices = centre
+        return centre, bound
+
+    def _better(self, master: _Master, incumbent: Bools, best: float, ends: float) -> tuple[Bools, float]:
+        taken = master.combine(best, max(0.1, ends - perf_counter()))
+        if taken is None or self.value_of(taken) <= best:
+            return incumbent, best
+        return taken, self.value_of(taken)
+
+    def _complete(self, prices: Floats, slack: float, most: int | None) -> bool:
+        """Add every set that a plan within `slack` of the bound could use; False where they are too many."""
+        if slack > MOST_SLACK * self.weights.point:
+            return False
+        near = self.pricing.near_best(self.profit - prices, slack, most, MOST_SETS)
+        if near is None:
+            return False
+        for person, taken in near:
+            self._keep(person, taken)
+        return True
 
     def _price(self, prices: Floats, most: int | None) -> tuple[int, float]:
         """How many new sets these prices bring, and the bound they prove."""
@@ -135,9 +180,12 @@ class Search:
 
 
 class _Master:
-    """The linear programme over the sets: each person one set, no seat twice."""
+    """The linear programme over the sets: each person one set, no seat twice. Values are scaled to fit points.
 
-    def __init__(self, search: Search, most: int | None) -> None:
+    With `within` (prices, slack), only sets that lose at most `slack` against their owner's best are taken in.
+    """
+
+    def __init__(self, search: Search, most: int | None, within: tuple[Floats, float] | None = None) -> None:
         import highspy
 
         self.search, self.most = search, most
@@ -145,36 +193,43 @@ class _Master:
         self.prices = np.zeros(self.seats)
         self.value = -np.inf
         self.columns: list[int] = []
+        self.is_exhausted = False
+        """Whether `combine` has proven that nothing better can be combined."""
         self._next = 0
+        self._losses: tuple[Floats, float, Floats] | None = None
+        if within is not None:
+            sets = search.pricing.best_sets(search.profit - within[0], most)
+            self._losses = (*within, sets.value.max(axis=0))
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships no types
         for name, option in {"output_flag": False, "threads": 1, "random_seed": 1}.items():
             self._highs.setOptionValue(name, option)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         lower = search.pricing.seats if search.is_full else np.zeros(self.seats)
         none = np.array([], dtype=np.int32)
-        for person in range(self.people):
-            self._highs.addRow(1.0, 1.0, 0, none, none.astype(float))
-        for seat in range(self.seats):
-            self._highs.addRow(
-                float(lower[seat]), float(search.pricing.seats[seat]), 0, none, none.astype(float)
-            )
+        for low, high in [*[(1.0, 1.0)] * self.people, *zip(lower, search.pricing.seats, strict=True)]:
+            self._highs.addRow(float(low), float(high), 0, none, none.astype(float))
+        # Where every seat must be taken, an empty one is allowed at a price until the sets for it are found.
+        self._stopgaps = self.seats if search.is_full else 0
+        for seat in range(self._stopgaps):
+            row = np.array([self.people + seat], dtype=np.int32)
+            self._highs.addCol(-STOPGAP, 0.0, highspy.kHighsInf, 1, row, np.ones(1))
         self.extend()
 
     def extend(self) -> None:
-        """Take in the sets found since the last time that keep to the heaviest load allowed."""
+        """Take in the sets found since the last time."""
         sets = self.search.sets
         new = [i for i in range(self._next, len(sets.owner)) if self._allowed(i)]
         self._next = len(sets.owner)
         if not new:
             return
-        starts, index = [], []
+        starts: list[int] = []
+        index: list[int] = []
         for i in new:
             starts.append(len(index))
             index += [sets.owner[i], *(self.people + np.flatnonzero(sets.taken[i]))]
-        cost = np.array([sets.value[i] for i in new])
         self._highs.addCols(
             len(new),
-            cost,
+            np.array([sets.value[i] for i in new]) / self.search.weights.point,
             np.zeros(len(new)),
             np.ones(len(new)),
             len(index),
@@ -185,40 +240,49 @@ class _Master:
         self.columns += new
 
     def _allowed(self, i: int) -> bool:
-        if self.most is None:
+        sets = self.search.sets
+        if self.most is not None and sets.halves[i] > self.most:
+            return False
+        if self._losses is None:
             return True
-        whole = np.zeros_like(self.search.pricing.allowed)
-        whole[self.search.sets.owner[i]] = self.search.sets.taken[i]
-        return int(self.search.pricing.halves(whole).max(initial=0)) <= self.most
+        prices, slack, best = self._losses
+        worth = sets.value[i] - float(prices[sets.taken[i]].sum())
+        return bool(worth >= best[sets.owner[i]] - slack)
 
     def run(self, seconds: float) -> bool:
-        """Solve it as it is; False where there is no answer (yet)."""
+        """Solve it as it is; False where there is no answer in time."""
         import highspy
 
         self._highs.setOptionValue("time_limit", max(0.05, seconds))
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
-        self.value = float(self._highs.getInfo().objective_function_value)
-        self.prices = np.array(self._highs.getSolution().row_dual[self.people :])
-        self._reduced = np.array(self._highs.getSolution().col_dual)
+        scale = self.search.weights.point
+        self.value = scale * float(self._highs.getInfo().objective_function_value)
+        self.prices = scale * np.array(self._highs.getSolution().row_dual[self.people :])
         return True
 
-    def combine(self, best: float, bound: float, seconds: float) -> Bools | None:
-        """The best whole combination of the sets, better than `best`."""
+    def combine(self, floor: float, seconds: float) -> Bools | None:
+        """The best whole combination of the sets, where one lies above `floor`."""
         import highspy
 
-        count = len(self.columns)
-        if count == 0:
-            return None
-        h = self._highs
-        h.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.ones(count, dtype=np.uint8))
-        for name, option in {"mip_rel_gap": 0.0, "mip_abs_gap": 0.9, "time_limit": seconds}.items():
+        h, count, scale = self._highs, len(self.columns), self.search.weights.point
+        statuses = highspy.HighsModelStatus
+        everything = np.arange(self._stopgaps, self._stopgaps + count, dtype=np.int32)
+        for seat in range(self._stopgaps):
+            h.changeColBounds(seat, 0.0, 0.0)
+        h.changeColsIntegrality(count, everything, np.ones(count, dtype=np.uint8))
+        options = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.9 / scale, "time_limit": seconds}
+        for name, option in options.items():
             h.setOptionValue(name, option)
+        costs = np.array([self.search.sets.value[i] for i in self.columns]) / scale
+        if np.isfinite(floor):
+            h.addRow((floor + 0.5) / scale, highspy.kHighsInf, count, everything, costs)
         h.run()
+        self.is_exhausted = h.getModelStatus() in (statuses.kOptimal, statuses.kInfeasible)
         if h.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
-        values = np.array(h.getSolution().col_value)
+        values = np.array(h.getSolution().col_value)[self._stopgaps :]
         taken = np.zeros_like(self.search.pricing.allowed)
         for column in np.flatnonzero(values > 0.5):
             i = self.columns[column]

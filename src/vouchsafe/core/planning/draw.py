@@ -28,7 +28,7 @@ def draw(
     today: date,
     target: float = DEFAULT_TARGET,
     experience: Experience = NOTHING_SEEN,
-    seconds: float = 12.0,
+    seconds: float = 14.0,
     progress: Progress | None = None,
 ) -> Plan:
     """The plan for everything at once.

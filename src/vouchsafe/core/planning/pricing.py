@@ -22,6 +22,8 @@ Bools = npt.NDArray[np.bool_]
 GRAIN = 8
 """Prices are rounded to 1/256: any price gives a valid bound, and sums of such numbers are exact."""
 
+STEPS_PER_SET = 30
+
 FAMILY_SETS = (("study",), ("work",), ("study", "work"))
 
 
@@ -79,6 +81,77 @@ class Pricing:
         opened: Ints = hours + self.extra[0] * study + self.extra[1] * work
         return opened
 
+    def halves_of(self, person: int, taken: Bools) -> int:
+        """Half-hours of one person for what they take."""
+        paid = taken & ~self.free[person]
+        study, work = bool((paid & self.is_study).any()), bool((paid & ~self.is_study).any())
+        hours = int(self.weight[paid].sum()) + int(self.first[person]) * (study or work)
+        return hours + int(self.extra[0, person]) * study + int(self.extra[1, person]) * work
+
+    def near_best(
+        self, profit: Floats, slack: float, most: int | None, limit: int
+    ) -> list[tuple[int, Bools]] | None:
+        """Every (person, set) that loses at most `slack` against that person's best; None beyond `limit` sets."""
+        best = self.best_sets(profit, most).value.max(axis=0)
+        found: list[tuple[int, Bools]] = []
+        steps = [STEPS_PER_SET * limit]
+        for person in range(len(self.people)):
+            for f in range(len(FAMILY_SETS)):
+                sets = self._near(person, f, profit[person], float(best[person]) - slack, most, steps)
+                if sets is None or len(found) + len(sets) > limit:
+                    return None
+                found += [(person, taken) for taken in sets]
+        return found
+
+    def _near(
+        self, person: int, f: int, profit: Floats, least: float, most: int | None, steps: list[int]
+    ) -> list[Bools] | None:
+        """All sets of one person within one choice of families that are worth at least `least`."""
+        inside = [("study" if s else "work") in FAMILY_SETS[f] for s in self.is_study]
+        in_hand = self.free[person] & self.fixed[person]
+        items = [int(o) for o in np.flatnonzero(self.allowed[person] & ~in_hand) if inside[o]]
+        if (self.fixed[person] & ~in_hand & ~np.array(inside)).any():
+            return []
+        room = int(self.budget[person]) if most is None else min(int(self.budget[person]), most)
+        entry = int(self.first[person] + self.extra[f, person])
+        base = float(profit[in_hand].sum())
+        # reach[i][room]: the most that items from i on can still add. Fixed ones are a must.
+        reach = [[0.0] * (room + 1)]
+        for o in reversed(items):
+            weight, gain, after = int(self.weight[o]), float(profit[o]) - int(self.weight[o]), reach[0]
+            must = bool(self.fixed[person, o])
+            row = [
+                max(
+                    -np.inf if must else after[space],
+                    after[space - weight] + gain if space >= weight else -np.inf,
+                )
+                for space in range(room + 1)
+            ]
+            reach.insert(0, row)
+        found: list[Bools] = []
+        open_nodes: list[tuple[int, int, float, tuple[int, ...]]] = [(0, room - entry, base - entry, ())]
+        while open_nodes:
+            i, space, worth, taken = open_nodes.pop()
+            steps[0] -= 1
+            if steps[0] < 0:
+                return None
+            if space < 0 or worth + reach[i][space] < least:
+                continue
+            if i == len(items):
+                whole = in_hand.copy()
+                whole[list(taken)] = True
+                found.append(whole)
+                continue
+            o, weight = items[i], int(self.weight[items[i]])
+            if not self.fixed[person, o]:
+                open_nodes.append((i + 1, space, worth, taken))
+            if space >= weight:
+                open_nodes.append((i + 1, space - weight, worth + float(profit[o]) - weight, (*taken, o)))
+        # Nothing taken costs nothing: the entry was charged for it, so it is always offered.
+        if not self.fixed[person].any():
+            found.append(in_hand.copy())
+        return found
+
     def best_sets(self, profit: Floats, most: int | None = None) -> Sets:
         """The best set of each person where taking a pair is worth `profit`; no load above `most`.
 
@@ -122,10 +195,10 @@ class Pricing:
         chosen = np.zeros(worth.shape, dtype=bool)
         left = np.clip(room, -1, most)
         rows = np.arange(count)
-        for o, weight, better in reversed(steps):
+        for item, weight, better in reversed(steps):
             fits = left >= weight
             takes = fits & better[rows, np.where(fits, left - weight, 0)]
-            chosen[takes, o] = True
+            chosen[takes, item] = True
             left = left - weight * takes
         return chosen
 
