@@ -113,6 +113,11 @@ def test_reading_copy_names_its_reader_on_every_page_and_bears_no_seal(letters):
         assert f"Ada is careful, writes {letter.writer}." in text
 
 
+def test_reading_copy_for_a_name_no_font_has_is_refused_rather_than_unmarked(letters):
+    with pytest.raises(CharacterMissing):
+        merge_reading_copy(letters, title="Letters", reader="Cleo \U00012000", when=NOON)
+
+
 def test_sealed_letter_has_nothing_that_acts(letters):
     assert all(scan_active(letter.pdf) == [] for letter in letters)
 

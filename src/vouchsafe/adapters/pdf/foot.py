@@ -43,7 +43,7 @@ def add_foot(
             "foot": foot_data(foot),
         },
         when=when,
-        standards=["1.7"],
+        standards=["a-2a"],
     )
     job = "margin_job" if place is FootPlace.MARGIN else "own_page_job"
     _, made = run_limited(f"vouchsafe.adapters.pdf.assembling:{job}", {"title": title}, [clean, strips])

@@ -33,14 +33,15 @@ _REFUSED_EVENTS = (
 
 def take_away() -> None:
     """Limit memory, time, files and output, and leave the network behind."""
-    for what, most in (
-        (resource.RLIMIT_AS, ADDRESS_SPACE),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, ADDRESS_SPACE, ADDRESS_SPACE),
+        # A second more than the soft limit, so that the parent sees SIGXCPU and can say what happened.
+        (resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1),
+        (resource.RLIMIT_FSIZE, OUTPUT_BYTES, OUTPUT_BYTES),
+        (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (soft, hard))
     leave_network()
 
 

@@ -65,8 +65,8 @@ def cover_packet(
 
     # The typesetter reads attachments from files. They lie in memory where the machine has such a disk, in a
     # folder only this user can enter, and are gone before this returns.
-    where = str(_MEMORY_DISK) if _MEMORY_DISK.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="vouchsafe-cover-", dir=where) as folder:
+    needed = sum(len(letter.pdf) for letter in letters)
+    with tempfile.TemporaryDirectory(prefix="vouchsafe-cover-", dir=_memory_disk(needed)) as folder:
         root = Path(folder)
         shutil.copy(TEMPLATES / "cover.typ", root)
         if attach:
@@ -101,7 +101,7 @@ def merge_reading_copy(
         line.format(number=letter.number, reader=reader, address=_plain(letter.address)) for letter in letters
     ]
     marks = compile_pdf(
-        "marks.typ", {"title": title, "reader": reader, "lines": lines}, when=when, standards=["1.7"]
+        "marks.typ", {"title": title, "reader": reader, "lines": lines}, when=when, standards=["a-2a"]
     )
     front = cover_packet(cover, letters, when=when, attach=False) if cover else b""
     titles = [f"{letter.writer}, letter {letter.number}" for letter in letters]
@@ -111,6 +111,13 @@ def merge_reading_copy(
         [marks, front, *(letter.pdf for letter in letters)],
     )
     return made[0]
+
+
+def _memory_disk(needed: int) -> str | None:
+    """The machine's disk in memory where it has one with room to spare, else wherever temporary files go."""
+    if _MEMORY_DISK.is_dir() and shutil.disk_usage(_MEMORY_DISK).free > 2 * needed + 1024 * 1024:
+        return str(_MEMORY_DISK)
+    return None
 
 
 def _cover_data(cover: CoverPage, letters: Sequence[PacketLetter], *, attach: bool) -> dict[str, object]:

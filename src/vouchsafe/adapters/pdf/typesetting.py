@@ -33,7 +33,7 @@ _MISSING_GLYPH = re.compile(r"the text `\"(?P<text>.*)\"` could not be displayed
 _SCRIPT_FACE_LAST = "\u00ff"
 _compilers = threading.local()
 
-Standard = Literal["a-2a", "a-3a", "ua-1", "1.7"]
+Standard = Literal["a-2a", "a-3a", "ua-1"]
 
 
 class CharacterMissing(Refusal):
