@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from vouchsafe.core.odds import Channel, Frame, Known, Link
 from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
-from vouchsafe.core.odds.priors import chance_of_missing, chance_of_writing, chance_of_yes
+from vouchsafe.core.odds.priors import SHORT_LEAD_DAYS, chance_of_missing, chance_of_writing, chance_of_yes
 from vouchsafe.core.odds.tie import Tie as OddsTie
 from vouchsafe.core.planning.board import Board, Pair
 from vouchsafe.core.planning.facts import STUDY, Contact, Means, Opportunity, Tie
@@ -81,6 +81,7 @@ class Asks:
     roles: dict[str, list[str]]
     experience: Experience = NOTHING_SEEN
     _yes: dict[tuple[OddsTie, bool, int, bool], float] = field(default_factory=dict)
+    _stand_bys: dict[tuple[Pair, bool], Link] = field(default_factory=dict)
     _schedules: dict[tuple[date, str, Means, Pace], Schedule] = field(default_factory=dict)
     _written: float = 0.0
     _missed: float = 0.0
@@ -108,7 +109,10 @@ class Asks:
     def stand_by(self, pair: Pair, frame: Frame, writer: Link, place: int) -> Link:
         """A later link, asked at the latest when all before it have stayed silent: the cautious lead time."""
         lead = frame.last_day - frame.day(latest_day(writer, frame, place))
-        return self._link(pair, means_for(self.board.contacts[pair[0]]), lead)
+        key = (pair, lead < SHORT_LEAD_DAYS)
+        if key not in self._stand_bys:
+            self._stand_bys[key] = self._link(pair, means_for(self.board.contacts[pair[0]]), lead)
+        return self._stand_bys[key]
 
     def approach(self, pair: Pair, frame: Frame, writer: Link, place: int) -> Approach:
         """How and when to ask; `place` 0 is the writer, who may have been asked already."""
@@ -166,7 +170,12 @@ class Asks:
     ) -> Link:
         contact = self.board.contacts[pair[0]]
         others = sum(1 for o in self.roles.get(contact.key, ()) if o != pair[1])
-        key = (odds_tie(contact), means is Means.IN_PERSON, contact.open_asks + others, lead < 14)
+        key = (
+            odds_tie(contact),
+            means is Means.IN_PERSON,
+            contact.open_asks + others,
+            lead < SHORT_LEAD_DAYS,
+        )
         if key not in self._yes:
             tie, in_person, open_asks, _ = key
             self._yes[key] = chance_of_yes(

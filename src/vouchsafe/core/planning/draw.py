@@ -75,16 +75,22 @@ class _Account:
     def __init__(self, board: Board, roles: dict[str, list[str]]) -> None:
         self._board, self._roles = board, roles
         self.standing: dict[str, list[str]] = {c: [] for c in board.contacts}
+        self._known: dict[str, dict[str, bool]] = {c: {} for c in board.contacts}
 
     def may_serve(self, contact: str, opportunity: str) -> bool:
-        theirs = [*self._roles.get(contact, ()), *self.standing[contact], opportunity]
-        return self._board.load(contact, theirs) <= self._board.budgets[contact]
+        known = self._known[contact]
+        if opportunity not in known:
+            theirs = [*self._roles.get(contact, ()), *self.standing[contact], opportunity]
+            known[opportunity] = self._board.load(contact, theirs) <= self._board.budgets[contact]
+        return known[opportunity]
 
     def take(self, contact: str, opportunity: str) -> None:
         self.standing[contact].append(opportunity)
+        self._known[contact].clear()
 
     def give_back(self, contact: str, opportunity: str) -> None:
         self.standing[contact].remove(opportunity)
+        self._known[contact].clear()
 
 
 def _roles(choice: Choice) -> dict[str, list[str]]:

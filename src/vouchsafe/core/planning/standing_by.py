@@ -2,7 +2,8 @@
 
 One at a time, the stand-by that adds most to the odds anywhere; until an opportunity reaches the target, or nobody
 left adds at least `TRIFLE`. Then any whose removal keeps the target is dropped. The odds depend on the last link of a
-chain only through its own numbers, so contacts with equal numbers are tried once, the best fit of them first.
+chain in proportion to its own chance of a yes, so among contacts asked alike only the likeliest is tried, the best
+fit first where several are.
 Not optimal in general: the gap against enumeration is measured in tests/core/planning and docs/why/planning.md.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from vouchsafe.core.odds import Frame, Link, Slot, slot_odds
+from vouchsafe.core.odds import Channel, Frame, Link, Slot, slot_odds
 
 TRIFLE = 0.001
 """A stand-by who adds less than one in a thousand is not worth naming."""
@@ -38,10 +39,18 @@ class Bench:
     link_for: Callable[[str, int, int], Link]
     """(contact, slot, place in the chain) -> the link; place 1 is the first stand-by."""
     added: list[list[Standing]] = field(default_factory=list)
+    _links: dict[tuple[str, int, int], Link] = field(default_factory=dict)
     _known: dict[tuple[Link, ...], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.added = self.added or [[] for _ in self.chains]
+
+    def link(self, contact: str, slot: int, place: int) -> Link:
+        """`link_for`, remembered."""
+        key = (contact, slot, place)
+        if key not in self._links:
+            self._links[key] = self.link_for(*key)
+        return self._links[key]
 
     def chain(self, slot: int) -> tuple[Link, ...]:
         return (*self.chains[slot], *(s.link for s in self.added[slot]))
@@ -122,10 +131,13 @@ def best_offer(bench: Bench, may_serve: Callable[[str, str], bool]) -> Offer | N
         chain = bench.chain(slot)
         if not chain:
             continue
-        first: dict[Link, str] = {}
+        likeliest: dict[tuple[float, float, Channel], tuple[Link, str]] = {}
         for contact in free:
-            first.setdefault(bench.link_for(contact, slot, len(chain)), contact)
-        for link, contact in first.items():
+            link = bench.link(contact, slot, len(chain))
+            alike = (link.r, link.l, link.channel)
+            if alike not in likeliest or link.p > likeliest[alike][0].p:
+                likeliest[alike] = (link, contact)
+        for link, contact in likeliest.values():
             gain = bench.odds({slot: (*chain, link)}) - now
             if gain >= TRIFLE and (best is None or gain > best.gain + 1e-12):
                 best = Offer(gain, slot, Standing(contact, link))
@@ -142,7 +154,7 @@ def _drop_needless(bench: Bench, target: float, give_back: Callable[[str, str], 
         )
         for slot, place in names:
             staying = [s.contact for j, s in enumerate(bench.added[slot]) if j != place]
-            rest = [Standing(c, bench.link_for(c, slot, j)) for j, c in enumerate(staying, 1)]
+            rest = [Standing(c, bench.link(c, slot, j)) for j, c in enumerate(staying, 1)]
             if bench.odds({slot: (*bench.chains[slot], *(s.link for s in rest))}) >= target:
                 give_back(bench.added[slot][place].contact, bench.opportunity)
                 bench.added[slot] = rest
