@@ -38,6 +38,20 @@ def destination(viewer: Account, key: str) -> Destination:
     return found
 
 
+def removed_destination(viewer: Account, key: str) -> Destination:
+    """A destination that was taken off, for undo."""
+    found = (
+        Destination.objects.select_related("opportunity")
+        .filter(
+            opportunity__owner=viewer, opportunity__removed_at__isnull=True, removed_at__isnull=False, key=key
+        )
+        .first()
+    )
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
 def current_plan(viewer: Account) -> Plan | None:
     return Plan.objects.filter(owner=viewer, replaced_at__isnull=True).first()
 

@@ -9,6 +9,7 @@ from typing import Any
 from vouchsafe.core import planning
 from vouchsafe.core.words import to_plain
 from vouchsafe.people.models import Contact
+from vouchsafe.plans.further_asks import chains_to_keep
 from vouchsafe.plans.models import Opportunity, PhoneReference, Wish
 
 
@@ -87,8 +88,8 @@ def wish_facts(wishes: Iterable[Wish]) -> list[planning.Wish]:
     ]
 
 
-def odds_to_keep(part: planning.OpportunityPlan) -> dict[str, Any]:
-    """What the plan's page shows of one opportunity, as JSON."""
+def odds_to_keep(part: planning.OpportunityPlan, offers: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the plan's page shows of one opportunity, and what it reckons further asks with, as JSON."""
     outlook = part.outlook
     return {
         "need": part.need,
@@ -98,4 +99,6 @@ def odds_to_keep(part: planning.OpportunityPlan) -> dict[str, Any]:
         "odds": None if outlook is None else outlook.odds,
         "by_day": [] if outlook is None else [round(chance, 6) for chance in outlook.by_day],
         "unmet": [to_plain(unmet.sentence) for unmet in part.unmet],
+        "chains": chains_to_keep(part),
+        "offers": offers,
     }

@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose
 from vouchsafe.core import planning
 from vouchsafe.people.models import Account
-from vouchsafe.plans.actions.draw_plan import draw_plan
+from vouchsafe.plans.actions.draw_plan import SEARCH_SECONDS, draw_plan
 from vouchsafe.plans.models import Plan
 from vouchsafe.plans.planning import Committed, SoFar
 
@@ -21,24 +22,41 @@ SAID = {
 
 
 def redraw_plan(
-    *, by: Account, today: date, now: datetime, progress: Callable[[str, float], None] | None = None
+    *,
+    by: Account,
+    today: date,
+    now: datetime,
+    seconds: float = SEARCH_SECONDS,
+    progress: Callable[[str, float], None] | None = None,
 ) -> Plan:
     """Draw the plan around what has already happened: asks made, answers given, letters sealed.
 
     Writes what `draw_plan` writes; tells it what only asks can know.
     """
-    return draw_plan(by=by, so_far=so_far(by), today=today, now=now, progress=progress)
+    return draw_plan(
+        by=by, so_far=so_far(by, today), today=today, now=now, seconds=seconds, progress=progress
+    )
 
 
-def so_far(owner: Account) -> SoFar:
-    """Per contact and opportunity: when asked, what was said, and when the letter came."""
+def so_far(owner: Account, today: date) -> SoFar:
+    """Per contact and opportunity: when asked, what was said, and when the letter came.
+
+    Days are the owner's own. A mail that waits for the morning, or a clock a zone ahead, counts as today:
+    nothing that is known lies after it.
+    """
+    zone = ZoneInfo(owner.time_zone)
+
+    def day(moment: datetime) -> date:
+        return min(moment.astimezone(zone).date(), today)
+
     happened: dict[tuple[str, str], planning.Happened] = {}
     asks = Ask.objects.filter(
         contact__owner=owner, undone_at__isnull=True, opportunity__removed_at__isnull=True
     )
     for ask in asks.exclude(said=Ask.Said.NOT_MET).select_related("contact", "opportunity"):
         answer = {Ask.Said.YES: "yes", Ask.Said.NO: "no"}.get(Ask.Said(ask.said))
-        _note(happened, ask.contact.key, ask.opportunity.key, ask.asked_on, ask.channel, answer, ask.asked_on)
+        asked_on = min(ask.asked_on, today)
+        _note(happened, ask.contact.key, ask.opportunity.key, asked_on, ask.channel, answer, asked_on)
     purposes = Purpose.objects.filter(
         request__contact__owner=owner, withdrawn_at__isnull=True, opportunity__removed_at__isnull=True
     ).select_related("request__contact", "opportunity")
@@ -46,7 +64,7 @@ def so_far(owner: Account) -> SoFar:
     for row in Answer.objects.filter(request__contact__owner=owner):  # ordered by time: the newest stays
         answers[row.request_id] = row
     sealed = {
-        row.request_id: row.closed_at.date()
+        row.request_id: day(row.closed_at)
         for row in Closing.objects.filter(
             request__contact__owner=owner, why=Closing.Why.SEALED, lifted_at__isnull=True
         )
@@ -62,10 +80,10 @@ def so_far(owner: Account) -> SoFar:
                 happened,
                 contact,
                 purpose.opportunity.key,
-                purpose.added_at.date(),
+                day(purpose.added_at),
                 Ask.Channel.MAIL,
                 SAID[Answer.Said(newest.said)] if newest else "yes",
-                newest.answered_at.date() if newest else purpose.added_at.date(),
+                day(newest.answered_at) if newest else day(purpose.added_at),
                 letter_on,
             )
         if letter_on:

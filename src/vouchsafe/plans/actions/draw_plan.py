@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from vouchsafe.core import planning
 from vouchsafe.core.words import to_plain
 from vouchsafe.ledger import journal
 from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.further_asks import further_asks
 from vouchsafe.plans.models import Choice, Opportunity, Plan, Slot, Wish
 from vouchsafe.plans.planning import (
     Committed,
@@ -24,51 +26,71 @@ NOTHING_OWED = Committed()
 Progress = Callable[[str, float], None]
 
 
+SEARCH_SECONDS = 12.0
+
+
 def draw_plan(
-    *, by: Account, so_far: SoFar, today: date, now: datetime, progress: Progress | None = None
+    *,
+    by: Account,
+    so_far: SoFar,
+    today: date,
+    now: datetime,
+    seconds: float = SEARCH_SECONDS,
+    progress: Progress | None = None,
 ) -> Plan:
     """Draw the applicant's plan anew, over all their opportunities together.
 
-    The search runs before the transaction. Writes the plan with its slots and choices, and marks the one
+    The search runs before the transaction, for at most about `seconds`; what it leaves unproved is kept as
+    the plan's gap. Writes the plan with its slots and choices, and marks the one
     before it replaced; queues nothing. An applicant without opportunities gets an empty plan.
     """
     opportunities = list(Opportunity.objects.of(by))
     contacts = {row.key: row for row in Contact.objects.of(by).prefetch_related("addresses")}
     references = reference_keys(opportunities)
     wishes = Wish.objects.filter(opportunity__in=opportunities, contact__removed_at__isnull=True)
-    drawn = planning.draw(
-        [
-            contact_facts(row, references, so_far.committed.get(row.key, NOTHING_OWED))
-            for row in contacts.values()
-        ],
-        [opportunity_facts(row) for row in opportunities],
-        [*wish_facts(wishes.select_related("contact", "opportunity")), *so_far.happened],
-        today=today,
-        progress=progress,
-    )
-    return _keep(by, drawn, {row.key: row for row in opportunities}, contacts, today, now)
+    people = [
+        contact_facts(row, references, so_far.committed.get(row.key, NOTHING_OWED))
+        for row in contacts.values()
+    ]
+    openings = [opportunity_facts(row) for row in opportunities]
+    wished = wish_facts(wishes.select_related("contact", "opportunity"))
+    # What has happened to people since taken off the list binds nobody any more.
+    happened = [fact for fact in so_far.happened if fact.contact in contacts]
+    told = [*wished, *happened]
+    drawn = planning.draw(people, openings, told, today=today, seconds=seconds, progress=progress)
+    offers = further_asks(drawn, people, openings, told)
+    return _keep(by, drawn, offers, {row.key: row for row in opportunities}, contacts, now)
 
 
 @transaction.atomic
 def _keep(
     by: Account,
     drawn: planning.Plan,
+    offers: dict[str, list[dict[str, Any]]],
     opportunities: dict[str, Opportunity],
     contacts: dict[str, Contact],
-    today: date,
     now: datetime,
 ) -> Plan:
     Plan.objects.filter(owner=by, replaced_at__isnull=True).update(replaced_at=now)
     plan = Plan.objects.create(
         owner=by,
         drawn_at=now,
-        drawn_on=today,
-        odds={part.opportunity: odds_to_keep(part) for part in drawn.opportunities},
+        drawn_on=drawn.today,
+        odds={
+            part.opportunity: odds_to_keep(part, offers.get(part.opportunity, []))
+            for part in drawn.opportunities
+        },
+        gap=float(sum(drawn.proof.gaps.values())),
         load={load.contact: [load.hours, load.at_most, load.budget] for load in drawn.loads},
         completions=[
             [row.contact, row.opportunity, row.what, to_plain(row.sentence)] for row in drawn.completions
         ],
-        wishes=[to_plain(outcome.sentence) for outcome in drawn.wishes],
+        # What has happened is no wish: only what was asked of the plan has a price worth telling.
+        wishes=[
+            to_plain(outcome.sentence)
+            for outcome in drawn.wishes
+            if not isinstance(outcome.wish, planning.Happened)
+        ],
     )
     choices = []
     for part in drawn.opportunities:
