@@ -21,6 +21,11 @@ NEGATION = re.compile(
 )
 
 
+LOOSE = re.compile(r"\[[^\]]*\]|'| \?| ")
+"""A class in brackets is left as it stands; a bare apostrophe or space is loosened."""
+LOOSENED = {"'": "['’]", " ?": r"\s*", " ": r"\s+"}
+
+
 @lru_cache(maxsize=512)
 def phrases(*said: str) -> re.Pattern[str]:
     """One pattern for any of `said`, on word borders, any case, either apostrophe, any spacing."""
@@ -32,7 +37,7 @@ def phrases(*said: str) -> re.Pattern[str]:
 def _loose(said: str) -> str:
     for macro, pattern in MACROS.items():
         said = said.replace(macro, pattern)
-    return said.replace("'", "['’]").replace(" ", r"\s+")
+    return LOOSE.sub(lambda found: LOOSENED.get(found.group(), found.group()), said)
 
 
 def said_in(

@@ -12,9 +12,9 @@ from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.words import msg
 
 ATTACHED = phrases(
-    r"(?:attach(?:ed|ing|es)?|enclos(?:e|ed|ing)|append(?:ed|ing)?|included?|attachments?|enclosures?)(?! (?:to (?:you|this place|the idea)|great|much|importance|no|any|in the (?:price|team)))",
-    r"(?:send|sending|sent|forward|forwarding|share|sharing|put|add|adding|bring|bringing) (?:\w+ ){0,3}?(?:along|below|over|with this|you (?:my|the|a|an|everything|all)|here|together)",
-    r"(?:find|found|see|have|here (?:is|are)|below (?:is|are)|in this mail (?:is|are)|with this (?:mail|email|note) (?:is|are|come|comes)) (?:\w+ ){0,4}?(?:r[ée]sum[ée]|cv|curriculum|posting|job description|advert|statement|transcript|draft|list|notes?|points|sample|portfolio|papers?|link|copy|essay|work)",
+    r"(?:attach(?:ed|ing|es)?|enclos(?:e|ed|ing)|append(?:ed|ing)?|included?(?! you)|attachments?|enclosures?)(?! (?:to (?:you|(?:this|the|my|our|that|each|him|her|them)(?! (?:mail|email|message|note|letter)))\b|great|much|importance|no|any|in the (?:price|team)))",
+    r"(?:send|sending|sent|forward|forwarding|share|sharing|put|add|adding|bring|bringing) (?:\w+ ){0,6}?(?:along|below|over|with this|you (?:my|the|a|an|everything|all)|here|together)",
+    r"(?:find|found|see|will find|here (?:is|are)|below (?:is|are)|in this mail (?:is|are)|with this (?:mail|email|note) (?:is|are|come|comes)) (?:\w+ ){0,4}?(?:r[ée]sum[ée]|cv|curriculum|posting|job description|advert|statement|transcript|draft|list|notes?|points|three points|sample|portfolio|papers?|link|copy|essay|work)",
     r"(?:on|at) (?:one|the|this|my) (?:page|link|folder|site|address)\b|https?://\S+",
 )
 
@@ -32,7 +32,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
 
 
 LATER = re.compile(
-    r"\b(?:can|could|will|would|shall|may|might|if\s+you\s+(?:like|wish)|happy\s+to|glad\s+to|later|['’]ll|am\s+(?:very\s+)?|was\s+|be\s+|you)\s+(?:also\s+|gladly\s+|later\s+|deeply\s+|very\s+|emotionally\s+)?$",
+    r"\b(?:can|could|will|would|shall|may|might|if\s+you\s+(?:like|wish)|happy\s+to|glad\s+to|later|['’]ll|am\s+(?:very\s+)?|was\s+|be\s+)\s+(?:also\s+|gladly\s+|later\s+|deeply\s+|very\s+|emotionally\s+)?$",
     re.IGNORECASE,
 )
 

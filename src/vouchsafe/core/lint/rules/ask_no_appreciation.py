@@ -13,7 +13,7 @@ from vouchsafe.core.words import msg
 
 THANKS = phrases(
     r"(?:thank you|thanks|many thanks|I am (?:very |so |truly |deeply |still )?(?:grateful|thankful)|I'm (?:very |so |still )?(?:grateful|thankful)|grateful)(?: again| so much| very much| once more)? (?:to you )?for (?!your (?:time|consideration|help|attention|understanding|patience)\b(?! (?:with|on|in|when))|considering|reading|any)\w+",
-    r"I (?:have )?(?:really |very much |so much |always |truly |thoroughly |greatly |deeply |still |particularly |especially )?(?:enjoy(?:ed)?|valued?|lov(?:e|ed)|appreciat(?:e|ed)|treasure[d]?|admired?|learn(?:ed|t)|miss(?:ed)?|respect(?:ed)?|benefited|profited|look(?:ed)? up to|look(?:ed)? forward to|owe|remember(?:ed)?|recall|think (?:of|back)|thought of|use[d]?|draw on|quote|carry)\b(?! (?:if|it if|that you are busy|you are busy|your help|your time))",
+    r"I (?:have )?(?:often |really |very much |so much |always |truly |thoroughly |greatly |deeply |still |particularly |especially )?(?:enjoy(?:ed)?|valued?|lov(?:e|ed)|appreciat(?:e|ed)|treasure[d]?|admired?|learn(?:ed|t)|miss(?:ed)?|respect(?:ed)?|benefited|profited|look(?:ed)? up to|look(?:ed)? forward to|owe|remember(?:ed)?|recall|think (?:of|back)|thought of|use[d]?|draw on|quote|carry)\b(?! (?:if|it if|that you are busy|you are busy|your help|your time))",
     r"(?:your|the) (?:[\w-]+ ){0,5}?(?:taught|showed|changed|shaped|gave|helped|made|stayed|opened|got me|meant|convinced|inspired|pushed|turned|stuck|is (?:why|the reason)|was (?:why|the reason|where|what|the first)|are (?:why|the reason)|were (?:why|the reason|where|what))",
     r"you (?:\w+ )?(?:taught|showed|helped|gave|told|let|trusted|pushed|encouraged|made|stood|took|believed|opened|introduced|stayed|read|were the (?:first|one|person))",
     r"(?:working|studying|learning|writing|building|singing|playing|being|training|sitting|the (?:\w+ ){1,3}I (?:spent|had)|my (?:time|years?|months|days|summer)) (?:[\w-]+ ){0,6}?(?:with|under|for|in your|alongside|beside|from) (?:you|your)?",
@@ -22,7 +22,7 @@ THANKS = phrases(
     r"(?:because of|thanks to) (?:you|your|what you)",
 )
 VAGUE = phrases(
-    r"(?:enjoy(?:ed)?|valued?|lov(?:e|ed)|appreciat(?:e|ed)|admired?|thank you for|thanks for|grateful for) (?:everything|all|you|it|your (?:\w+ )?(?:time|help|support|kindness|wisdom|greatness|brilliance))(?: so much| very much| greatly)?(?= ?[.,;!\n]|$| and (?:I|would)| in advance)",
+    r"(?:enjoy(?:ed)?|valued?|lov(?:e|ed)|appreciat(?:e|ed)|admired?|thank you for|thanks for|grateful for) (?:everything|all|you|it|your (?:\w+ )?(?:time|help|support|kindness|wisdom|greatness|brilliance))(?: so much| very much| greatly)?(?=[.,;!]|$| and (?:I|would)| in advance)",
 )
 
 
@@ -32,7 +32,9 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
     for found in said_in(prose, THANKS, start=prose.body_start, end=end):
         if (
             not is_negated(prose, found.start(), 2)
-            and not VAGUE.match(prose.text, found.start())
+            and not VAGUE.search(
+                prose.text[found.start() : found.end() + 60].split("\n")[0].split(". ")[0] + "."
+            )
             and not WISH.search(found.string[max(0, found.start() - 16) : found.end()])
         ):
             return

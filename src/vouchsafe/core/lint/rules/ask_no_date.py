@@ -12,7 +12,7 @@ from vouchsafe.core.words import msg
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 DATE = re.compile(
-    rf"(?i:\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}|{MONTH}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}(?:[./](?:\d\d){{1,2}})?(?![\d%])"
+    rf"(?i:\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}|{MONTH}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)|(?:19|20)\d\d-\d\d-\d\d|(?<!room is )\d{{1,2}}[./]\d{{1,2}}[./](?:\d\d){{1,2}}(?![\d%])|(?<=by )\d{{1,2}}[./]\d{{1,2}}(?![\d%])"
     rf"|(?:by|before|until|no\s+later\s+than|on|due|deadline\s+is|end\s+of|middle\s+of)\s+(?:the\s+)?(?:(?:end|middle|start|beginning)\s+of\s+)?(?:next\s+|this\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:by|before|until|end\s+of|middle\s+of|mid-?|start\s+of)\s*(?:the\s+)?(?:end\s+of\s+|middle\s+of\s+)?{MONTH}\b"
     r"|(?:by|before|until)\s+the\s+(?:\d{1,2}(?:st|nd|rd|th)|first|fifteenth|twentieth|thirtieth|end\s+of\s+(?:the|this|next)\s+(?:week|month|term|year))|(?:within|in)\s+(?:the\s+next\s+)?(?:\d+|two|three|four|five|six|ten)\s+(?:days|weeks)|in\s+a\s+(?:week|month|fortnight)|within\s+a\s+(?:week|month|fortnight)"
     r"|no\s+(?:fixed\s+)?(?:deadline|date|hurry)|whenever\s+(?:it\s+)?suits|there\s+is\s+no\s+rush))"

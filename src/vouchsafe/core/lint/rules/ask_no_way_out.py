@@ -18,7 +18,7 @@ WAY_OUT = phrases(
     r"(?:no|without any|without) (?:pressure|obligation|hard feelings|offence|offense|need to explain|explanation needed|reason needed)",
     r"(?:if|should) (?:you|this|it|that|the|now|your|the month|the term) (?:\w+ ){0,5}?(?:cannot|can't|can not|rather not|prefer not|unable|not able|do not|don't|doesn't|does not|would not|not (?:suit|fit|feel|comfortable|possible|the right)|too (?:busy|much|full|soon|many|short)|busy|full|inconvenient|no time|no room|bad time|uncomfortable|any doubts?|doubts?|overloaded|swamped)",
     r"(?:entirely|completely|perfectly|absolutely|quite) (?:fine|all right|alright|ok|okay|up to you|your (?:choice|call)|understandable)",
-    r"(?:a|your) (?:kind |quick |plain |simple |short )?[“\"'‘]?no[”\"'’]? (?:is|would be|will be|is also|is just as|changes|costs|helps)",
+    r"(?:a|your) (?:own |kind |quick |plain |simple |short )?[“\"'‘]?no[”\"'’]? (?:(?:is|would be|will be) (?:just as|as|quite|also|fine|all)|is|would be|will be|is also|is just as|changes|costs|helps)",
     r"(?:you (?:may|can|might|could)) (?:\w+ )?(?:decline|say no|refuse|pass|turn (?:me|this|it) down)",
     r"(?:don't|do not|never|you need not|no need to) (?:feel|worry)(?: \w+)? (?:obliged|obligated|pressured|bound|you (?:have|must)|about saying no|about declining|if)",
     r"changes nothing between us|(?:happy|glad|able|time) to ask (?:someone|somebody|another)|I (?:can|could|will|would) ask (?:someone|somebody) else",

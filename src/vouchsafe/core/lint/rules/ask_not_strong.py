@@ -18,14 +18,14 @@ STRONG = phrases(
     rf"{WORD}(?:s)?(?: of recommendation| of reference| of support)? (?:that (?:is|would be|was)|which (?:is|would be)) (?:\w+ )?{GOOD}",
     r"(?:recommend|support|endorse|vouch for|speak for|write for|back) me (?:\w+ )?(?:strongly|warmly|highly|wholeheartedly|without (?:reservation|hesitation)|with (?:conviction|confidence|enthusiasm)|in good conscience|gladly)",
     r"(?:strongly|warmly|wholeheartedly|highly|gladly|honestly) (?:recommend|support|endorse|back|vouch for) me",
-    r"(?:know|knows|knew|seen|saw|remember) (?:me|my work|enough of my work|enough of me)? ?(?:well )?enough (?:of (?:me|my work) )?to (?:\w+ )?(?:write|recommend|support|speak|say|vouch)",
+    r"(?:know|knows|knew|seen|saw|remember|had) (?:me|my work|enough of my work|enough of me)? ?(?:well )?enough (?:of (?:me|my (?:\w+ )?\w+) )?to (?:\w+ )?(?:write|recommend|support|speak|say|vouch)",
     r"(?:comfortable|happy|able|confident|glad|willing|at ease) (?:\w+ )?(?:to )?(?:recommend(?:ing)?|support(?:ing)?|endors(?:e|ing)|vouch(?:ing)? for|speak(?:ing)? for|speak(?:ing)? well of|speak(?:ing)? highly of) (?:me|my)?",
     r"(?:speak|say|write) (?:\w+ )?(?:well|highly|good things|strongly|warmly) (?:of|about) (?:me|my)",
 )
 
 
 def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
-    yield from unsaid(prose, STRONG)
+    yield from unsaid(prose, STRONG, negation_words=5)
 
 
 RULE: Rule[AskFacts] = Rule(

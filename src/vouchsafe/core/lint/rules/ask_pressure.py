@@ -32,16 +32,20 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
         sentence = prose.passage_at(spot.start)
         before_it = sentence.text[: spot.start - sentence.start]
         after_it = prose.text[spot.end : sentence.end]
-        if not (HARMLESS.search(before_it) or SOFTENED.match(after_it)):
+        if not (
+            HARMLESS.search(before_it) or SOFTENED.match(after_it) or PROMPT.match(prose.text, spot.start)
+        ):
             yield spot
 
 
 HARMLESS = re.compile(
-    r"\b(?:if|unless|whether|when|before|even\s+though|learnt|learned|taught\s+me|told\s+me|showed\s+me|remember|how|need|the\s+(?:case|lesson|meeting|project)|deadline|they|he|she|we|patients?|customers?|the)\s+(?:\w+\s+){0,1}$",
+    r"\b(?:if|unless|whether|when|before|even\s+though|learnt|learned|taught\s+me|told\s+me|showed\s+me|remember|how|the\s+(?:case|lesson|meeting|project)|deadline|they|he|she|we|patients?|customers?|the)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
+PROMPT = re.compile(r"(?:at\s+once|right\s+away|immediately)\s+if\b", re.IGNORECASE)
+"""`Tell me at once if it is too much`: the haste is a kindness."""
 SOFTENED = re.compile(
-    r"^\s+(?:is\s+needed|care|ward|repairs?|department|cases?|orders?|enough\s+to\s+(?:say|decline)|to\s+decline|to\s+say\s+no)\b",
+    r"^\s+(?:is\s+needed|care|calls?|matters?|ward|repairs?|department|cases?|orders?|enough\s+to\s+(?:say|decline)|to\s+decline|to\s+say\s+no)\b",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vouchsafe.core.composing.facts import AskFacts
@@ -27,7 +28,13 @@ LOADED = phrases(
 
 
 def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
-    yield from said(prose, LOADED)
+    """A choice denied (`I do not need to see it`, `please do not show me`) puts no weight on anyone."""
+    for spot in said(prose, LOADED, negation_words=2):
+        if not DENIED.search(prose.text[spot.start : spot.end]):
+            yield spot
+
+
+DENIED = re.compile(r"\b(?:do|does|need|must|should)(?:\s+not|n['’]t)\b", re.IGNORECASE)
 
 
 RULE: Rule[AskFacts] = Rule(

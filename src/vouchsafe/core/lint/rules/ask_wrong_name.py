@@ -9,37 +9,16 @@ from vouchsafe.core.composing.facts import AskFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.names import could_be, parts_of
 from vouchsafe.core.lint.prose import CLOSING, Prose
+from vouchsafe.core.lint.wordsets import word_set
 from vouchsafe.core.words import msg
 
 GREETED = re.compile(
     r"^\s*(?:dear|hello|hi|hey|good\s+(?:morning|afternoon|evening))\s+(?P<name>[^,;:!\n]{1,60}?)\s*(?:[,;:!]|$|\s[-–—])",
     re.IGNORECASE,
 )
-NOBODY = frozenset(
-    [
-        "sir",
-        "madam",
-        "sirs",
-        "all",
-        "team",
-        "both",
-        "colleague",
-        "friend",
-        "recipient",
-        "hiring",
-        "manager",
-        "there",
-        "everyone",
-        "teacher",
-        "mentor",
-        "coach",
-        "boss",
-        "supervisor",
-        "prof",
-        "professor",
-        "dr",
-        "doctor",
-    ]
+NOBODY = word_set(
+    "sir madam sirs all team both colleague friend recipient hiring manager there "
+    "everyone teacher mentor coach boss supervisor prof professor dr doctor or madam whom it may concern or miss whom it may concern"
 )
 
 
