@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "vouchsafe.doors.web.ui.headers.SafetyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "vouchsafe.doors.web.ui.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vouchsafe.doors.web.ui.surroundings.Surroundings",
     "vouchsafe.doors.web.ui.status.StatusNotes",
     "vouchsafe.doors.web.ui.refusals.Refusals",
 ]
@@ -141,6 +142,17 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Anyone may join an institution's instance only if it says so; else the office invites.
+OPEN_SIGN_UP = env.bool("VOUCHSAFE_OPEN_SIGN_UP", False)
+# Who runs the office of an instance that others can reach needs a passkey or an authenticator app.
+OFFICE_SECOND_FACTOR = env.bool("VOUCHSAFE_OFFICE_SECOND_FACTOR", HTTPS)
+# Answers the first question of set-up beforehand; a conflict with the database refuses to start.
+HOST = env.str("VOUCHSAFE_HOST", "", validate=lambda v: v in {"", "personal", "institution"})
+MFA_ADAPTER = "vouchsafe.doors.web.public.sign_in.SecondFactorAdapter"
+MFA_FORMS = {"activate_totp": "vouchsafe.doors.web.public.sign_in.AppForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
@@ -169,6 +181,7 @@ DEFAULT_FROM_EMAIL = MAIL_FROM
 UNDO_SECONDS = env.int("VOUCHSAFE_UNDO_SECONDS", 30)
 
 # --- Safety. ---
+SESSION_ENGINE = "vouchsafe.doors.web.ui.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-vouchsafe" if HTTPS else "vouchsafe"
 CSRF_COOKIE_NAME = "__Host-vouchsafe-csrf" if HTTPS else "vouchsafe-csrf"
@@ -186,6 +199,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.bool("VOUCHSAFE_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # One proxy, ours, appended the last address; whatever a visitor wrote before it is not believed.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = (
     21_000_000  # an upload is inspected in memory; nothing unchecked touches the disk

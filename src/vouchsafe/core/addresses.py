@@ -10,6 +10,16 @@ def sign_in_path(token: str) -> str:
     return f"/enter/{token}"
 
 
+def sign_in_page_path() -> str:
+    """Where anyone signs in, by a code, a passkey or a password."""
+    return "/accounts/login/"
+
+
+def set_up_path(token: str) -> str:
+    """Where an empty instance is set up, once."""
+    return f"/set-up/{token}"
+
+
 def invitation_path(token: str) -> str:
     return f"/invitations/{token}"
 

@@ -13,6 +13,7 @@ from vouchsafe.people.models import (
     Correspondent,
     Instance,
     Invitation,
+    SignInLink,
 )
 
 
@@ -73,6 +74,14 @@ def invitation(token: str) -> Invitation:
     found = Invitation.objects.filter(token_hash=token_hash(token)).first()
     if found is None:
         raise NotHere("invitation")
+    return found
+
+
+def sign_in_link(token: str) -> SignInLink:
+    """A one-time way in, spent or not; doors say which."""
+    found = SignInLink.objects.select_related("account").filter(token_hash=token_hash(token)).first()
+    if found is None or not found.account.is_active:
+        raise NotHere("sign-in link")
     return found
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
+from vouchsafe.people.actions.prove_address import prove_address
 from vouchsafe.people.models import Account, Invitation
 
 
@@ -19,7 +20,8 @@ class InvitationOver(Refusal):
 def accept_invitation(*, invitation: Invitation, name: str, now: datetime) -> Account:
     """Join by a mailed invitation, which proves the address.
 
-    Writes the account (or raises an existing one's role, never lowers it) and marks the invitation.
+    Writes the account (or raises an existing one's role, never lowers it), its address as proved, and marks
+    the invitation. Refuses one that was used, withdrawn or is too old.
     """
     taken = Invitation.objects.filter(
         pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
@@ -32,6 +34,7 @@ def accept_invitation(*, invitation: Invitation, name: str, now: datetime) -> Ac
     elif invitation.role != Account.Role.APPLICANT and account.role != Account.Role.OFFICE:
         account.role = invitation.role
         account.save(update_fields=["role"])
+    prove_address(account=account, address=invitation.email, now=now)
     journal.note(
         chain=journal.OFFICE,
         verb="joined",

@@ -14,5 +14,5 @@ class OutboxRefused(RuntimeError):
 
 class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        subjects = ", ".join(message.subject for message in email_messages)
+        subjects = ", ".join(str(message.subject) for message in email_messages)
         raise OutboxRefused(f"not a kind of mail this product sends: {subjects}")

@@ -20,7 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from vouchsafe.doors.web.ui import dates, forms, numbers, sentences
+from vouchsafe.doors.web.ui import dates, forms, numbers, sentences, shells
 from vouchsafe.doors.web.ui.stylesheet import stylesheet
 
 
@@ -58,6 +58,8 @@ def environment(**options: Any) -> Environment:
         stylesheet=stylesheet,
         field_facts=forms.field_facts,
         form_problems=forms.form_problems,
+        shell_of=shells.shell_of,
+        joining_is_open=shells.joining_is_open,
     )
     env.filters.update(
         t=sentences.translate,
@@ -65,6 +67,8 @@ def environment(**options: Any) -> Environment:
         listed=sentences.listed,
         day=dates.day,
         day_words=dates.day_words,
+        month=dates.month,
+        month_words=dates.month_words,
         clock=dates.clock,
         clock_words=dates.clock_words,
         moment=dates.moment,

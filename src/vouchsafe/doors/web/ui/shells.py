@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi, gettext
 
@@ -44,6 +45,24 @@ def office_shell(request: HttpRequest, current: str = "") -> Shell:
         ("journal", gettext("Journal"), "/office/journal/", "file-text", "j"),
     )
     return _signed_in(request, places, current, ())
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """For pages that anyone may see: the places of whoever is signed in, else the plain one."""
+    if not request.user.is_authenticated:
+        return plain_shell(request)
+    return office_shell(request) if request.user.runs_office else applicant_shell(request)
+
+
+def joining_is_open() -> bool:
+    """An institution is joined by invitation, unless it says that anyone may; a personal host never is."""
+    instance = access.instance()
+    return bool(settings.OPEN_SIGN_UP and instance is not None and instance.host == "institution")
+
+
+def start_of(request: HttpRequest) -> str:
+    """Where someone signed in begins."""
+    return "/office/" if request.user.is_authenticated and request.user.runs_office else "/desk/"
 
 
 def instance_name() -> str:
