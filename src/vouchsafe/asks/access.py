@@ -9,6 +9,7 @@ from vouchsafe.asks.models import Ask, Document, Link, Purpose, Reminder, Reques
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
 
@@ -65,7 +66,12 @@ def visit_by_token(token: str) -> Visit:
 
 def visit_by_proof(key: str, mailbox: str, proven_by: str) -> Visit:
     """Who comes back with a browser that traded its token (or a mailed code) for a cookie."""
-    found = Request.objects.select_related(*_WITH).filter(key=key, contact__owner__is_active=True).first()
+    found = (
+        Request.objects.with_facts()
+        .select_related(*_WITH)
+        .filter(key=key, contact__owner__is_active=True)
+        .first()
+    )
     if found is None:
         raise NotHere(key)
     return Visit(found, mailbox, proven_by)
@@ -95,6 +101,46 @@ def purpose_of(viewer: Account, key: str) -> Purpose:
     if found is None:
         raise NotHere(key)
     return found
+
+
+def ask_mails(purpose: Purpose) -> list[Outgoing]:
+    """Every mail that asked for this purpose, oldest first."""
+    return list(Outgoing.objects.filter(once__startswith=f"ask|{purpose.key}|").order_by("id"))
+
+
+def ask_mail(purpose: Purpose) -> Outgoing | None:
+    """The mail that asks for this purpose now: it waits, is leaving, has left, or nobody knows."""
+    spent = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
+    return next((row for row in reversed(ask_mails(purpose)) if row.state not in spent), None)
+
+
+def ask_outgoing(request: Request, key: str) -> Outgoing:
+    """One mail of a request's own thread that a person may act upon."""
+    found = Outgoing.objects.filter(
+        about=request.key, kind__in=("ask", "cancelled", "reminder"), key=key
+    ).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def reminder(request: Request, key: str) -> Reminder:
+    """A reminder of this request that has neither left nor been dropped."""
+    found = Reminder.objects.filter(
+        request=request, key=key, sent_at__isnull=True, dropped_at__isnull=True
+    ).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def handed_link(request: Request) -> Link | None:
+    """The link that the applicant handed over, if one was made."""
+    return (
+        Link.objects.filter(request=request, kind=Link.Kind.HANDED, revoked_at__isnull=True)
+        .order_by("n")
+        .first()
+    )
 
 
 def document(request: Request, key: str) -> Document:

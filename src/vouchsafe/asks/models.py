@@ -79,6 +79,8 @@ class RequestQuerySet(models.QuerySet["Request"]):
             was_closed=Exists(in_force),
             closed_why=models.Subquery(in_force.values("why")[:1]),
             latest_answer=models.Subquery(answers.values("said")[:1]),
+            latest_words=models.Subquery(answers.values("words")[:1]),
+            latest_promise=models.Subquery(answers.values("promised_on")[:1]),
         )
 
     def prepared(self) -> RequestQuerySet:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from vouchsafe.asks.access import Visit
-from vouchsafe.letters.models import Letter, Seal, Upload
+from vouchsafe.ledger import custody
+from vouchsafe.letters.draft_body import CONTEXT, DraftBody
+from vouchsafe.letters.models import Draft, Letter, Seal, Upload
 from vouchsafe.people.access import NotHere
 
 
@@ -64,3 +67,18 @@ def due_releases(sealed_before: datetime, limit: int) -> list[Seal]:
             withdrawal__isnull=True,
         )[:limit]
     )
+
+
+def draft_in_hand(visit: Visit) -> tuple[DraftBody | None, int]:
+    """The words the writer has typed so far and their revision; None and 0 before the first save."""
+    letter = letter_in_hand(visit)
+    draft = Draft.objects.filter(letter=letter).first() if letter else None
+    if draft is None:
+        return None, 0
+    return DraftBody.load(custody.decrypt(draft.sealed_body, context=CONTEXT)), draft.revision
+
+
+def remembered_letterhead(visit: Visit) -> dict[str, Any]:
+    """What a writer's mailbox remembers of their last letter: letterhead, name and lines; empty for a new one."""
+    correspondent = visit.request.correspondent
+    return {**correspondent.letterhead, **correspondent.signature} if correspondent else {}

@@ -23,6 +23,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             has_seal=Exists(Seal.objects.filter(letter=OuterRef("pk"), reopening__isnull=True))
         )
 
+    def with_newest(self) -> LetterQuerySet:
+        """Annotate the seal in force and the file in hand, by id."""
+        seals = Seal.objects.filter(letter=OuterRef("pk"), reopening__isnull=True).order_by("-id")
+        uploads = Upload.objects.filter(letter=OuterRef("pk"), replaced_at__isnull=True)
+        return self.annotate(
+            seal_id=models.Subquery(seals.values("id")[:1]),
+            upload_id=models.Subquery(uploads.values("id")[:1]),
+        )
+
     def draft(self) -> LetterQuerySet:
         return self.with_seal().filter(Q(has_seal=False))
 

@@ -7,7 +7,7 @@ writes. A file that never gets its row is swept from the vault.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
@@ -47,6 +47,9 @@ class PreparedSeal:
     file: str
     pages: int
     writer_name: str
+    remembered: dict[str, dict[str, object]] = field(
+        default_factory=dict
+    )  # letterhead and signature, for next time
 
 
 def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetime) -> PreparedSeal:
@@ -94,7 +97,10 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
     )
     kept_from = frozenset() if letter.is_open else viewer_keys(letter.applicant)
     stored = custody.vault().put(finished, sealed_from=kept_from)
-    return PreparedSeal(letter.key, rests_on, sealed, sealable.record, stored.file_id, pages, name)
+    remembered = _remembered(content) if isinstance(content, LetterPage) else {}
+    return PreparedSeal(
+        letter.key, rests_on, sealed, sealable.record, stored.file_id, pages, name, remembered
+    )
 
 
 def what_it_rests_on(letter: Letter) -> str:
@@ -128,3 +134,12 @@ def _terms(letter: Letter) -> str:
         purpose__request=letter.request, purpose__withdrawn_at__isnull=True
     ).first()
     return waiver.words if waiver else "Given in confidence by its writer."
+
+
+def _remembered(page: LetterPage) -> dict[str, dict[str, object]]:
+    """So that nobody retypes their own title and address for the next letter."""
+    signature = page.signature
+    return {
+        "letterhead": {"letterhead": list(page.letterhead), "paper": page.paper.value},
+        "signature": {"name": signature.name, "lines": list(signature.lines), "typed": signature.typed},
+    }

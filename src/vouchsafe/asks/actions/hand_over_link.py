@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from vouchsafe.asks.access import handed_link
 from vouchsafe.asks.actions.make_link import make_link, token_of
 from vouchsafe.asks.models import Link, Request
 from vouchsafe.ledger import journal
@@ -16,11 +17,7 @@ def hand_over_link(*, by: Account, request: Request, now: datetime) -> str:
 
     Writes a link row on first use and returns the same token afterwards, so a printed slip stays good.
     """
-    link = (
-        Link.objects.filter(request=request, kind=Link.Kind.HANDED, revoked_at__isnull=True)
-        .order_by("n")
-        .first()
-    )
+    link = handed_link(request)
     if link is None:
         link = make_link(request=request, kind=Link.Kind.HANDED, now=now)
         journal.note(chain=by.key, verb="link_handed_over", about=request.key, by=by.key, now=now)

@@ -6,20 +6,17 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from vouchsafe.asks.access import stage
-from vouchsafe.asks.models import Closing, Purpose, Request, Waiver
+from vouchsafe.asks.actions.give_waiver import give_waiver
+from vouchsafe.asks.mailbox import refuse_own
+from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core.stages import REQUEST
-from vouchsafe.core.words import Refusal, Sentence, msg
+from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
 from vouchsafe.people.access import hosts_personally
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.models import Opportunity
 
 POINTS = 3
-
-WAIVER_WORDS = msg(
-    "I, {applicant}, give up my right to read the letter that {writer} writes for “{purpose}”. "
-    "I do so freely; I was not required to. It holds for this purpose alone."
-)
 
 
 class NoWaiverHere(Refusal):
@@ -43,6 +40,22 @@ class DateNotPossible(Refusal):
     hint_msgid = msg("Choose a day from today up to the deadline, {deadline}.")
 
 
+class DateHasPassed(Refusal):
+    code = "date-has-passed"
+    msgid = msg("{date} has passed.")
+    hint_msgid = msg("Choose a day from today on.")
+
+
+def check_shown_on(contact: Contact, opportunity: Opportunity, shown_on: date | None, today: date) -> None:
+    """Refuse to show a writer a day that has passed, or one after the deadline."""
+    if shown_on is None:
+        return
+    if shown_on < today:
+        raise DateHasPassed(date=shown_on)
+    if opportunity.deadline_on is not None and shown_on > opportunity.deadline_on:
+        raise DateNotPossible(date=shown_on, writer=contact.name, deadline=opportunity.deadline_on)
+
+
 @transaction.atomic
 def open_request(
     *,
@@ -63,13 +76,13 @@ def open_request(
 
     Writes the request if there is none yet, the purpose, and the waiver where the applicant gives up
     reading the letter. Queues nothing: `send_ask` mails it. Refuses a waiver on a personal host, the
-    same purpose twice, and a shown date in the past or after the deadline.
+    same purpose twice, a shown date in the past or after the deadline, and the applicant's own address.
     """
     if confidentiality == Purpose.Choice.WAIVED and hosts_personally():
         raise NoWaiverHere(writer=contact.name)
-    deadline = opportunity.deadline_on
-    if shown_on is not None and (shown_on < today or (deadline is not None and shown_on > deadline)):
-        raise DateNotPossible(date=shown_on, writer=contact.name, deadline=deadline or "")
+    check_shown_on(contact, opportunity, shown_on, today)
+    if (first := contact.addresses.first()) is not None:
+        refuse_own(by, first.address, contact.name)
     request, _ = Request.objects.get_or_create(contact=contact, defaults={"opened_by_applicant_at": now})
     request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if Purpose.objects.filter(request=request, opportunity=opportunity, withdrawn_at__isnull=True).exists():
@@ -91,19 +104,7 @@ def open_request(
         added_at=now,
     )
     if confidentiality == Purpose.Choice.WAIVED:
-        Waiver.objects.create(
-            purpose=purpose,
-            words=str(
-                Sentence(
-                    WAIVER_WORDS,
-                    {"applicant": by.name, "writer": contact.name, "purpose": opportunity.title},
-                )
-            ),
-            language="en-gb",
-            name=by.name,
-            given_at=now,
-        )
-        journal.note(chain=by.key, verb="waived", about=purpose.key, by=by.key, now=now)
+        give_waiver(by=by, purpose=purpose, now=now)
     journal.note(
         chain=by.key, verb="request_opened", about=request.key, by=by.key, now=now, detail=purpose.key
     )

@@ -1,63 +1,64 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from vouchsafe.asks.access import stage
+from vouchsafe.asks.access import ask_mails, stage
 from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
-from vouchsafe.asks.models import Ask, Link, Purpose, Request
+from vouchsafe.asks.mailbox import NoAddress, StopsMail, demand_mailable
+from vouchsafe.asks.models import Ask, Document, Link, Purpose, Request
+from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.stages import REQUEST
-from vouchsafe.core.words import Refusal, msg
+from vouchsafe.core.timing import LEADS, AskTooLate, Pace
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.models import Account
 
+__all__ = ["NoAddress", "StopsMail", "send_ask"]
 
-class NoAddress(Refusal):
-    code = "no-address"
-    msgid = msg("We have no mail address for {writer}.")
-    hint_msgid = msg("Add one to the contact, or hand over the link in person.")
-
-
-class StopsMail(Refusal):
-    code = "stops-mail"
-    msgid = msg("{writer} has asked not to be mailed by Vouchsafe.")
-    hint_msgid = msg("Speak in person and hand over the link.")
+SPENT = {Outgoing.State.WITHDRAWN, Outgoing.State.FAILED}
 
 
 @transaction.atomic
 def send_ask(
-    *, by: Account, purpose: Purpose, now: datetime, undo: timedelta, send_at: datetime | None = None
+    *,
+    by: Account,
+    purpose: Purpose,
+    now: datetime,
+    undo: timedelta,
+    send_at: datetime | None = None,
+    ask_anyway: bool = False,
+    again: bool = False,
 ) -> Outgoing:
-    """Mail the ask for one purpose to the contact's first address.
+    """Mail the ask for one purpose to the writer's mailbox, with the request's documents.
 
     Writes a mailed link, an ask row and the planned reminders; queues the mail, which waits `undo` (or
-    until `send_at`) in the outbox. Sending the same purpose twice queues nothing new. Refuses a contact
-    without an address, and a writer who has stopped our mails.
+    until `send_at`) in the outbox. The same purpose twice queues nothing new, unless the mailbox has changed
+    since, or the outcome of the last mail is unknown and `again` says to send it once more. Refuses less than
+    a week before the deadline without `ask_anyway`, a writer without an address or with the applicant's own, one
+    who has stopped our mails, and one whose mail bounced.
     """
     request = (
         Request.objects.select_for_update(of=("self",))
-        .select_related("contact", "correspondent")
+        .select_related("contact__owner", "correspondent")
         .get(pk=purpose.request_id)
     )
-    contact = request.contact
     REQUEST.demand("mail", stage(request))
-    first = contact.addresses.first()
-    if first is None:
-        raise NoAddress(writer=contact.name)
-    if request.correspondent is not None and request.correspondent.no_mail_at is not None:
-        raise StopsMail(writer=contact.name)
-    earlier = Outgoing.objects.filter(once__startswith=f"ask|{purpose.key}|")
-    already = earlier.exclude(state__in=(Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)).first()
+    to = demand_mailable(request)
+    mails = ask_mails(purpose)
+    already = next((row for row in mails if _counts(row, to.address, again)), None)
     if already is not None:
         return already
-    link = make_link(request=request, kind=Link.Kind.MAILED, mailbox=first.mailbox, now=now)
+    _demand_time(by, purpose, ask_anyway, now)
+    contact = request.contact
+    link = make_link(request=request, kind=Link.Kind.MAILED, mailbox=to.mailbox, now=now)
     row = outbox.queue(
         outbox.Parcel(
             kind="ask",
-            to_address=first.address,
+            to_address=to.address,
             to_name=contact.name,
             facts={
                 "applicant": by.name,
@@ -65,7 +66,10 @@ def send_ask(
                 "by": purpose.shown_on,
                 "subject": purpose.subject,
             },
-            links={"page_url": token_link(link), "stop_url": token_link(link, "stop_path")},
+            links={"page_url": token_link(link), "stop_url": token_link(link, "stop_path")}
+            if is_reachable()
+            else {},
+            enclosed=_enclosed(request),
             reply_key=request.key,
             thread=request.key,
             language=by.language,
@@ -73,7 +77,7 @@ def send_ask(
         delivery=outbox.Delivery.AT_MOST_ONCE,
         chain=by.key,
         about=request.key,
-        once=f"ask|{purpose.key}|{earlier.count()}",
+        once=f"ask|{purpose.key}|{len(mails)}",
         now=now,
         wait=max(undo, (send_at - now) if send_at else undo),
     )
@@ -88,3 +92,24 @@ def send_ask(
     plan_reminders(request=request, now=row.due_at)
     journal.note(chain=by.key, verb="ask_queued", about=request.key, by=by.key, now=now, detail=row.key)
     return row
+
+
+def _counts(row: Outgoing, address: str, again: bool) -> bool:
+    """Whether this mail is the ask already: it did not fail, and went where the next one would go."""
+    if row.state in SPENT or (again and row.state == Outgoing.State.UNKNOWN):
+        return False
+    return outbox.read(row).to_address == address
+
+
+def _demand_time(by: Account, purpose: Purpose, ask_anyway: bool, now: datetime) -> None:
+    deadline = purpose.opportunity.deadline_on
+    if deadline is None or ask_anyway:
+        return
+    left = (deadline - now.astimezone(ZoneInfo(by.time_zone or "UTC")).date()).days
+    if left < LEADS[Pace.FORMAL].refuse_under:
+        raise AskTooLate(days=max(left, 0))
+
+
+def _enclosed(request: Request) -> tuple[outbox.Enclosed, ...]:
+    rows = Document.objects.filter(request=request, removed_at__isnull=True)
+    return tuple(outbox.Enclosed(f"{row.name}.pdf", "application/pdf", file=row.file) for row in rows)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from vouchsafe.asks.mailbox import NoAddress, writers_mailbox
 from vouchsafe.asks.models import Code, Request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody, journal, outbox
@@ -30,13 +31,15 @@ class NoAddressToProve(Refusal):
 def send_code(*, request: Request, use: str, now: datetime) -> None:
     """Mail a fresh code to the writer's own address: to prove the mailbox, or to read a sealed text.
 
-    Writes a code row, whose hash is keyed, and queues the mail at once. The address is the contact's
-    first; whoever asks for the code never chooses it. Refuses a sixth code within the hour.
+    Writes a code row, whose hash is keyed, and queues the mail at once. The address is the proven
+    one, else the contact's first; whoever asks for the code never chooses it. Refuses a sixth code within the
+    hour, and an address that reaches the applicant.
     """
     contact = request.contact
-    first = contact.addresses.first()
-    if first is None:
-        raise NoAddressToProve(writer=contact.name, applicant=contact.owner.name)
+    try:
+        to = writers_mailbox(request)
+    except NoAddress:
+        raise NoAddressToProve(writer=contact.name, applicant=contact.owner.name) from None
     Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     recent = Code.objects.filter(request=request, made_at__gt=now - timedelta(hours=1)).count()
     if recent >= PER_HOUR:
@@ -45,7 +48,7 @@ def send_code(*, request: Request, use: str, now: datetime) -> None:
     row = Code.objects.create(
         request=request,
         use=use,
-        mailbox=first.mailbox,
+        mailbox=to.mailbox,
         code_hash=hash_of(request, use, code),
         made_at=now,
         expires_at=now + LIFE,
@@ -53,7 +56,7 @@ def send_code(*, request: Request, use: str, now: datetime) -> None:
     outbox.queue(
         outbox.Parcel(
             kind="writer_code",
-            to_address=first.address,
+            to_address=to.address,
             to_name=contact.name,
             facts={"applicant": contact.owner.name, "code": code, "minutes": int(LIFE.total_seconds() // 60)},
         ),

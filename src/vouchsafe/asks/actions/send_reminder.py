@@ -6,12 +6,17 @@ from django.db import transaction
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.make_link import make_link, token_link
-from vouchsafe.asks.models import Link, Purpose, Reminder, Request
+from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
+from vouchsafe.asks.models import Answer, Link, Purpose, Reminder, Request
+from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.stages import REQUEST
+from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal, outbox
+from vouchsafe.ledger.models import Outgoing
 
 APART = timedelta(hours=48)
 MOST = 3
+DROPPED_FOR = {"stops-mail": "stopped", "mail-paused": "paused", "no-address": "no_address"}
 
 
 @transaction.atomic
@@ -21,41 +26,53 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
     Claims the row, then asks again whether the request waits for its writer, whether one left within 48 hours,
     whether the writer takes mail, and whether three have been sent. Writes the time it was sent, or why it was dropped.
     """
-    request = (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("contact__owner", "correspondent")
-        .get(pk=reminder.request_id)
-    )
+    request = locked_request(reminder.request_id)
     row = Reminder.objects.get(pk=reminder.pk)
     if row.sent_at is not None or row.dropped_at is not None:
         return False
     why = _why_not(request, now)
-    purpose = (
-        Purpose.objects.filter(request=request, withdrawn_at__isnull=True, shown_on__isnull=False)
-        .order_by("shown_on")
-        .first()
-    )
-    first = request.contact.addresses.first()
-    if purpose is None or first is None:
-        why = why or "nothing_to_remind_of"
-    if why or purpose is None or first is None:
+    try:
+        to = demand_mailable(request)
+    except Refusal as refusal:
+        why = why or DROPPED_FOR.get(refusal.code, "own_address")
+    if why:
         Reminder.objects.filter(pk=row.pk).update(dropped_at=now, dropped_why=why)
         return False
+    queue_reminder(request=request, row=row, to=to, by=by, now=now)
+    return True
+
+
+def locked_request(pk: int) -> Request:
+    return (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("contact__owner", "correspondent")
+        .get(pk=pk)
+    )
+
+
+def queue_reminder(
+    *,
+    request: Request,
+    row: Reminder,
+    to: WritersMailbox,
+    by: str,
+    words: str = "",
+    wait: timedelta = timedelta(0),
+    now: datetime,
+) -> Outgoing:
+    """Put one reminder into the outbox with a link of its own and mark its row sent, in the caller's transaction."""
     owner = request.contact.owner
     count = Reminder.objects.filter(request=request, sent_at__isnull=False).count() + 1
-    link = make_link(request=request, kind=Link.Kind.MAILED, mailbox=first.mailbox, now=now)
-    outbox.queue(
+    link = make_link(request=request, kind=Link.Kind.MAILED, mailbox=to.mailbox, now=now)
+    mail = outbox.queue(
         outbox.Parcel(
             kind="reminder",
-            to_address=first.address,
+            to_address=to.address,
             to_name=request.contact.name,
-            facts={
-                "applicant": owner.name,
-                "by": purpose.shown_on,
-                "number": min(count, MOST),
-                "said_yes": stage(request) in {"agreed", "writing"},
-            },
-            links={"page_url": token_link(link), "stop_url": token_link(link, "stop_path")},
+            facts=reminder_facts(request, min(count, MOST), words),
+            links={"page_url": token_link(link), "stop_url": token_link(link, "stop_path")}
+            if is_reachable()
+            else {},
             reply_key=request.key,
             thread=request.key,
             language=owner.language,
@@ -65,20 +82,47 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
         about=request.key,
         once=f"reminder|{row.key}",
         now=now,
+        wait=wait,
     )
     Reminder.objects.filter(pk=row.pk).update(sent_at=now)
     journal.note(chain=owner.key, verb="reminder_queued", about=request.key, by=by, now=now, detail=row.kind)
-    return True
+    return mail
+
+
+def reminder_facts(request: Request, number: int, words: str = "") -> dict[str, object]:
+    """What a reminder says: the next date is the one promised, else the earliest one shown."""
+    said_yes = stage(request) in {"agreed", "writing"}
+    answer = Answer.objects.filter(request=request).last() if said_yes else None
+    purpose = (
+        Purpose.objects.filter(request=request, withdrawn_at__isnull=True, shown_on__isnull=False)
+        .order_by("shown_on")
+        .first()
+    )
+    shown = purpose.shown_on if purpose else None
+    return {
+        "applicant": request.contact.owner.name,
+        "by": (answer.promised_on if answer else None) or shown,
+        "number": number,
+        "said_yes": said_yes,
+        "words": words,
+    }
+
+
+def left_lately(request: Request, now: datetime) -> datetime | None:
+    """When the newest mail that asks or reminds left, or is to leave, if that is less than 48 hours away."""
+    newest = (
+        Outgoing.objects.filter(about=request.key, kind__in=("ask", "reminder"), due_at__gt=now - APART)
+        .exclude(state__in=(Outgoing.State.WITHDRAWN, Outgoing.State.FAILED))
+        .order_by("-due_at")
+        .first()
+    )
+    return newest.due_at if newest else None
 
 
 def _why_not(request: Request, now: datetime) -> str:
     if not REQUEST.allows("remind", stage(request)):
         return "not_waiting"
-    if request.paused_at is not None:
-        return "paused"
-    if request.correspondent is not None and request.correspondent.no_mail_at is not None:
-        return "stopped"
     sent = Reminder.objects.filter(request=request, sent_at__isnull=False)
-    if sent.filter(sent_at__gt=now - APART).exists():
+    if sent.filter(sent_at__gt=now - APART).exists() or left_lately(request, now):
         return "too_soon"
     return "three_sent" if sent.filter(kind="before").count() >= MOST else ""

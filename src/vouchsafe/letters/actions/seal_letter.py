@@ -15,6 +15,7 @@ from vouchsafe.letters.access import seal_of
 from vouchsafe.letters.models import Letter, Scope, Seal
 from vouchsafe.letters.preparing import PreparedSeal, what_it_rests_on
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
+from vouchsafe.people.models import Correspondent
 
 
 class LetterChanged(Refusal):
@@ -77,6 +78,8 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
         set_at=now,
         set_by=correspondent.key,
     )
+    if prepared.remembered:
+        Correspondent.objects.filter(pk=correspondent.pk).update(**prepared.remembered)
     close_request(request=request, why=Closing.Why.SEALED, by=correspondent.key, now=now)
     applicant = request.contact.owner
     outbox.queue(

@@ -1,3 +1,28 @@
-from django.urls import URLPattern, URLResolver
+"""The writer's addresses: by a token from a mail or a slip, then by the request's key with a cookie."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from vouchsafe.doors.web.writer.views import answers, codes, documents, editor, landing, letters, stop
+
+app_name = "writer"
+urlpatterns = [
+    path("r/<str:token>", landing.show_landing, name="landing"),
+    path("stop/<str:token>", stop.show_stop, name="stop"),
+    path("requests/<str:key>/", landing.show_request, name="request"),
+    path("requests/<str:key>/answer", answers.create_answer, name="answer"),
+    path("requests/<str:key>/code", codes.create_code, name="code"),
+    path("requests/<str:key>/proof", codes.create_proof, name="proof"),
+    path("requests/<str:key>/documents/<str:document_key>", documents.show_document, name="document"),
+    path("requests/<str:key>/write", editor.edit_letter, name="write"),
+    path("requests/<str:key>/draft", editor.create_draft, name="draft"),
+    path("requests/<str:key>/preview", editor.show_preview, name="preview"),
+    path("requests/<str:key>/file", letters.create_upload, name="file"),
+    path("requests/<str:key>/review", letters.show_review, name="review"),
+    path("requests/<str:key>/pages/<int:number>", letters.show_page, name="page"),
+    path("requests/<str:key>/seal", letters.create_seal, name="seal"),
+    path("requests/<str:key>/sealed", letters.show_sealed, name="sealed"),
+    path("requests/<str:key>/reopening", letters.create_reopening, name="reopening"),
+    path("requests/<str:key>/release", letters.create_release, name="release"),
+    path("requests/<str:key>/withdrawal", letters.create_withdrawal, name="withdrawal"),
+    path("requests/<str:key>/copy", letters.show_copy, name="copy"),
+]

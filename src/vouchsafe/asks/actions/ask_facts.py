@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext
+
+from vouchsafe.asks.models import Ask, Document, Purpose
+from vouchsafe.core import composing
+from vouchsafe.core.composing import AskFacts, Due
+from vouchsafe.core.composing.carry_over import carry_over
+from vouchsafe.core.words import Sentence
+from vouchsafe.people.access import hosts_personally
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.models import Destination, Opportunity
+
+TIES = {
+    "direct_manager": composing.Tie.MANAGER,
+    "adviser": composing.Tie.PROFESSOR,
+    "professor_small": composing.Tie.PROFESSOR,
+    "professor_large": composing.Tie.PROFESSOR,
+    "mentor": composing.Tie.MENTOR,
+    "colleague": composing.Tie.PEER,
+    "peer": composing.Tie.PEER,
+}
+PURPOSES = {
+    "job": composing.Purpose.JOB,
+    "scholarship": composing.Purpose.SCHOLARSHIP,
+    "pocket": composing.Purpose.POCKET,
+}
+SPOKE = (Ask.Said.YES, Ask.Said.MAYBE)
+
+
+def ask_facts(
+    *,
+    owner: Account,
+    contact: Contact,
+    opportunity: Opportunity,
+    purpose: Purpose | None = None,
+    shown_on: date | None = None,
+) -> AskFacts:
+    """What is known of one ask, in the core's words, from rows. Reads only.
+
+    Without a purpose (nothing is prepared yet) `shown_on` is the date proposed. A true deadline is not among
+    the facts: the writer is shown one date.
+    """
+    shown_on = purpose.shown_on if purpose else shown_on
+    spoke = (
+        Ask.objects.filter(contact=contact, opportunity=opportunity, undone_at__isnull=True, said__in=SPOKE)
+        .exclude(channel=Ask.Channel.MAIL)
+        .last()
+    )
+    documents = (
+        Document.objects.filter(request=purpose.request_id, removed_at__isnull=True) if purpose else ()
+    )
+    return AskFacts(
+        applicant=owner.name or owner.email,
+        writer=contact.name,
+        salutation=contact.salutation.strip().removeprefix("Dear ").rstrip(","),
+        pronouns=owner.pronouns,
+        tie=TIES.get(contact.tie, composing.Tie.OTHER),
+        worked_together=contact.how_you_know,
+        worked_when=str(contact.last_worked_on.year) if contact.last_worked_on else "",
+        purpose=PURPOSES.get(opportunity.kind, composing.Purpose.PROGRAMME),
+        opportunity=opportunity.title,
+        institution=opportunity.organisation,
+        due=Due(shown_on, purpose.shown_time if purpose else None, (purpose or opportunity).zone)
+        if shown_on
+        else None,
+        places=tuple(
+            composing.Place(place.label, composing.Method(place.way))
+            for place in Destination.objects.filter(opportunity=opportunity, removed_at__isnull=True)
+        ),
+        points=tuple(purpose.points) if purpose else (),
+        attachments=tuple(DOCUMENT_WORDS.get(row.kind) or row.name for row in documents),
+        waiver=_waiver(purpose),
+        met=_met(spoke),
+        meets_weekly=contact.meets_regularly,
+    )
+
+
+DOCUMENT_WORDS = {Document.Kind.RESUME: "my résumé", Document.Kind.POSTING: "the posting"}
+
+
+def _waiver(purpose: Purpose | None) -> composing.Waiver | None:
+    if purpose is None:
+        return None
+    if purpose.confidentiality == Purpose.Choice.WAIVED:
+        return composing.Waiver.WAIVED
+    # Where no waiver can be given, none is named: the letter is open and the writer is told so on the page.
+    return None if hosts_personally() else composing.Waiver.OPEN
+
+
+def _met(spoke: Ask | None) -> str:
+    if spoke is None:
+        return ""
+    said = str(Due(spoke.asked_on)).rsplit(" ", 1)[0]
+    return f"on the phone on {said}" if spoke.channel == Ask.Channel.PHONE else f"on {said}"
+
+
+def facts_of(purpose: Purpose) -> AskFacts:
+    """The facts of an ask that is being prepared."""
+    contact = purpose.request.contact
+    return ask_facts(owner=contact.owner, contact=contact, opportunity=purpose.opportunity, purpose=purpose)
+
+
+def composed_note(facts: AskFacts) -> str:
+    """The note as we would propose it, in the active language."""
+    return composing.compose_ask(facts).text(speak)
+
+
+def speak(sentence: Sentence) -> str:
+    """A sentence in the active language."""
+    return gettext(sentence.msgid).format_map(dict(sentence.facts))
+
+
+def note_after(purpose: Purpose, before: AskFacts) -> str:
+    """The purpose's note once its facts have changed, with the applicant's own words kept.
+
+    A note that was never begun stays empty: it is composed when its applicant first looks at it.
+    """
+    if not purpose.note:
+        return ""
+    return carry_over(purpose.note, composed_note(before), composed_note(facts_of(purpose)))

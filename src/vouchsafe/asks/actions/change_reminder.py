@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from vouchsafe.asks.actions.send_reminder import APART, locked_request
+from vouchsafe.asks.models import Purpose, Reminder
+from vouchsafe.core.timing.hours import OPENS
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import journal
+from vouchsafe.people.models import Account
+
+
+class ReminderDayNotPossible(Refusal):
+    code = "reminder-day-not-possible"
+    msgid = msg("A reminder can’t go on {date}.")
+    hint_msgid = msg("Choose a day after today and not after {last}.")
+
+
+class RemindersTooClose(Refusal):
+    code = "reminders-too-close"
+    msgid = msg("Another reminder is planned for {other}, less than two days away from {date}.")
+    hint_msgid = msg("Leave two days between them, or drop one.")
+
+
+@transaction.atomic
+def change_reminder(*, by: Account, reminder: Reminder, day: date, today: date, now: datetime) -> Reminder:
+    """Move a planned reminder to another day, in the writer's morning.
+
+    Writes the row and a line. Refuses today and the past, a day after the date shown, and one within 48 hours
+    of another reminder.
+    """
+    request = locked_request(reminder.request_id)
+    shown = [
+        purpose.shown_on
+        for purpose in Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
+        if purpose.shown_on
+    ]
+    last = max(shown, default=day)
+    if day <= today or day > last:
+        raise ReminderDayNotPossible(date=day, last=last)
+    zone = ZoneInfo(request.contact.time_zone or "UTC")
+    moment = datetime.combine(day, OPENS, zone).astimezone(UTC)
+    others = Reminder.objects.filter(request=request, dropped_at__isnull=True).exclude(pk=reminder.pk)
+    for other in others:
+        if abs((other.sent_at or other.due_at) - moment) < APART:
+            raise RemindersTooClose(date=day, other=(other.sent_at or other.due_at).date())
+    Reminder.objects.filter(pk=reminder.pk, sent_at__isnull=True, dropped_at__isnull=True).update(
+        due_at=moment
+    )
+    reminder.due_at = moment
+    journal.note(
+        chain=by.key, verb="reminder_moved", about=request.key, by=by.key, now=now, detail=reminder.key
+    )
+    return reminder

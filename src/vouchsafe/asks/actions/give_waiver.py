@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from vouchsafe.asks.models import Purpose, Waiver
+from vouchsafe.core.words import Sentence, msg
+from vouchsafe.ledger import journal
+from vouchsafe.people.models import Account
+
+WAIVER_WORDS = msg(
+    "I, {applicant}, give up my right to read the letter that {writer} writes for “{purpose}”. "
+    "I do so freely; I was not required to. It holds for this purpose alone."
+)
+
+
+def give_waiver(*, by: Account, purpose: Purpose, now: datetime) -> Waiver:
+    """Record the applicant's promise not to read a letter, in the caller's transaction: words, name, time.
+
+    The row never changes afterwards; the database sees to that.
+    """
+    words = Sentence(
+        WAIVER_WORDS,
+        {
+            "applicant": by.name,
+            "writer": purpose.request.contact.name,
+            "purpose": purpose.opportunity.title,
+        },
+    )
+    waiver = Waiver.objects.create(
+        purpose=purpose, words=str(words), language="en-gb", name=by.name, given_at=now
+    )
+    journal.note(chain=by.key, verb="waived", about=purpose.key, by=by.key, now=now)
+    return waiver

@@ -1,0 +1,216 @@
+"""What a writer's lasting page shows: who asks, for what, by when; what was answered; how far the letter is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Prefetch
+
+from vouchsafe.asks.access import Visit
+from vouchsafe.asks.models import Document, Opening, Purpose, Request
+from vouchsafe.core.stages import stage_of_request
+from vouchsafe.letters.models import Letter, Seal, Upload
+from vouchsafe.plans.models import Destination
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One destination as the writer sees it."""
+
+    label: str
+    way: str
+    address: str
+    due_on: date | None
+    due_time: time | None
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriterPurpose:
+    key: str
+    title: str
+    organisation: str
+    kind: str
+    note: str
+    points: tuple[str, ...]
+    shown_on: date | None
+    shown_time: time | None
+    zone: str
+    is_waived: bool
+    waiver_words: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WriterDocument:
+    key: str
+    name: str
+    kind: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterInHand:
+    """The letter being made: typed or a file. `pages` is known for a file."""
+
+    key: str
+    origin: str
+    is_open: bool
+    saved_at: datetime | None
+    revision: int
+    file_name: str
+    pages: int | None
+    hints: tuple[list[object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLetter:
+    key: str
+    number: str
+    digest: bytes
+    pages: int
+    sealed_at: datetime
+    writer_name: str
+    is_open: bool
+    is_released: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WriterPage:
+    """One page object for every writer's view; which parts a visitor sees depends on `is_proven`."""
+
+    request_key: str
+    applicant: str
+    applicant_pronouns: str
+    writer: str
+    organisation: str
+    stage: str
+    is_proven: bool
+    mailbox: str
+    purposes: tuple[WriterPurpose, ...]
+    documents: tuple[WriterDocument, ...]
+    answer: str
+    answer_words: str
+    promised_on: date | None
+    letter: LetterInHand | None
+    sealed: SealedLetter | None
+
+    @property
+    def first(self) -> WriterPurpose | None:
+        """The purpose whose date comes first."""
+        return self.purposes[0] if self.purposes else None
+
+    @property
+    def is_waived(self) -> bool:
+        return any(purpose.is_waived for purpose in self.purposes)
+
+    @property
+    def letter_for(self) -> str:
+        return ", ".join(purpose.title for purpose in self.purposes)
+
+
+def writer_page(visit: Visit) -> WriterPage:
+    """The page in at most five queries beside the visit's own, however many purposes there are."""
+    request: Any = visit.request
+    if not hasattr(request, "closed_why"):
+        request = Request.objects.with_facts().select_related("contact__owner").get(pk=request.pk)
+    live = Destination.objects.filter(removed_at__isnull=True)
+    purposes = (
+        Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
+        .select_related("opportunity", "waiver")
+        .prefetch_related(Prefetch("opportunity__destinations", queryset=live))
+        .order_by("shown_on", "id")
+    )
+    documents = Document.objects.filter(request=request, removed_at__isnull=True)
+    contact = request.contact
+    letter, sealed = _letter(request)
+    return WriterPage(
+        request_key=request.key,
+        applicant=contact.owner.name,
+        applicant_pronouns=contact.owner.pronouns,
+        writer=contact.name,
+        organisation=contact.organisation,
+        stage=stage_of_request(
+            was_mailed=request.was_mailed,
+            latest_answer=request.latest_answer,
+            was_started=request.was_started,
+            closed_why=request.closed_why,
+        ),
+        is_proven=visit.is_proven,
+        mailbox=visit.mailbox,
+        purposes=tuple(_purpose(row) for row in purposes),
+        documents=tuple(WriterDocument(row.key, row.name, row.kind, row.pages) for row in documents),
+        answer=request.latest_answer or "",
+        answer_words=request.latest_words or "",
+        promised_on=request.latest_promise,
+        letter=letter,
+        sealed=sealed,
+    )
+
+
+def was_opened(request: Request) -> bool:
+    return Opening.objects.filter(request=request).exists()
+
+
+def _purpose(row: Purpose) -> WriterPurpose:
+    opportunity = row.opportunity
+    return WriterPurpose(
+        key=row.key,
+        title=opportunity.title,
+        organisation=opportunity.organisation,
+        kind=opportunity.kind,
+        note=row.note,
+        points=tuple(row.points),
+        shown_on=row.shown_on,
+        shown_time=row.shown_time,
+        zone=row.zone,
+        is_waived=row.confidentiality == Purpose.Choice.WAIVED,
+        waiver_words=row.waiver.words if hasattr(row, "waiver") else "",
+        places=tuple(
+            Place(place.label, place.way, place.address, place.due_on, place.due_time, place.zone)
+            for place in opportunity.destinations.all()
+        ),
+    )
+
+
+def _letter(request: Request) -> tuple[LetterInHand | None, SealedLetter | None]:
+    """The newest letter of a request, in hand or sealed. Two queries."""
+    letter: Any = (
+        Letter.objects.with_newest()
+        .filter(request=request, removed_at__isnull=True)
+        .select_related("draft")
+        .order_by("-id")
+        .first()
+    )
+    if letter is None:
+        return None, None
+    if letter.seal_id is not None:
+        seal = Seal.objects.select_related("release", "withdrawal").get(pk=letter.seal_id)
+        return None, SealedLetter(
+            key=letter.key,
+            number=seal.number,
+            digest=bytes.fromhex(seal.digest),
+            pages=seal.pages,
+            sealed_at=seal.sealed_at,
+            writer_name=seal.writer_name,
+            is_open=letter.is_open,
+            is_released=hasattr(seal, "release"),
+            is_withdrawn=hasattr(seal, "withdrawal"),
+        )
+    uploaded = letter.origin == Letter.Origin.UPLOADED and letter.upload_id is not None
+    upload = Upload.objects.get(pk=letter.upload_id) if uploaded else None
+    draft = getattr(letter, "draft", None)
+    in_hand = LetterInHand(
+        key=letter.key,
+        origin=letter.origin,
+        is_open=letter.is_open,
+        saved_at=draft.saved_at if draft else None,
+        revision=draft.revision if draft else 0,
+        file_name=upload.name if upload else "",
+        pages=upload.pages if upload else None,
+        hints=tuple(upload.hints) if upload else (),
+    )
+    return in_hand, None

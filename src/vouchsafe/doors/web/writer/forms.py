@@ -1,0 +1,89 @@
+"""The writer's forms. Ask for little: nothing is required that the product does not need."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vouchsafe.letters.draft_body import DraftBody
+
+
+class AnswerForm(forms.Form):
+    """Yes, not this time, I cannot after all, this is not for me."""
+
+    ACTS: ClassVar[frozenset[str]] = frozenset({"yes", "yes_if", "no", "taken_back", "not_mine"})
+    act = forms.ChoiceField(choices=[(act, act) for act in sorted(ACTS)])
+    words = forms.CharField(required=False, max_length=2000)
+    reason = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", _("I would rather not say")),
+            ("too_full", _("My weeks are too full")),
+            ("not_well_enough", _("I do not know the work well enough")),
+            ("too_close", _("We are too close")),
+            ("other", _("Another reason")),
+        ],
+    )
+    reason_shared = forms.BooleanField(required=False)
+    promised_on = forms.DateField(required=False)
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code from the mail"),
+        max_length=20,
+        error_messages={"required": _("Enter the code we mailed.")},
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class LetterForm(forms.Form):
+    """The editor. Every field may be empty while one writes."""
+
+    text = forms.CharField(required=False, max_length=60_000, strip=False, widget=forms.Textarea)
+    letterhead = forms.CharField(required=False, max_length=1000, widget=forms.Textarea)
+    addressee = forms.CharField(required=False, max_length=1000, widget=forms.Textarea)
+    dated = forms.CharField(required=False, max_length=100)
+    opening = forms.CharField(required=False, max_length=200)
+    closing = forms.CharField(required=False, max_length=200)
+    name = forms.CharField(required=False, max_length=200)
+    lines = forms.CharField(required=False, max_length=500, widget=forms.Textarea)
+    typed = forms.CharField(required=False, max_length=120)
+    paper = forms.ChoiceField(required=False, choices=[("a4", _("A4")), ("us-letter", _("US Letter"))])
+    based_on = forms.IntegerField(required=False, min_value=0)
+
+    def body(self) -> DraftBody:
+        """What was typed, as a draft keeps it."""
+        data: dict[str, Any] = self.cleaned_data
+        return DraftBody(
+            text=data["text"].replace("\r\n", "\n"),
+            letterhead=_lines(data["letterhead"]),
+            addressee=_lines(data["addressee"]),
+            dated=data["dated"],
+            opening=data["opening"],
+            closing=data["closing"],
+            name=data["name"],
+            lines=_lines(data["lines"]),
+            typed=data["typed"],
+            paper=data["paper"] or "a4",
+        )
+
+    @property
+    def based(self) -> int:
+        return int(self.cleaned_data.get("based_on") or 0)
+
+
+class SealForm(forms.Form):
+    writer_name = forms.CharField(
+        label=_("Your name, as it stands under the letter"),
+        max_length=200,
+        error_messages={"required": _("Enter your name as it stands under the letter.")},
+    )
+    in_confidence = forms.BooleanField(required=False, label=_("I give this letter in confidence"))
+    sure = forms.BooleanField(required=False)  # the second click, where something looks wrong
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

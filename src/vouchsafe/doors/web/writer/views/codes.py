@@ -1,0 +1,59 @@
+"""A code mailed to the writer's own address: it proves the mailbox, or opens a sealed text for ten minutes."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from vouchsafe.asks.access import Visit
+from vouchsafe.asks.actions.send_code import send_code
+from vouchsafe.asks.actions.take_code import take_code
+from vouchsafe.core.words import Refusal
+from vouchsafe.desk.writer_page import writer_page
+from vouchsafe.doors.web.ui.shells import plain_shell
+from vouchsafe.doors.web.writer.forms import CodeForm
+from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
+
+USES = {"prove": "request", "read": "copy"}
+
+
+@require_POST
+def create_code(request: HttpRequest, key: str) -> HttpResponse:
+    """Mail a code to the address that the request has; whoever asks never names it."""
+    visit = visit_of(request, key)
+    refuse_applicant(request, visit)
+    use = _use(request)
+    send_code(request=visit.request, use=use, now=timezone.now())
+    return _ask_for_code(request, visit, use, CodeForm(), 200)
+
+
+@require_POST
+def create_proof(request: HttpRequest, key: str) -> HttpResponse:
+    """Take the code. The page that follows is the one it was wanted for."""
+    visit = visit_of(request, key)
+    refuse_applicant(request, visit)
+    use = _use(request)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _ask_for_code(request, visit, use, form, 422)
+    now = timezone.now()
+    try:
+        proven = take_code(request=visit.request, use=use, code=form.cleaned_data["code"], now=now)
+    except Refusal as refusal:
+        form.add_error("code", f"{refusal.sentence} {refusal.hint or ''}".strip())
+        return _ask_for_code(request, visit, use, form, 422)
+    response = redirect(f"writer:{USES[use]}", key)
+    until = (now + READING).timestamp() if use == "read" else 0.0
+    keep_proof(request, response, proven, reads_until=until)
+    return response
+
+
+def _use(request: HttpRequest) -> str:
+    return "read" if request.POST.get("use") == "read" else "prove"
+
+
+def _ask_for_code(request: HttpRequest, visit: Visit, use: str, form: CodeForm, status: int) -> HttpResponse:
+    facts = {"shell": plain_shell(request), "page": writer_page(visit), "form": form, "use": use}
+    return render(request, "writer/request/code.html", facts, status=status)

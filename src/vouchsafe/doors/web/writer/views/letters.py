@@ -1,0 +1,228 @@
+"""From a finished letter to a sealed one: file, review, seal, and what may happen afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from vouchsafe.asks.access import Visit
+from vouchsafe.core.lint import Finding, LetterFacts, Level, check_text
+from vouchsafe.core.sealing import rosette, seal_words
+from vouchsafe.core.words import Refusal, Sentence, from_plain, say
+from vouchsafe.desk.writer_page import WriterPage, writer_page
+from vouchsafe.doors.web.ui.shells import plain_shell
+from vouchsafe.doors.web.ui.status import leave_note
+from vouchsafe.doors.web.writer.acts import upload_from
+from vouchsafe.doors.web.writer.forms import SealForm
+from vouchsafe.doors.web.writer.proof import may_read, refuse_applicant, visit_of
+from vouchsafe.doors.web.writer.views.editor import pages_of
+from vouchsafe.letters import access as letters
+from vouchsafe.letters.actions.mark_in_confidence import mark_in_confidence
+from vouchsafe.letters.actions.read_sealed import read_sealed
+from vouchsafe.letters.actions.read_upload import page_pictures, read_upload
+from vouchsafe.letters.actions.release_seal import release_seal
+from vouchsafe.letters.actions.reopen_seal import HOUR, reopen_seal
+from vouchsafe.letters.actions.seal_letter import seal_letter
+from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
+from vouchsafe.letters.draft_body import DraftBody
+from vouchsafe.letters.preparing import prepare_seal
+from vouchsafe.people.access import hosts_personally
+
+
+@require_POST
+def create_upload(request: HttpRequest, key: str) -> HttpResponse:
+    visit = visit_of(request, key)
+    refuse_applicant(request, visit)
+    return upload_from(request, visit)
+
+
+@require_safe
+def show_review(request: HttpRequest, key: str) -> HttpResponse:
+    """The pages as they will be sealed, who reads them, and what looks wrong."""
+    visit = _proven(request, key)
+    page = writer_page(visit)
+    if page.sealed is not None and page.stage == "sealed":
+        return redirect("writer:sealed", key)
+    if page.letter is None:
+        return redirect("writer:write", key)
+    return _review(request, visit, page, SealForm(initial={"writer_name": _name(visit, page)}))
+
+
+@require_safe
+def show_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """One page of an uploaded letter as a picture, before it is sealed."""
+    visit = _proven(request, key)
+    letter = letters.letter_in_hand(visit)
+    upload = letters.current_upload(letter) if letter else None
+    if upload is None or not 1 <= number <= upload.pages:
+        raise Http404
+    pictures = page_pictures(read_upload(visit=visit, upload=upload))
+    return HttpResponse(pictures[number - 1], content_type="image/jpeg")
+
+
+@require_POST
+def create_seal(request: HttpRequest, key: str) -> HttpResponse:
+    """Seal the letter in hand. A press too many finds it sealed already."""
+    visit = _proven(request, key)
+    page = writer_page(visit)
+    if page.sealed is not None and page.stage == "sealed":
+        return redirect("writer:sealed", key)
+    form = SealForm(request.POST)
+    letter = letters.letter_in_hand(visit)
+    if letter is None:
+        return redirect("writer:request", key)
+    if not form.is_valid():
+        return _review(request, visit, page, form, status=422)
+    doubtful = _confirm(_findings(visit, page))
+    if doubtful and not form.cleaned_data["sure"]:
+        return _review(request, visit, page, form, ask_again=True, status=422)
+    try:
+        if form.cleaned_data["in_confidence"]:
+            mark_in_confidence(visit=visit, letter=letter, now=timezone.now())
+            letter = letters.letter_of(visit, letter.key)
+        prepared = prepare_seal(
+            visit=visit, letter=letter, writer_name=form.cleaned_data["writer_name"], now=timezone.now()
+        )
+        seal_letter(visit=visit, prepared=prepared, now=timezone.now())
+    except Refusal as refusal:
+        form.add_error(None, f"{refusal.sentence} {refusal.hint or ''}".strip())
+        return _review(request, visit, page, form, status=409)
+    return redirect("writer:sealed", key)
+
+
+@require_safe
+def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
+    visit = _proven(request, key)
+    page = writer_page(visit)
+    if page.sealed is None:
+        return redirect("writer:request", key)
+    facts = {
+        "shell": plain_shell(request, whose=visit.mailbox),
+        "page": page,
+        "sealed": page.sealed,
+        "curves": rosette(page.sealed.digest),
+        "words": seal_words(page.sealed.digest),
+        "until": page.sealed.sealed_at + HOUR,
+        "may_reopen": not page.sealed.is_released and timezone.now() < page.sealed.sealed_at + HOUR,
+    }
+    return render(request, "writer/letter/sealed.html", facts)
+
+
+@require_POST
+def create_reopening(request: HttpRequest, key: str) -> HttpResponse:
+    visit = _proven(request, key)
+    reopen_seal(visit=visit, seal=_seal(visit), now=timezone.now())
+    leave_note(request, say("The letter is open again. Its number is gone; sealing gives it a new one."))
+    return redirect("writer:review", key)
+
+
+@require_POST
+def create_release(request: HttpRequest, key: str) -> HttpResponse:
+    """Not wait for the hour: tell the applicant now that the letter is safe."""
+    visit = _proven(request, key)
+    release_seal(seal=_seal(visit), by=visit.by, now=timezone.now())
+    leave_note(
+        request, say("{applicant} has been told that the letter is safe.", applicant=_applicant(visit))
+    )
+    return redirect("writer:sealed", key)
+
+
+@require_POST
+def create_withdrawal(request: HttpRequest, key: str) -> HttpResponse:
+    visit = _proven(request, key)
+    withdraw_seal(visit=visit, seal=_seal(visit), now=timezone.now())
+    leave_note(request, say("The letter is withdrawn. Nobody new can read it."), tone="wait")
+    return redirect("writer:sealed", key)
+
+
+@require_safe
+def show_copy(request: HttpRequest, key: str) -> HttpResponse:
+    """The sealed letter for its writer: only within ten minutes of a fresh code."""
+    visit = _proven(request, key)
+    seal = _seal(visit)
+    if not may_read(request, key, timezone.now().timestamp()):
+        facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": "read"}
+        return render(request, "writer/request/ask_code.html", facts)
+    response = HttpResponse(read_sealed(visit=visit, seal=seal), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="letter-{seal.number}.pdf"'
+    return response
+
+
+def _proven(request: HttpRequest, key: str) -> Visit:
+    visit = visit_of(request, key)
+    refuse_applicant(request, visit)
+    visit.demand_proof()
+    return visit
+
+
+def _seal(visit: Visit) -> Any:
+    for letter in letters.letters_of(visit):
+        seal = letters.seal_of(letter)
+        if seal is not None:
+            return seal
+    raise Http404
+
+
+def _applicant(visit: Visit) -> str:
+    return visit.request.contact.owner.name
+
+
+def _name(visit: Visit, page: WriterPage) -> str:
+    body, _ = letters.draft_in_hand(visit)
+    return (body.name if body else "") or page.writer
+
+
+def _review(
+    request: HttpRequest,
+    visit: Visit,
+    page: WriterPage,
+    form: SealForm,
+    *,
+    ask_again: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    letter = page.letter
+    if letter is None:
+        raise Http404
+    body, _ = letters.draft_in_hand(visit)
+    typed = letter.origin == "written"
+    findings = _findings(visit, page)
+    facts = {
+        "shell": plain_shell(request, whose=visit.mailbox),
+        "page": page,
+        "letter": letter,
+        "form": form,
+        "findings": findings,
+        "ask_again": ask_again or bool(_confirm(findings)),
+        "may_confide": letter.is_open and not hosts_personally(),
+        "hints": [from_plain(hint) for hint in letter.hints],
+        "page_numbers": range(1, (letter.pages or 0) + 1),
+        **(pages_of(body or DraftBody()) if typed else {"pictures": (), "refusal": None}),
+    }
+    return render(request, "writer/letter/review.html", facts, status=status)
+
+
+def _findings(visit: Visit, page: WriterPage) -> list[Finding]:
+    """Substance lint over the typed words, for the writer alone."""
+    body, _ = letters.draft_in_hand(visit)
+    if body is None or page.letter is None or page.letter.origin != "written" or body.is_empty:
+        return []
+    first = page.first
+    facts = LetterFacts(
+        about=page.applicant,
+        pronouns=page.applicant_pronouns,
+        institution=first.organisation if first else "",
+        opportunity=first.title if first else "",
+        writer=page.writer,
+        applicant_points=tuple(point for purpose in page.purposes for point in purpose.points),
+        on=timezone.localdate(),
+    )
+    return list(check_text(body.page().plain_text, facts))
+
+
+def _confirm(findings: list[Finding]) -> list[Sentence]:
+    return [finding.sentence for finding in findings if finding.level is Level.CONFIRM]
