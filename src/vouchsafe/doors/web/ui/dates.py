@@ -78,6 +78,17 @@ def day(value: date | datetime, style: Style = "day") -> Markup:
     )
 
 
+def month_words(value: date) -> str:
+    """ "May 2024", where the day was never meant."""
+    midnight = datetime.combine(value, time())
+    return format_skeleton("yMMMM", midnight, locale=locale_of()).replace(" ", _NO_BREAK)
+
+
+def month(value: date) -> Markup:
+    """`<time>` around `month_words`."""
+    return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m}", month_words(value))
+
+
 def clock(value: datetime) -> Markup:
     """`<time>` around `clock_words`."""
     return Markup('<time datetime="{}">{}</time>').format(
