@@ -17,6 +17,7 @@ import numpy as np
 
 from vouchsafe.core.planning.board import Board, Pair
 from vouchsafe.core.planning.columns import Answer, Search, Weights
+from vouchsafe.core.planning.effort import EACH_FAMILY, FIRST
 from vouchsafe.core.planning.fit import rank
 from vouchsafe.core.planning.pricing import Bools, Pricing
 
@@ -85,7 +86,8 @@ def choose(board: Board, *, seconds: float = 14.0, progress: Progress | None = N
         return Choice({}, Score(0, 0, 0, 0), Proof(dict.fromkeys(AIMS, 0), 0.0))
     pricing = Pricing(board, pairs)
     start = _start(board, pairs, pricing)
-    points = float(pricing.budget.sum() + 1)
+    most_hours = pricing.seats @ (pricing.weight + EACH_FAMILY + FIRST)
+    points = float(min(most_hours, pricing.budget.sum()) + 1)
     slots = float(100 * pricing.seats.sum() + 1)
     is_full = bool(start.sum() == pricing.seats.sum())
     search = Search(pricing, Weights(slots, points), start, is_full=is_full)
