@@ -63,7 +63,7 @@ REQUEST = Graph(
         "write": _from("prepared", "asked", "agreed", "writing", "declined"),
         "seal": _from("agreed", "writing"),
         "reopen": _from("sealed"),
-        "add_purpose": _from("prepared", "asked", "agreed", "writing", "declined", "sealed"),
+        "add_purpose": _from("prepared", "asked", "agreed", "writing", "declined", "sealed", "withdrawn"),
         "remind": _from("asked", "agreed", "writing"),
         "withdraw": _from("prepared", "asked", "agreed", "writing", "declined"),
     },

@@ -78,7 +78,7 @@ def ask_facts(
     )
 
 
-DOCUMENT_WORDS = {Document.Kind.RESUME: "my résumé", Document.Kind.POSTING: "the posting"}
+DOCUMENT_WORDS: dict[str, str] = {Document.Kind.RESUME: "my résumé", Document.Kind.POSTING: "the posting"}
 
 
 def _waiver(purpose: Purpose | None) -> composing.Waiver | None:

@@ -75,7 +75,7 @@ def open_request(
     """Put an opportunity on the lasting request between an applicant and a writer.
 
     Writes the request if there is none yet, the purpose, and the waiver where the applicant gives up
-    reading the letter. Queues nothing: `send_ask` mails it. Refuses a waiver on a personal host, the
+    reading the letter; after a withdrawn or sealed round a new one begins. Queues nothing: `send_ask` mails it. Refuses a waiver on a personal host, the
     same purpose twice, a shown date in the past or after the deadline, and the applicant's own address.
     """
     if confidentiality == Purpose.Choice.WAIVED and hosts_personally():
@@ -85,9 +85,12 @@ def open_request(
         refuse_own(by, first.address, contact.name)
     request, _ = Request.objects.get_or_create(contact=contact, defaults={"opened_by_applicant_at": now})
     request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    standing = stage(request)
+    REQUEST.demand("add_purpose", standing)
+    if standing == Closing.Why.WITHDRAWN:  # what the applicant stopped asking for does not come back
+        Purpose.objects.filter(request=request, withdrawn_at__isnull=True).update(withdrawn_at=now)
     if Purpose.objects.filter(request=request, opportunity=opportunity, withdrawn_at__isnull=True).exists():
         raise AskedAlready(writer=contact.name, purpose=opportunity.title)
-    REQUEST.demand("add_purpose", stage(request))
     Closing.objects.filter(request=request, lifted_at__isnull=True).update(
         lifted_at=now, lifted_why="purpose_added"
     )

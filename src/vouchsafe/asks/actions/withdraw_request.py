@@ -34,7 +34,7 @@ def withdraw_request(
     if earlier is not None:
         return earlier
     REQUEST.demand("withdraw", stage(locked))
-    withdraw_waiting_asks(by=by, request=locked, now=now)
+    _withdraw_waiting_asks(by=by, request=locked, now=now)
     outbox.withdraw_about(locked.key, kinds=("reminder",), now=now)
     closing = close_request(request=locked, why=Closing.Why.WITHDRAWN, by=by.key, now=now)
     to = _mailbox(locked)
@@ -59,7 +59,7 @@ def withdraw_request(
     return closing
 
 
-def withdraw_waiting_asks(*, by: Account, request: Request, now: datetime) -> None:
+def _withdraw_waiting_asks(*, by: Account, request: Request, now: datetime) -> None:
     """Take back asks that still wait; whoever was never mailed need not be told."""
     waiting = Outgoing.objects.filter(about=request.key, kind="ask", state=Outgoing.State.WAITING)
     for key in list(waiting.values_list("key", flat=True)):
