@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
+
 from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
@@ -26,6 +28,23 @@ def instance() -> Instance | None:
     return Instance.objects.select_related("owner").first()
 
 
+def set_up_token() -> str:
+    """What the terminal prints for a fresh instance. Nothing is stored: the keys make it, and set-up ends it."""
+    return custody.token("set-up", "instance", 1, custody.secret_generation())
+
+
+def may_set_up(token: str) -> bool:
+    """Whether this is the printed link, and nobody has set up the instance yet."""
+    same = compare_digest(token.encode(), set_up_token().encode())
+    return same and not Instance.objects.exists()
+
+
+def keeps_instance(viewer: Account) -> bool:
+    """Whether someone looks after the instance: the office, or the owner of a personal host."""
+    row = instance()
+    return viewer.runs_office or (row is not None and row.host == "personal" and row.owner_id == viewer.pk)
+
+
 def hosts_personally() -> bool:
     row = Instance.objects.only("host").first()
     return row is not None and row.host == Instance.Host.PERSONAL
@@ -36,6 +55,16 @@ def account(key: str) -> Account:
         return Account.objects.get(key=key, is_active=True)
     except Account.DoesNotExist:
         raise NotHere(key) from None
+
+
+def account_of(email: str) -> Account | None:
+    """Who signs in with an address. For whoever holds a mail that went there; nobody else may learn it."""
+    return Account.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def account_by_email(email: str) -> Account | None:
+    """For the office and the command line; a page that visitors reach never tells who has an account."""
+    return Account.objects.filter(email__iexact=email, is_active=True).first()
 
 
 def contacts(viewer: Account) -> ContactQuerySet:
@@ -71,7 +100,7 @@ def correspondent_of(mailbox: str) -> Correspondent | None:
 
 
 def invitation(token: str) -> Invitation:
-    found = Invitation.objects.filter(token_hash=token_hash(token)).first()
+    found = Invitation.objects.select_related("invited_by").filter(token_hash=token_hash(token)).first()
     if found is None:
         raise NotHere("invitation")
     return found

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import nullcontext
+from pathlib import Path
 
 from vouchsafe.doors.cli.serving import EmbeddedWorker, add_data_argument, demand_free, prepare, settle
 
@@ -19,6 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-worker", action="store_true", help="leave the mail to a separate `vouchsafe worker`"
     )
+    parser.add_argument("--quiet", action="store_true", help="print nothing when it starts")
     parser.add_argument("--story", action="store_true", help="load a small world to look around in, once")
 
 
@@ -26,17 +30,35 @@ def run(args: Namespace) -> int:
     folder = settle(args.data, args.port)
     demand_free(args.port, args.host)
     prepare()
+    if args.story and not (folder / "story" / "told").exists():
+        _tell_story(folder)
     from vouchsafe.doors.cli.welcome import welcome
 
-    if args.no_worker:
-        welcome(folder, args.port, story=args.story)
+    worker = nullcontext() if args.no_worker else EmbeddedWorker()
+    with worker:
+        if not args.quiet:
+            print(welcome(folder), flush=True)
         _serve(args)
+    if args.quiet:
         return 0
-    with EmbeddedWorker():
-        welcome(folder, args.port, story=args.story)
-        _serve(args)
     print("\nStopped. Everything is kept; the same command goes on.", file=sys.stderr)
     return 0
+
+
+def _tell_story(folder: Path) -> None:
+    """Walk the story once, in a process of its own, into this data folder."""
+    print("Loading a small world to look around in…", file=sys.stderr, flush=True)
+    told = subprocess.run(
+        [sys.executable, "-m", "vouchsafe", "story", "--data", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if told.returncode:
+        print(f"The world could not be loaded: {told.stderr.strip()}", file=sys.stderr)
+        return
+    (folder / "story").mkdir(exist_ok=True)
+    (folder / "story" / "told").write_text(told.stdout, encoding="utf-8")
 
 
 def _serve(args: Namespace) -> None:

@@ -1,0 +1,63 @@
+"""`vouchsafe story`: the whole path walked once, on your own files if you like.
+
+Everything is real: rows, outbox, worker, an SMTP server (a sink of our own, on this machine only), and a
+web server that the writer and the reader visit by the links in their mails. No mail leaves this machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from vouchsafe.doors.cli.serving import add_data_argument, prepare, settle
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--contacts", type=Path, metavar="FILE", help="vCard or CSV; without it our own sample"
+    )
+    parser.add_argument("--posting", type=Path, metavar="FILE", help="a saved page or a board's answer")
+    parser.add_argument(
+        "--letter", type=Path, metavar="FILE", help="the letter to upload: PDF, Word or OpenDocument"
+    )
+    add_data_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the steps as JSON")
+
+
+def run(args: Namespace) -> int:
+    data = args.data or os.environ.get("VOUCHSAFE_DATA") or tempfile.mkdtemp(prefix="vouchsafe-story-")
+    folder = settle(data, free_port())
+    # The story is walked at once: nothing waits for an undo, and mail goes to the sink alone.
+    os.environ["VOUCHSAFE_UNDO_SECONDS"] = "0"
+    from vouchsafe.adapters.post.sink import Sink
+
+    with Sink(folder / "story" / "mail") as sink:
+        os.environ.update(
+            VOUCHSAFE_SMTP_HOST=sink.host, VOUCHSAFE_SMTP_PORT=str(sink.port), VOUCHSAFE_SMTP_TLS="none"
+        )
+        prepare()
+        from vouchsafe.doors.cli.story_walk import Walk
+
+        walk = Walk(folder, contacts=args.contacts, posting=args.posting, letter=args.letter)
+        for step in walk.steps():
+            if not args.json:
+                print(f"{step.number:2}  {step.title}")
+                for line in step.lines:
+                    print(f"      {line}")
+                sys.stdout.flush()
+        (folder / "story" / "links.json").write_text(json.dumps(walk.links()), encoding="utf-8")
+    if args.json:
+        told = {"data": str(folder), "steps": [step.plain() for step in walk.told], **walk.outcome()}
+        print(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+    return 0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
