@@ -29,13 +29,13 @@ class Visitor:
     def press(self, button: str, files: dict[str, Any] | None = None, **fields: str) -> Visitor:
         """Press the first button (or link dressed as one) whose words contain `button`, filling fields by name."""
         for form in self.page.forms:
-            for pressed in form.cssselect("button, input[type=submit]"):
+            for pressed in form.xpath(".//button | .//input[@type='submit']"):
                 said = " ".join((pressed.text_content() or pressed.get("value") or "").split())
                 if button.lower() in said.lower():
                     return self._submit(form, pressed, fields, files)
-        for link in self.page.cssselect("a"):
+        for link in self.page.iter("a"):
             if button.lower() in " ".join(link.text_content().split()).lower():
-                return self.open(urljoin(self.address, link.get("href")))
+                return self.open(urljoin(self.address, link.get("href") or ""))
         raise ButtonMissing(f"{self.address} has no button “{button}”: {self.title}")
 
     @property
