@@ -10,7 +10,7 @@ import pytest
 from tests.core.planning.worlds import TODAY, a_world
 
 from vouchsafe.core.planning.board import Board, lay_out
-from vouchsafe.core.planning.choose import choose
+from vouchsafe.core.planning.choose import choose, without_the_outdone
 from vouchsafe.core.planning.facts import Contact, Forbid, Kind, Opportunity, Pin, Wish
 
 ORDER = ("slots", "fit", "hours", "heaviest")
@@ -86,6 +86,22 @@ def test_choice_of_writers_on_small_worlds_equals_enumeration(block: int) -> Non
         found = (score.slots, score.fit, -score.halves / 2, -score.heaviest / 2)
         assert found == best_by_enumeration(board), f"seed {seed}"
         assert choice.proof.is_optimal, f"seed {seed}"
+
+
+def test_choice_from_more_people_than_seats_equals_enumeration() -> None:
+    """Here some are left out before the search, because enough others outdo them."""
+    left_out = 0
+    for seed in range(60):
+        people, openings = a_world(seed, 8, 2, roomy=seed % 2 == 0)
+        openings = [replace(o, need=1, spare=seed % 2) for o in openings]
+        people = [replace(c, knows_work=c.knows_work or 0, warmth=2, qualities=frozenset()) for c in people]
+        board = lay_out(people, openings, [], TODAY)
+        pairs = board.open_pairs()
+        left_out += len(without_the_outdone(board, pairs)) < len(pairs)
+        score = choose(board).score
+        found = (score.slots, score.fit, -score.halves / 2, -score.heaviest / 2)
+        assert found == best_by_enumeration(board), f"seed {seed}"
+    assert left_out > 20
 
 
 def test_worlds_used_for_enumeration_are_not_trivial() -> None:

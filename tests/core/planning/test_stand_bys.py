@@ -27,7 +27,7 @@ def a_bench(seed: int) -> Bench:
 
     firsts = [(link(random.choice(CHANCES), True),) for _ in range(need + random.randint(0, 1))]
     people = {f"c{i}": link(random.choice(CHANCES), False) for i in range(random.randint(2, 4))}
-    return Bench("o", need, frame, firsts, tuple(people), lambda c, slot, place: people[c])
+    return Bench("o", need, frame, firsts, tuple(people), lambda c, slot, place: people[c], lambda c: c)
 
 
 def all_ways(bench: Bench) -> Iterator[tuple[int, float]]:
@@ -82,7 +82,7 @@ def test_stand_by_who_adds_a_trifle_is_not_named() -> None:
     frame = Frame.of(TODAY, TODAY + timedelta(days=40))
     link = Link(0.9, 0.9, 0.1, Channel.IN_PERSON, TODAY)
     hopeless = Link(0.0005, 0.9, 0.1)
-    bench = Bench("o", 1, frame, [(link,)], ("c0",), lambda c, slot, place: hopeless)
+    bench = Bench("o", 1, frame, [(link,)], ("c0",), lambda c, slot, place: hopeless, lambda c: c)
     before = bench.odds()
     assert filled(bench, 0.999) == (0, before)
     assert bench.odds({0: (link, hopeless)}) - before < TRIFLE

@@ -165,22 +165,21 @@ class Asks:
             )
         return self._schedules[key]
 
+    def alike(self, pair: Pair) -> tuple[OddsTie, Means, int]:
+        """What settles the chance of a yes, besides the lead time."""
+        contact = self.board.contacts[pair[0]]
+        others = sum(1 for o in self.roles.get(contact.key, ()) if o != pair[1])
+        return (odds_tie(contact), means_for(contact), contact.open_asks + others)
+
     def _link(
         self, pair: Pair, means: Means, lead: int, ask_on: date | None = None, known: Known | None = None
     ) -> Link:
-        contact = self.board.contacts[pair[0]]
-        others = sum(1 for o in self.roles.get(contact.key, ()) if o != pair[1])
-        key = (
-            odds_tie(contact),
-            means is Means.IN_PERSON,
-            contact.open_asks + others,
-            lead < SHORT_LEAD_DAYS,
-        )
+        tie, _, open_asks = self.alike(pair)
+        key = (tie, means is Means.IN_PERSON, open_asks, lead < SHORT_LEAD_DAYS)
         if key not in self._yes:
-            tie, in_person, open_asks, _ = key
             self._yes[key] = chance_of_yes(
                 tie,
-                asked_in_person=in_person,
+                asked_in_person=means is Means.IN_PERSON,
                 open_asks=open_asks,
                 lead_days=lead,
                 experience=self.experience,

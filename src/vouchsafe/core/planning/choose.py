@@ -17,7 +17,7 @@ import numpy as np
 
 from vouchsafe.core.planning.board import Board, Pair
 from vouchsafe.core.planning.columns import Answer, Search, Weights
-from vouchsafe.core.planning.effort import EACH_FAMILY, FIRST
+from vouchsafe.core.planning.effort import EACH_FAMILY, FIRST, written
 from vouchsafe.core.planning.fit import rank
 from vouchsafe.core.planning.pricing import Bools, Pricing
 
@@ -80,7 +80,7 @@ def choose(board: Board, *, seconds: float = 14.0, progress: Progress | None = N
     began = perf_counter()
     tell = progress or (lambda step, share: None)
     tell("writers", 0.0)
-    pairs = board.open_pairs()
+    pairs = without_the_outdone(board, board.open_pairs())
     if not pairs:
         tell("writers", 1.0)
         return Choice({}, Score(0, 0, 0, 0), Proof(dict.fromkeys(AIMS, 0), 0.0))
@@ -107,6 +107,42 @@ def choose(board: Board, *, seconds: float = 14.0, progress: Progress | None = N
     tell("writers", 1.0)
     found = {o: tuple(sorted(c)) for o, c in sorted(writers.items())}
     return Choice(found, measure(board, chosen), Proof(gaps, perf_counter() - began))
+
+
+def without_the_outdone(board: Board, pairs: list[Pair]) -> list[Pair]:
+    """Leave out people that an optimal plan can do without: long lists hold hundreds of equals.
+
+    One outdoes another who fits no opportunity better, has no more hours, costs no less, and ranks no higher. A plan
+    uses at most as many people as there are seats; so whoever is outdone by that many can always be replaced by
+    one of them, whole set for whole set, and nothing is lost in any aim.
+    """
+    openings = sorted({o for _, o in pairs})
+    seats = sum(board.seats[o] for o in openings)
+    people = sorted({c for c, _ in pairs})
+    if len(people) <= seats:
+        return pairs
+    held = set(pairs)
+    kept_traits: dict[frozenset[str], list[tuple[int, ...]]] = {}
+    dropped = set()
+    must_stay = {c for c, _ in board.fixed}
+    rows = {c: _traits(board, c, openings, held) for c in people}
+    for contact in sorted(people, key=lambda c: (-sum(rows[c]), c)):
+        rivals = kept_traits.setdefault(written(board.contacts[contact]), [])
+        mine = np.array(rows[contact])
+        outdone = len(rivals) >= seats and int((np.array(rivals) >= mine).all(axis=1).sum()) >= seats
+        if outdone and contact not in must_stay:
+            dropped.add(contact)
+        else:
+            rivals.append(rows[contact])
+    return [p for p in pairs if p[0] not in dropped]
+
+
+def _traits(board: Board, contact: str, openings: list[str], held: set[Pair]) -> tuple[int, ...]:
+    """Everything of which more is never worse; -1 where the pair is not open."""
+    person = board.contacts[contact]
+    fits = (board.fits[contact, o].points if (contact, o) in held else -1 for o in openings)
+    rank_of = (person.knows_work or 0, person.warmth or 0, person.seniority or 0)
+    return (*fits, board.budgets[contact], *rank_of)
 
 
 def _gaps(answer: Answer, weights: Weights, *, is_full: bool) -> dict[str, int]:

@@ -122,6 +122,7 @@ def _bench(board: Board, choice: Choice, key: str, asks: Asks) -> Bench:
         frame=frame,
         chains=[(link,) for link in firsts],
         candidates=tuple(_ranked(board, key, free)),
+        alike=lambda c: asks.alike((c, key)),
         link_for=lambda c, slot, place: asks.stand_by((c, key), frame, firsts[slot], place),
     )
 

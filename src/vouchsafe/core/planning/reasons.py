@@ -55,7 +55,11 @@ def reasons(
     if contact.written_kinds:
         found.append(_for("has_letter", say("{name} has written for you before.", name=contact.name)))
     elif written_for:
-        sentence = say("{name} can adapt the letter for {title}.", name=contact.name, title=min(written_for))
+        sentence = say(
+            "{name} would write for {title} too, and one letter is soon adapted for the other.",
+            name=contact.name,
+            title=min(written_for),
+        )
         found.append(_for("adapts", sentence))
     return tuple(found)
 

@@ -9,7 +9,7 @@ Not optimal in general: the gap against enumeration is measured in tests/core/pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from vouchsafe.core.odds import Channel, Frame, Link, Slot, slot_odds
@@ -38,12 +38,26 @@ class Bench:
     """Contacts who may stand by, best first."""
     link_for: Callable[[str, int, int], Link]
     """(contact, slot, place in the chain) -> the link; place 1 is the first stand-by."""
+    alike: Callable[[str], Hashable]
+    """What contacts share whose links are always equal."""
     added: list[list[Standing]] = field(default_factory=list)
+    _groups: dict[Hashable, list[str]] = field(default_factory=dict)
     _links: dict[tuple[str, int, int], Link] = field(default_factory=dict)
     _known: dict[tuple[Link, ...], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.added = self.added or [[] for _ in self.chains]
+        for contact in self.candidates:
+            self._groups.setdefault(self.alike(contact), []).append(contact)
+
+    def first_free(self, may_serve: Callable[[str, str], bool]) -> list[str]:
+        """The best candidate of each group who is free for this opportunity; the others add exactly as much."""
+        taken = self.taken
+        found = (
+            next((c for c in group if c not in taken and may_serve(c, self.opportunity)), None)
+            for group in self._groups.values()
+        )
+        return [c for c in found if c is not None]
 
     def link(self, contact: str, slot: int, place: int) -> Link:
         """`link_for`, remembered."""
@@ -124,8 +138,7 @@ def fill(
 
 def best_offer(bench: Bench, may_serve: Callable[[str, str], bool]) -> Offer | None:
     """The stand-by that adds most here, if it is more than a trifle; ties go to the better fit, the earlier slot."""
-    now, taken = bench.odds(), bench.taken
-    free = [c for c in bench.candidates if c not in taken and may_serve(c, bench.opportunity)]
+    now, free = bench.odds(), bench.first_free(may_serve)
     best: Offer | None = None
     for slot in range(len(bench.chains)):
         chain = bench.chain(slot)
