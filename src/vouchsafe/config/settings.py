@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "vouchsafe.doors.web.ui.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "vouchsafe.doors.web.ui.csrf.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -178,6 +178,8 @@ MAIL_FROM = env.str("VOUCHSAFE_MAIL_FROM", f"letters@{_address.hostname}")
 MAIL_IN_DOMAIN = env.str("VOUCHSAFE_MAIL_IN_DOMAIN", "")
 EMAIL_BACKEND = "vouchsafe.doors.web.public.mail_backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM
+# Who is told of a weakness, in /.well-known/security.txt.
+SECURITY_CONTACT = env.str("VOUCHSAFE_SECURITY_CONTACT", f"mailto:{MAIL_FROM}")
 UNDO_SECONDS = env.int("VOUCHSAFE_UNDO_SECONDS", 30)
 
 # --- Safety. ---
@@ -225,7 +227,9 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # the middleware is there, as our own subclass (docs/why/no-referrer.md)
+]
 
 LOGGING = {
     "version": 1,
