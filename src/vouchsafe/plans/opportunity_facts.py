@@ -63,6 +63,8 @@ def write_facts(opportunity: Opportunity, facts: OpportunityFacts) -> None:
         setattr(opportunity, name, getattr(facts, name))
     for name in ("title", "organisation", "url", "text"):
         setattr(opportunity, name, getattr(facts, name).strip())
-    for name in ("locations", "wanted", "forms"):
+    for name in ("locations", "forms"):
         setattr(opportunity, name, [one.strip() for one in getattr(facts, name) if one.strip()])
+    # As contacts keep the qualities they have seen, so that both can be matched.
+    opportunity.wanted = sorted({quality.strip().lower() for quality in facts.wanted if quality.strip()})
     opportunity.save()

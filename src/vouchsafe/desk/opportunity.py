@@ -1,0 +1,177 @@
+"""One opportunity as its page shows it, and the list of all: what is worth asking, where letters go, what is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db.models import Count, Exists, OuterRef
+
+from vouchsafe.core import worth
+from vouchsafe.core.words import Sentence, msg, say
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.models import Destination, Opportunity, PhoneReference, Plan, Step
+
+STEPS = {
+    Step.Slug.RESEARCHED: msg("Find out about the place and the people"),
+    Step.Slug.RESUME: msg("Fit the résumé to it"),
+    Step.Slug.COVER_LETTER: msg("Write the cover letter"),
+    Step.Slug.NOTE_TO_HEAD: msg("Send a friendly note to the head of department"),
+    Step.Slug.LETTER: msg("Ask for the letters, or name phone references"),
+}
+WAYS = {
+    Destination.Way.READER_LINK: msg("by a link that the reader opens"),
+    Destination.Way.MAIL: msg("by mail"),
+    Destination.Way.PORTAL: msg("through their own portal"),
+    Destination.Way.BY_HAND: msg("by hand or by post"),
+}
+KINDS = {
+    Opportunity.Kind.JOB: msg("A job"),
+    Opportunity.Kind.ACADEMIC: msg("An academic post"),
+    Opportunity.Kind.PROGRAMME: msg("A programme of study"),
+    Opportunity.Kind.SCHOLARSHIP: msg("A scholarship"),
+    Opportunity.Kind.POCKET: msg("For later"),
+}
+# Academic posts ask for letters as programmes do, and the weighing knows no kind between the two.
+_WEIGHED_AS: dict[str, worth.Kind] = {
+    Opportunity.Kind.JOB: "job",
+    Opportunity.Kind.ACADEMIC: "programme",
+    Opportunity.Kind.PROGRAMME: "programme",
+    Opportunity.Kind.SCHOLARSHIP: "scholarship",
+    Opportunity.Kind.POCKET: "pocket",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityLine:
+    """One line of the list."""
+
+    key: str
+    title: str
+    organisation: str
+    kind: Sentence
+    need: int
+    safe_by: date | None
+    is_past: bool
+    steps_done: int
+    odds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    slug: str
+    label: Sentence
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationLine:
+    key: str
+    label: str
+    way: Sentence
+    address: str
+    due_on: date | None
+    due_time: time | None
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChoice:
+    """A contact, and whether they take the calls here. `always` is said on their own page, for every job."""
+
+    key: str
+    name: str
+    named: bool
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityPicture:
+    opportunity: Opportunity
+    kind: Sentence
+    worth: worth.Worth
+    steps: tuple[StepDone, ...]
+    destinations: tuple[DestinationLine, ...]
+    references: tuple[ReferenceChoice, ...]
+    is_past: bool
+
+
+def opportunity_lines(viewer: Account, today: date) -> tuple[OpportunityLine, ...]:
+    """All of an applicant's opportunities, the nearest first and the pocket last: two queries."""
+    done = Count("steps", distinct=True)
+    plan = Plan.objects.filter(owner=viewer, replaced_at__isnull=True).only("odds").first()
+    odds = plan.odds if plan else {}
+    rows = Opportunity.objects.of(viewer).defer("text").annotate(steps_done=done)
+    lines = [
+        OpportunityLine(
+            key=row.key,
+            title=row.title,
+            organisation=row.organisation,
+            kind=say(KINDS[Opportunity.Kind(row.kind)]),
+            need=row.need,
+            safe_by=row.deadline_on,
+            is_past=row.deadline_on is not None and row.deadline_on < today,
+            steps_done=row.steps_done,  # type: ignore[attr-defined]  # annotated above
+            odds=odds.get(row.key, {}).get("odds"),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.is_past, line.safe_by or date.max)))
+
+
+def opportunity_picture(viewer: Account, opportunity: Opportunity, today: date) -> OpportunityPicture:
+    """One opportunity and everything on its page: three queries besides the row itself."""
+    done = set(opportunity.steps.values_list("slug", flat=True))
+    destinations = opportunity.destinations.filter(removed_at__isnull=True)
+    named = PhoneReference.objects.filter(opportunity=opportunity, contact=OuterRef("pk"))
+    contacts = Contact.objects.of(viewer).annotate(
+        named=Exists(named),
+        named_anywhere=Exists(PhoneReference.objects.filter(contact=OuterRef("pk"))),
+    )
+    return OpportunityPicture(
+        opportunity=opportunity,
+        kind=say(KINDS[Opportunity.Kind(opportunity.kind)]),
+        worth=worth_of(opportunity),
+        steps=tuple(StepDone(slug, say(label), slug in done) for slug, label in STEPS.items()),
+        destinations=tuple(
+            DestinationLine(
+                key=row.key,
+                label=row.label,
+                way=say(WAYS[Destination.Way(row.way)]),
+                address=row.address,
+                due_on=row.due_on,
+                due_time=row.due_time,
+                zone=row.zone,
+            )
+            for row in destinations
+        ),
+        references=tuple(
+            ReferenceChoice(
+                key=row.key,
+                name=row.name,
+                named=row.named,  # type: ignore[attr-defined]  # annotated above
+                # Named for one opportunity, a reference is kept for that one alone (core.planning.facts).
+                always=row.phone_reference
+                and not row.named_anywhere  # type: ignore[attr-defined]  # annotated above
+                and opportunity.kind == Opportunity.Kind.JOB,
+            )
+            for row in contacts
+        ),
+        is_past=opportunity.deadline_on is not None and opportunity.deadline_on < today,
+    )
+
+
+def worth_of(opportunity: Opportunity) -> worth.Worth:
+    """Whether a letter is worth asking for here, from what is kept: a person's word outranks the text."""
+    told = opportunity.letters
+    return worth.weigh(
+        worth.OpportunityFacts(
+            kind=_WEIGHED_AS[opportunity.kind],
+            title=opportunity.title,
+            text=opportunity.text or None,
+            level=opportunity.level or None,  # type: ignore[arg-type]  # the same three words
+            letters=None if told == Opportunity.Letters.UNKNOWN else told,  # type: ignore[arg-type]  # the same
+            # How many the applicant wants says nothing about what is asked for, unless letters are.
+            need=opportunity.need if told == Opportunity.Letters.REQUIRED else None,
+        )
+    )
