@@ -21,7 +21,7 @@ class Caught(Closing):
     def send(self, parcel: Parcel) -> Sent:
         """Write, sync, rename: a mail is there whole or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self.folder / (hashlib.sha256(parcel.message_id.encode()).hexdigest()[:40] + ENDING)
+        path = _path(self.folder, parcel.message_id)
         envelope = f"X-Envelope-From: <{parcel.mail_from}>\r\nX-Envelope-To: <{parcel.rcpt_to}>\r\n".encode()
         partial = path.with_suffix(".partial")
         try:
@@ -33,6 +33,15 @@ class Caught(Closing):
         except OSError as fault:
             return Sent(Outcome.LATER, None, str(fault), "write")
         return Sent(Outcome.SENT, None, "kept, not sent", "write")
+
+
+def forget(folder: Path, message_id: str) -> None:
+    """Delete one kept mail, if it was kept."""
+    _path(folder, message_id).unlink(missing_ok=True)
+
+
+def _path(folder: Path, message_id: str) -> Path:
+    return folder / (hashlib.sha256(message_id.encode()).hexdigest()[:40] + ENDING)
 
 
 def caught_mails(folder: Path, decrypt: Callable[[bytes], bytes]) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ def set_up_instance(*, host: str, name: str, owner_name: str, owner_email: str, 
     """Settle who hosts, once: a person for themselves, or an institution for others.
 
     Writes the instance and its first account: the owner, who on a personal host is the applicant too.
+    Refuses a second set-up.
     """
     if Instance.objects.exists():
         raise SetUpAlready

@@ -1,10 +1,24 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from vouchsafe.doors.web.public.views import entering, home, signing_in
+from vouchsafe.doors.web.public.views import account, entering, pages, signing_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.show_home, name="home"),
+    path("", pages.show_home, name="home"),
+    path("privacy/", pages.show_privacy, name="privacy"),
+    path("accessibility/", pages.show_accessibility, name="accessibility"),
+    path("help/", pages.show_help, name="help"),
+    path("help/keys", pages.edit_keys, name="keys"),
+    path("languages/", pages.show_languages, name="languages"),
+    path("language", pages.edit_language, name="language"),
+    path("healthz", pages.show_health, name="health"),
+    path("robots.txt", pages.show_robots, name="robots"),
+    path(".well-known/security.txt", pages.show_security_contact, name="security_contact"),
     path("enter/<str:token>", entering.show_sign_in_link, name="enter"),
+    path("invitations/<str:token>", entering.show_invitation, name="invitation"),
+    path("set-up/<str:token>", entering.show_set_up, name="set_up"),
+    path("account/", account.show_account, name="account"),
+    path("account/export", account.show_export, name="account_export"),
+    path("account/leaving", account.show_leaving, name="account_leaving"),
     # Before allauth's own: pages where looking would have changed something.
     path("accounts/login/password/", signing_in.PasswordLogin.as_view(), name="password_login"),
     path("accounts/passkey/<slug:purpose>/", signing_in.create_challenge, name="passkey_challenge"),

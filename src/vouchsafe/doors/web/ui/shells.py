@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext, to_locale
 
 from vouchsafe.doors.web.ui.shell import Account, Command, Link, NavItem, Shell
 from vouchsafe.doors.web.ui.status import note_of
 from vouchsafe.people import access
 
 _instance_name = ""
+KEYS_COOKIE = "vouchsafe-keys"
+
+
+@cache
+def offered_languages() -> tuple[tuple[str, str], ...]:
+    """Those the pages are translated into: English always, others once their catalogue is there."""
+    return tuple(
+        (code, name)
+        for code, name in settings.LANGUAGES
+        if code == settings.LANGUAGE_CODE
+        or any(
+            (Path(folder) / to_locale(code) / "LC_MESSAGES" / "django.mo").exists()
+            for folder in settings.LOCALE_PATHS
+        )
+    )
+
+
+def _language_link(request: HttpRequest) -> tuple[str, str]:
+    """The name of the page's language and where another is chosen; nothing while there is only one."""
+    offered = dict(offered_languages())
+    if len(offered) < 2:
+        return "", ""
+    return offered.get(get_language() or "", "English"), "/languages/?" + urlencode({"next": request.path})
 
 
 def plain_shell(request: HttpRequest, *, whose: str = "") -> Shell:
@@ -22,6 +49,8 @@ def plain_shell(request: HttpRequest, *, whose: str = "") -> Shell:
         foot=_foot(),
         status=note_of(request),
         whose=whose,
+        language_label=_language_link(request)[0],
+        languages_href=_language_link(request)[1],
     )
 
 
@@ -105,6 +134,9 @@ def _signed_in(
         commands=commands,
         status=note_of(request),
         your_move=your_move,
+        language_label=_language_link(request)[0],
+        languages_href=_language_link(request)[1],
+        single_keys=request.COOKIES.get(KEYS_COOKIE) != "off",
     )
 
 

@@ -1,0 +1,109 @@
+"""Leaving with one's data: a ZIP of JSON, of tables for a spreadsheet, and of the letters one may read.
+
+Of a waived letter it holds the facts the Safe shows, never a file or a word of it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from allauth.account.models import EmailConfirmation
+from django.db.models import BinaryField, Field, ForeignKey, Model
+
+from vouchsafe.adapters.vault import Role, Viewer
+from vouchsafe.asks import models as asks
+from vouchsafe.core.spreadsheet import to_csv
+from vouchsafe.ledger import custody
+from vouchsafe.ledger.models import Line, Outgoing
+from vouchsafe.letters import models as letters
+from vouchsafe.letters.access_open import open_letters
+from vouchsafe.packets.actions.belongings import OWNED, belongings
+from vouchsafe.packets.models import ReaderLink
+from vouchsafe.people.access import viewer_keys
+from vouchsafe.people.models import Account, SignInLink
+
+WITHHELD: dict[type[Model], str] = {
+    SignInLink: "a one-time way in: only its hash is kept",
+    EmailConfirmation: "unused: addresses are confirmed by codes",
+    asks.Code: "a short-lived code: only its hash is kept",
+    asks.Link: "the writer's way in: only its hash is kept",
+    letters.Draft: "the writer's, until it is sealed",
+    letters.Upload: "the writer's, until it is sealed; then the sealed PDF counts",
+    letters.Scope: "what the writer said about the use of a letter; the Safe shows what it means",
+    letters.Copy: "digests of copies made for readers",
+    ReaderLink: "a reader's way in: only its hash is kept",
+}
+HIDDEN = frozenset(
+    {
+        "id", "password", "token_hash", "code_hash", "file", "digest", "pdf_digest", "given_digest", "key_id",
+        "proven_mailbox_digest", "data", "generation", "before", "once", "message_id", "begun_by", "last_login",
+    }
+)  # fmt: skip
+
+Row = dict[str, Any]
+
+
+def export(account: Account) -> bytes:
+    """Everything that is someone's, as one ZIP."""
+    tables = dict(_tables(account))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("everything.json", json.dumps(tables, ensure_ascii=False, indent=1))
+        for name, rows in tables.items():
+            if rows:
+                heads = list(rows[0])
+                cells = ([_cell(row[head]) for head in heads] for row in rows)
+                bundle.writestr(f"tables/{name}.csv", to_csv(heads, cells))
+        for name, pdf in _open_pdfs(account):
+            bundle.writestr(f"letters/{name}", pdf)
+    return out.getvalue()
+
+
+def _tables(account: Account) -> Iterator[tuple[str, list[Row]]]:
+    for model in OWNED:
+        if model not in WITHHELD:
+            yield model._meta.model_name or "", [_row(each) for each in belongings(model, account)]
+    own_mail = Outgoing.objects.filter(chain=account.key)
+    yield "mail", [_row(each) for each in own_mail]
+    yield "journal", [_row(each) for each in Line.objects.filter(chain=account.key)]
+
+
+def _row(row: Model) -> Row:
+    """A row without secrets, its neighbours named by their keys."""
+    told = {
+        field.name: _value(row, field)
+        for field in row._meta.concrete_fields
+        if field.name not in HIDDEN and not isinstance(field, BinaryField)
+    }
+    if isinstance(row, asks.Answer) and not row.reason_shared:
+        told["reason"] = ""  # said to us alone
+    return told
+
+
+def _value(row: Model, field: Field[Any, Any]) -> Any:
+    value = getattr(row, field.name)
+    if isinstance(field, ForeignKey):
+        return getattr(value, "key", None)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def _open_pdfs(account: Account) -> Iterator[tuple[str, bytes]]:
+    """The finished PDFs of letters the account may read, released and in force."""
+    viewer = Viewer(Role.APPLICANT, viewer_keys(account))
+    seals = letters.Seal.objects.filter(
+        letter__in=open_letters(account), reopening__isnull=True, release__isnull=False
+    )
+    for seal in seals:
+        yield f"{seal.number}.pdf", custody.vault().open(seal.file, viewer)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
+
+from vouchsafe.adapters.post.caught import forget
+from vouchsafe.asks.models import Document, Request
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import custody, journal
+from vouchsafe.ledger.models import Outgoing
+from vouchsafe.letters.models import Seal, Upload
+from vouchsafe.packets.actions.belongings import belongings
+from vouchsafe.people.models import Account, Contact, Correspondent, Instance, Invitation
+
+
+class AddressNotTyped(Refusal):
+    code = "address-not-typed"
+    msgid = msg("That is not the address of your account.")
+    hint_msgid = msg("Type the address you sign in with, to show that you mean it.")
+
+
+class KeepsInstance(Refusal):
+    code = "keeps-instance"
+    msgid = msg("You are the only one who keeps this instance.")
+    hint_msgid = msg(
+        "Give someone else the office first. If it is yours alone, stop it and delete its data folder."
+    )
+
+
+@transaction.atomic
+def erase_account(*, account: Account, typed_address: str, now: datetime) -> None:
+    """Erase someone for good: their account and everything that belongs to it.
+
+    Deletes the rows, the mails of their chain, their sessions, and writers nobody else knows; once that is
+    certain, destroys their files in the vault and caught mails. The journal stays and gains a line. Refuses a
+    wrong address, and whoever alone keeps the instance.
+    """
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if typed_address.strip().lower() != account.email.lower():
+        raise AddressNotTyped
+    _hand_on(account)
+    files = _files(account)
+    mails = _mails(account)
+    message_ids = list(mails.values_list("message_id", flat=True))
+    writers = set(
+        Contact.objects.filter(owner=account, correspondent__isnull=False).values_list(
+            "correspondent", flat=True
+        )
+    )
+    mails.delete()
+    Invitation.objects.filter(email__iexact=account.email).delete()
+    _end_sessions(account)
+    key = account.key
+    account.delete()
+    _forget_writers(writers)
+    journal.note(chain=journal.OFFICE, verb="erased", about=key, by=key, now=now)
+    transaction.on_commit(lambda: _destroy(files, message_ids))
+
+
+def _hand_on(account: Account) -> None:
+    """The instance needs a keeper: another of the office, or nobody leaves."""
+    others = Account.objects.filter(role=Account.Role.OFFICE, is_active=True).exclude(pk=account.pk)
+    owned = Instance.objects.filter(owner=account)
+    if (owned.exists() or account.runs_office) and not others.exists():
+        raise KeepsInstance
+    owned.update(owner=others.order_by("joined_at").first())
+
+
+def _files(account: Account) -> list[str]:
+    """Every file in the vault that speaks of the account, replaced ones too."""
+    return [
+        file
+        for model in (Upload, Seal, Document)
+        for file in belongings(model, account).values_list("file", flat=True)
+    ]
+
+
+def _mails(account: Account) -> QuerySet[Outgoing]:
+    invitations = Invitation.objects.filter(email__iexact=account.email).values_list("key", flat=True)
+    return Outgoing.objects.filter(
+        Q(chain=account.key) | Q(about=account.key) | Q(about__in=list(invitations))
+    )
+
+
+def _end_sessions(account: Account) -> None:
+    """Sessions are encrypted, so whose they are is told by opening each."""
+    store = import_string(f"{settings.SESSION_ENGINE}.SessionStore")()
+    for row in Session.objects.iterator():
+        if str(store.decode(row.session_data).get("_auth_user_id")) == str(account.pk):
+            row.delete()
+
+
+def _forget_writers(writers: set[int]) -> None:
+    """A writer's mailbox is theirs while anyone else knows it, or a letter of theirs is kept."""
+    known = Contact.objects.filter(correspondent__in=writers).values("correspondent")
+    asked = Request.objects.filter(correspondent__in=writers).values("correspondent")
+    sealed = Seal.objects.filter(correspondent__in=writers).values("correspondent")
+    Correspondent.objects.filter(pk__in=writers).exclude(pk__in=known).exclude(pk__in=asked).exclude(
+        pk__in=sealed
+    ).delete()
+
+
+def _destroy(files: list[str], message_ids: list[str]) -> None:
+    for file in files:
+        custody.vault().erase(file)
+    for message_id in message_ids:
+        forget(settings.DATA_FOLDER / "mail", f"<{message_id}>")
