@@ -127,6 +127,7 @@ def test_yes_already_said_keeps_the_slot_and_lifts_the_odds() -> None:
     emil = writers(part)["emil"]
     assert emil.happened == yes
     assert emil.link.known is not None
+    assert emil.chance == 1
     assert emil.approach.ask_on == asked
     without = draw([BEN, EMIL], [JOB], [Forbid("cleo"), Pin("emil", "job")], today=TODAY).opportunities[0]
     assert part.odds is not None

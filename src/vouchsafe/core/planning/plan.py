@@ -56,8 +56,9 @@ class Person:
 
     @property
     def chance(self) -> float:
-        """The chance of a yes that the odds were computed with."""
-        return self.link.p
+        """The chance of a yes that the odds were computed with; 1 where the yes, or the letter, is there."""
+        known = self.link.known
+        return 1.0 if known is not None and (known.answer or known.letter_on) else self.link.p
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

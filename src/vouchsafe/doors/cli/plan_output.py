@@ -149,9 +149,10 @@ def as_text(plan: Plan, given: Input) -> str:
         lines.append(f"{part.title} ({due})")
         lines.append(f"  {given.worths[part.opportunity].headline}")
         if part.odds is not None:
-            letters = "1 letter" if part.need == 1 else f"{part.need} letters"
             assumed = " (assumed)" if part.opportunity in given.need_assumed else ""
-            lines.append(f"  {in_hundred(part.odds)} that {letters}{assumed} arrive in time.")
+            many = f"{part.need} letters{assumed} arrive"
+            letters = f"1 letter{assumed} arrives" if part.need == 1 else many
+            lines.append(f"  {in_hundred(part.odds)} that {letters} in time.")
         for slot in part.slots:
             lines += _slot_lines(slot)
         lines += [f"  {u.sentence}" for u in part.unmet]
@@ -182,7 +183,13 @@ def _slot_lines(slot: PlannedSlot) -> list[str]:
         when.append(f"word on {approach.meet_on}")
     if approach.mail_on:
         when.append(f"mail on {approach.mail_on}")
-    lines = [f"{label}{writer.name}, " + ", ".join([*when, f"yes {short(writer.chance)} in 100"])]
+    if writer.happened is not None and writer.happened.letter_on is not None:
+        when.append(f"letter here since {writer.happened.letter_on}")
+    elif writer.chance == 1:
+        when.append("said yes")
+    else:
+        when.append(f"yes {short(writer.chance)} in 100")
+    lines = [f"{label}{writer.name}, {', '.join(when)}"]
     lines += [f"       {r.sentence}" for r in writer.reasons]
     if slot.stand_bys:
         lines.append("     then " + ", then ".join(s.name for s in slot.stand_bys))
