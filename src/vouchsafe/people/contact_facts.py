@@ -44,6 +44,10 @@ class ContactKnownAlready(Refusal):
         super().__init__(name=name)
 
 
+USUAL_HOURS = Decimal(6)
+"""What one may ask of a person unless they are known to have more or less: `core.planning` says why."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactFacts:
     """All that is kept of a contact. Grades run from 0 to 4, None is "not said"."""
@@ -65,7 +69,7 @@ class ContactFacts:
     qualities: tuple[str, ...] = ()
     meets_regularly: bool = False
     phone_reference: bool = False
-    budget_hours: Decimal = Decimal(6)
+    budget_hours: Decimal = USUAL_HOURS
     country: str = ""
     time_zone: str = ""
     notes: str = ""
@@ -139,7 +143,9 @@ def known_already(
     but: Contact | None = None,
 ) -> Contact | None:
     """Who of the owner's contacts this is: by mailbox, else by name, where no two places of work speak against it."""
-    others = Contact.objects.of(owner).exclude(pk=but.pk if but else None)
+    others = Contact.objects.of(owner)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
     mailboxes = [mailbox for address in addresses if (mailbox := normalise(address))]
     found = others.filter(addresses__mailbox__in=mailboxes).order_by("pk").first() if mailboxes else None
     if found is not None or not name.strip():

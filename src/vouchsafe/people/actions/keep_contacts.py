@@ -15,7 +15,8 @@ from vouchsafe.people.contact_facts import ContactFacts, address_rows, fill, own
 from vouchsafe.people.models import Account, Contact, ContactAddress, ContactImport
 
 _AT_ONCE = 500
-_READ = ("name", "given", "family", "organisation", "title", "profile")
+_LONGEST = {"name": 200, "given": 120, "family": 120, "organisation": 200, "title": 200, "profile": 500}
+"""What a file can say, and how much of it a row holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,14 @@ def known_of(contact: Contact) -> Known:
 
 
 def _new_facts(read: ContactRead) -> ContactFacts:
-    name = read.name or read.organisation or (read.emails[0] if read.emails else "")
+    said = {name: (getattr(read, name) or "")[:longest] for name, longest in _LONGEST.items()}
     return ContactFacts(
-        name=(name or "?")[:200],
-        given=(read.given or "")[:120],
-        family=(read.family or "")[:120],
-        organisation=(read.organisation or "")[:200],
-        title=(read.title or "")[:200],
-        profile=(read.profile or "")[:500],
+        name=said["name"] or said["organisation"] or next(iter(read.emails), "?")[:200],
+        given=said["given"],
+        family=said["family"],
+        organisation=said["organisation"],
+        title=said["title"],
+        profile=said["profile"],
     )
 
 
@@ -116,12 +117,11 @@ def _update(updates: list[tuple[Contact, Match]], addresses: list[ContactAddress
     for contact, found in updates:
         assert found.known is not None  # an update is of someone known
         after = merged(found.known, found.changes)
-        for name in _READ:
-            limit = Contact._meta.get_field(name).max_length
-            setattr(contact, name, (getattr(after, name) or "")[:limit])
+        for name, longest in _LONGEST.items():
+            setattr(contact, name, (getattr(after, name) or "")[:longest])
         if after.emails != found.known.emails:
             grown.append(contact.pk)
             addresses += address_rows(contact, after.emails, keep_unreadable=True)
-    Contact.objects.bulk_update([contact for contact, _ in updates], _READ, batch_size=100)
+    Contact.objects.bulk_update([contact for contact, _ in updates], list(_LONGEST), batch_size=100)
     for at in range(0, len(grown), _AT_ONCE):
         ContactAddress.objects.filter(contact__in=grown[at : at + _AT_ONCE]).delete()
