@@ -1,17 +1,19 @@
 // <form data-autosave="URL" data-saved-text="Saved {time}" data-kept-text="Not saved. Your words are kept on this device" data-saving-text="Saving">
 // Saves one second after typing stops and on leaving a field. Offline, the words stay on this device and come back with the page.
 // If the server's words changed meanwhile (another device), both stay: [data-kept-choice] is shown, its button takes the kept ones.
+// A newer version on the server (409) stops saving and says so (data-conflict-text); submitting the form then shows both.
+// An answer {"revision": n} goes into [data-revision], so that the next save is based on it.
 // With data-preview="URL" and data-preview-into="#id" the page follows 400 ms after a pause.
 
 for (const form of document.querySelectorAll("form[data-autosave]")) keep(form)
 
 function keep(form) {
-  const { autosave, savedText = "", keptText = "", savingText = "", preview, previewInto } = form.dataset
+  const { autosave, savedText = "", keptText = "", savingText = "", conflictText = "", preview, previewInto } = form.dataset
   const key = `draft:${autosave}`
   const note = document.querySelector("[data-saved]")
-  let timer, previewTimer, dirty = false, running = null, asked = null
+  let timer, previewTimer, dirty = false, running = null, asked = null, over = false
 
-  const words = () => JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"))
+  const words = () => JSON.stringify([...new FormData(form)].filter(([name, value]) => !/^(csrfmiddlewaretoken|based_on)$/.test(name) && typeof value === "string"))
   const say = (state, text) => {
     if (!note) return
     note.dataset.state = state
@@ -62,14 +64,17 @@ function keep(form) {
 
   async function save() {
     clearTimeout(timer)
-    if (running) return
+    if (running || over) return
     const sent = words()
     dirty = false
     say("saving", savingText)
     try {
       running = fetch(autosave, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } })
       const answer = await running
+      if (answer.status === 409 && conflictText) return (over = true), keepHere(), say("kept", conflictText)
       if (!answer.ok) throw new Error(String(answer.status))
+      const revision = form.querySelector("[data-revision]")
+      if (revision) revision.value = (await answer.json()).revision ?? revision.value
       base = sent
       if (words() === sent) store("remove", key)
       say("saved", savedText.replace("{time}", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })))
