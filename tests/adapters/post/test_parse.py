@@ -181,3 +181,22 @@ def test_dmarc_verdict_counts_only_from_our_own_server() -> None:
     assert parse(_reply(ours, good), trusted_servers=["mx.v.example"]).dmarc_pass is False
     assert parse(_reply(good), trusted_servers=["mx.v.example"]).dmarc_pass is True
     assert parse(_reply(good)).dmarc_pass is None
+
+
+@pytest.mark.parametrize(
+    "headers", ["To: " + "((" * 9000, "To: " + '"\\' * 9000, "Subject: " + "=?utf-8?q?a?= " * 9000, "Cc: " + "a@b.example, " * 9000]
+)  # fmt: skip
+def test_header_made_to_exhaust_the_reader_is_read(headers: str) -> None:
+    assert understand(parse(_reply(headers))).own_text == "Yes, happy to."
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n',
+        b"Content-Type: message/rfc822\r\n\r\n",
+    ],
+)
+def test_mail_nested_without_end_is_read(layer: bytes) -> None:
+    nested = b"".join(layer % (n, n) if b"%d" in layer else layer for n in range(3000))
+    assert parse(b"From: a@b.example\r\n" + nested + b"hello").from_[0].email == "a@b.example"

@@ -29,6 +29,8 @@ _KNOWN_AS = {"ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "euc-kr": "cp949",
              "shift_jis": "cp932", "shift-jis": "cp932", "iso-8859-1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8",
              "unicode-1-1-utf-7": "utf-7", "iso-8859-8-i": "iso-8859-8", "utf8": "utf-8", "x-sjis": "cp932"}  # fmt: skip
 MAX_PARTS = 500
+DEEPEST = 30
+LONGEST_HEADER = 20_000
 
 
 def parse(raw: bytes, *, trusted_servers: Iterable[str] = ()) -> Incoming:
@@ -36,7 +38,7 @@ def parse(raw: bytes, *, trusted_servers: Iterable[str] = ()) -> Incoming:
 
     Reads at most `MAX_PARTS` parts; a deeper nest than that is nobody's letter.
     """
-    message = email.message_from_bytes(raw.lstrip(b"\r\n"), policy=compat32)
+    message = _message(raw.lstrip(b"\r\n"))
     headers = _headers(message)
     parts = _Parts(message)
     return Incoming(
@@ -65,6 +67,16 @@ def parse(raw: bytes, *, trusted_servers: Iterable[str] = ()) -> Incoming:
     )
 
 
+def _message(raw: bytes) -> Message:
+    """The message; of one nested deeper than the library can follow, only the headers."""
+    try:
+        return email.message_from_bytes(raw, policy=compat32)
+    except RecursionError:
+        return email.message_from_bytes(
+            re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0] + b"\n\n", policy=compat32
+        )
+
+
 def parse_body(raw: bytes) -> Incoming:
     """A bare body, text or HTML, as if it had come in a mail whose headers are not known."""
     text = _decode(raw.removeprefix(b"\xef\xbb\xbf"), "utf-8").replace("\r\n", "\n")
@@ -91,12 +103,18 @@ class _Parts:
         self.enclosed: Mapping[str, tuple[str, ...]] = {}
         self.encloses_message = False
         self.left = MAX_PARTS
+        self.depth = 0
         self._read(message, nested=False)
 
     def _read(self, part: Message, *, nested: bool) -> None:
         self.left -= 1
-        if self.left < 0:
+        if self.left < 0 or self.depth >= DEEPEST:
             return
+        self.depth += 1
+        self._read_kind(part, nested=nested)
+        self.depth -= 1
+
+    def _read_kind(self, part: Message, *, nested: bool) -> None:
         kind = part.get_content_type()
         if kind in _REPORT_TYPES:
             self.reports.append(Report(_REPORT_TYPES[kind], tuple(_groups(part))))
@@ -216,7 +234,7 @@ def _decode(octets: bytes, charset: str) -> str:
 
 def _decoded(value: str) -> str:
     """A header's text: raw bytes read as UTF-8, encoded words decoded, both as well as they can be."""
-    octets = value.encode("utf-8", "surrogateescape")
+    octets = value[:LONGEST_HEADER].encode("utf-8", "surrogateescape")
     value = re.sub(r"\r?\n[ \t]*", " ", _decode(octets, "utf-8"))
     if "=?" not in value:
         return value
@@ -238,12 +256,13 @@ def _headers(message: Message) -> dict[str, tuple[str, ...]]:
 def _mailboxes(message: Message, name: str) -> tuple[Mailbox, ...]:
     """Addresses are taken from the undecoded header, so that no encoded word can pose as one."""
     values = [_raw(str(value)) for key, value in message.raw_items() if key.lower() == name]
-    pairs = getaddresses(values)
+    # The library reads comments by recursion, as deep as a sender likes to nest them.
+    pairs = getaddresses([v if v.count("(") <= DEEPEST else v.replace("(", " ") for v in values])
     return tuple(Mailbox(mail.strip(), _decoded(shown).strip()) for shown, mail in pairs if "@" in mail)
 
 
 def _raw(value: str) -> str:
-    octets = value.encode("utf-8", "surrogateescape")
+    octets = value[:LONGEST_HEADER].encode("utf-8", "surrogateescape")
     return re.sub(r"[\r\n]+[ \t]*", " ", _decode(octets, "utf-8"))
 
 

@@ -40,7 +40,7 @@ class Classified:
     about: str = ""
 
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]*\w")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]*\w")
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _DAEMON = re.compile(
     r"^(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|abuse|bounces?|noreply-?ndr)\b", re.IGNORECASE

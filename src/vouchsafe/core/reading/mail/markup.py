@@ -84,9 +84,27 @@ _DEEPEST = 300
 def html_to_text(html: str) -> str:
     """The words a person sees, one block a line; quoted blocks carry ">" per level."""
     reader = _Reader()
-    reader.feed(html[:LONGEST])
+    reader.feed(_whole_tags(_without_comments(html[:LONGEST])))
     reader.close()
     return reader.text()
+
+
+def _without_comments(html: str) -> str:
+    """Comments go first, and one that never ends takes the rest: the parser would search it again and again."""
+    kept: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0:
+        kept.append(html[at:start])
+        end = html.find("-->", start)
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join(kept) + html[at:]
+
+
+def _whole_tags(html: str) -> str:
+    """A "<" that opens no whole tag is a character, for the same reason."""
+    return re.sub(r"<(?=[^<>]*(?:<|\Z))", "&lt;", html)
 
 
 class _Reader(HTMLParser):
@@ -101,6 +119,8 @@ class _Reader(HTMLParser):
 
     def text(self) -> str:
         self._end_line()
+        while self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 
 from vouchsafe.core.reading.mail.marker import marker_at
-from vouchsafe.core.reading.mail.quoting import attribution_at, header_block_at, separator_at
+from vouchsafe.core.reading.mail.quoting import (
+    attribution_at,
+    header_block_at,
+    may_be_attribution,
+    separator_at,
+)
 
 _QUOTED = re.compile(r"^[ \t]{0,3}(?:[A-Za-z]{0,12}>|\|)")
 _PLAINLY_QUOTED = re.compile(r"^[ \t]{0,3}>")
@@ -26,6 +31,8 @@ _PHONE = re.compile(
 
 LONGEST = 300_000
 """Characters read: a letter of a hundred pages."""
+MOST_TRIES = 80
+"""Lines looked at closely for an introduction; more of them is a text made to take long."""
 
 
 def own_text(body: str) -> str:
@@ -55,8 +62,12 @@ def _before_marker(lines: list[str]) -> list[str]:
 
 
 def _cut(lines: list[str]) -> list[str]:
+    tries = MOST_TRIES
     for at in range(len(lines)):
-        length = attribution_at(lines, at)
+        length = 0
+        if tries and may_be_attribution(lines, at):
+            tries -= 1
+            length = attribution_at(lines, at)
         if length:
             return _around(lines[:at], lines[at + length :])
         if separator_at(lines, at) or header_block_at(lines, at):
@@ -82,13 +93,14 @@ def _trimmed(lines: list[str]) -> list[str]:
     """Without signature, phone's advertisement, rules, and quotes that nothing follows."""
     lines = _without_signature(lines)
     had_words = any(line.strip() and not _QUOTED.match(line) for line in lines)
-    while lines:
-        last = lines[-1]
+    end = len(lines)
+    while end:
+        last = lines[end - 1]
         droppable = _DELIMITER.match(last) or _PHONE.match(last.strip())
         if not droppable and not (had_words and _QUOTED.match(last)):
             break
-        lines = lines[:-1]
-    return lines
+        end -= 1
+    return lines[:end]
 
 
 def _without_signature(lines: list[str]) -> list[str]:
@@ -96,9 +108,15 @@ def _without_signature(lines: list[str]) -> list[str]:
 
     "-- " is the standard and always counts; what people type instead counts if little follows it.
     """
+    rest = sum(bool(line.strip()) for line in lines)
+    had_words = False
     for at, line in enumerate(lines):
-        if _SIGNATURE.match(line) and any(each.strip() for each in lines[:at]):
-            rest = sum(bool(each.strip()) for each in lines[at + 1 :])
-            if line == "-- " or rest <= (12 if line.strip() == "--" else 3):
-                return lines[:at]
+        rest -= bool(line.strip())
+        if (
+            had_words
+            and _SIGNATURE.match(line)
+            and (line == "-- " or rest <= (12 if line.strip() == "--" else 3))
+        ):
+            return lines[:at]
+        had_words = had_words or bool(line.strip())
     return lines

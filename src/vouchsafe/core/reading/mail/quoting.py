@@ -15,7 +15,7 @@ _MAIL = r"[\w.+-]+@[\w.-]+"
 _SENTENCES = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
-        rf"^[-\s>*_]*{_BEGINS}\b.{{0,200}}?(?:{_DATE}|{_MAIL}).{{0,200}}?\b{_WROTE}\b.{{0,80}}?[:：]?\s*-*$",
+        rf"^[-\s>*_]*{_BEGINS}\b.{{0,200}}?(?:{_DATE}|{_MAIL}).{{0,200}}?\b{_WROTE}(?:\b.{{0,80}}?[:：]|\s*[:：]?)\s*-*$",
         rf"^[-\s>*_]*.{{0,120}}?<?{_MAIL}>?.{{0,20}}?\s{_WROTE}(?:\s.{{0,60}})?\s*:$",
         rf"^[-\s>*_]*.{{0,60}}{_DATE}.{{0,160}}?\s{_WROTE}\s*:$",
         rf"^\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}(?:\s+\d{{1,2}}:\d{{2}})?(?:\s+GMT\S*)?\s+\S.{{0,100}}(?:<\s*{_MAIL}\s*>:?)$",
@@ -52,20 +52,29 @@ _FIELD = re.compile(rf"^[>\s]*[*_]{{0,2}}(?:{_OTHERS})\s?[*_]{{0,2}}\s?:[*_]{{0,
 _RULE = re.compile(r"^[>\s]*[-_=*]{5,}\s*$")
 
 
+def may_be_attribution(lines: list[str], at: int) -> bool:
+    """A cheap look: a date or address here, and the end of an introduction soon after."""
+    begins = re.search(r"[@\d]", lines[at][:_WIDEST])
+    return bool(begins) and any(_MAY_END.search(line[:_WIDEST]) for line in lines[at : at + 7])
+
+
 def attribution_at(lines: list[str], at: int) -> int:
     """How many lines from `at` introduce a quote with a sentence ("On … Maya wrote:"); 0 if none."""
-    if not re.search(r"[@\d]", lines[at]):
-        return 0
     joined = ""
     for length, line in enumerate(lines[at : at + 7], start=1):
         if length > 1 and _PARAGRAPH.search(joined) and not line.strip().startswith(("<", "mailto:", ">")):
             return 0
         joined = f"{joined} {line.strip()}".strip() if line.strip() else joined + " \n"
-        if line.strip() and len(joined) < 400 and any(s.match(_flat(joined)) for s in _SENTENCES):
+        if len(joined) > _WIDEST:
+            return 0
+        if line.strip() and _MAY_END.search(line) and any(s.match(_flat(joined)) for s in _SENTENCES):
             return length
     return 0
 
 
+_WIDEST = 320
+# Looked for in the last line before the costlier patterns are tried.
+_MAY_END = re.compile(rf"{_WROTE}|[:：]\s*$|\bGMT[+-]|>\s*$", re.IGNORECASE)
 # An empty line ends an introduction, except where Outlook's app spreads name and address over several.
 _PARAGRAPH = re.compile(r"\n\s*$")
 

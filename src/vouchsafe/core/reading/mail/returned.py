@@ -7,7 +7,7 @@ import re
 from vouchsafe.core.reading.mail.incoming import Incoming
 from vouchsafe.core.reading.mail.markup import html_to_text
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 _FAILED = re.compile(
@@ -31,7 +31,7 @@ _GAVE_UP = re.compile(
     re.IGNORECASE,
 )
 _COPY_BEGINS = re.compile(
-    r"^\W*(?:-{2,} ?(?:this is a copy of|below this line|original message|message header|returned message|unsent message"
+    r"^[^\w\n]{0,40}?(?:-{2,} ?(?:this is a copy of|below this line|original message|message header|returned message|unsent message"
     r"|this is an annotated|transcript of session follows -+\s*$\Z).*|original message (?:headers|follows).*"
     r"|the (?:header|body|text) of (?:the|your) (?:original )?message.*|diagnostic information for administrators.*"
     r"|received ?: ?from .*|return-path ?:.*)$",
