@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from vouchsafe.desk.opportunity import (
 from vouchsafe.doors.web.applicant.views.opportunities_forms import DestinationForm, OpportunityForm
 from vouchsafe.doors.web.applicant.views.opportunities_new import FormPage
 from vouchsafe.doors.web.applicant.views.plan_drawing import draw_after
+from vouchsafe.doors.web.applicant.views.viewer import applicant_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -28,9 +28,6 @@ from vouchsafe.plans import access
 from vouchsafe.plans.actions.edit_opportunity import edit_opportunity as keep_edit
 from vouchsafe.plans.actions.remove_opportunity import remove_opportunity as take_off
 from vouchsafe.plans.actions.restore_opportunity import restore_opportunity as put_back
-
-if TYPE_CHECKING:
-    from vouchsafe.people.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class OpportunityPage:
 @login_required
 @require_safe
 def show_opportunities(request: HttpRequest) -> HttpResponse:
-    lines = opportunity_lines(cast("Account", request.user), timezone.localdate())
+    lines = opportunity_lines(applicant_of(request), timezone.localdate())
     needing = [line for line in lines if line.need and not line.is_past]
     page = ListPage(
         headline=say_n("One opportunity needs letters.", "{n} opportunities need letters.", len(needing))
@@ -73,7 +70,7 @@ def opportunity_page(
     request: HttpRequest, key: str, destination_form: DestinationForm | None = None
 ) -> HttpResponse:
     """The page of one opportunity, with the form for a destination as it was sent."""
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     opportunity = access.opportunity(account, key)
     picture = opportunity_picture(account, opportunity, timezone.localdate())
     form = destination_form or DestinationForm(opportunity=opportunity)
@@ -94,7 +91,7 @@ def opportunity_page(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_opportunity(request: HttpRequest, key: str) -> HttpResponse:
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     opportunity = access.opportunity(account, key)
     if request.method != "POST":
         return _show_edit(request, OpportunityForm(zone=account.time_zone, kept=opportunity), key)
@@ -115,7 +112,7 @@ def edit_opportunity(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def remove_opportunity(request: HttpRequest, key: str) -> HttpResponse:
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     opportunity = access.opportunity(account, key)
     now = timezone.now()
     take_off(by=account, opportunity=opportunity, now=now)
@@ -128,7 +125,7 @@ def remove_opportunity(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def restore_opportunity(request: HttpRequest, key: str) -> HttpResponse:
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     now = timezone.now()
     put_back(by=account, opportunity=access.removed_opportunity(account, key), now=now)
     draw_after(account, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core import signing
@@ -19,13 +19,11 @@ from vouchsafe.core.reading.posting import PostingRead, PostingsRead, read_paste
 from vouchsafe.core.words import Refusal, Sentence, say, say_n
 from vouchsafe.doors.web.applicant.views.opportunities_forms import OpportunityForm, SourceForm, day_and_time
 from vouchsafe.doors.web.applicant.views.plan_drawing import draw_after
+from vouchsafe.doors.web.applicant.views.viewer import applicant_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.plans.actions.add_opportunity import add_opportunity
-
-if TYPE_CHECKING:
-    from vouchsafe.people.models import Account
 
 HELD = "vouchsafe.opportunities.held"
 MOST_SHOWN = 60
@@ -104,7 +102,7 @@ def choose_opportunity(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create_opportunity(request: HttpRequest) -> HttpResponse:
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     if request.method != "POST":
         for_later = request.GET.get("kind") == "pocket"
         initial = {"kind": "pocket", "title": _("For later"), "need": 1, "spare": 0} if for_later else {}
@@ -183,7 +181,7 @@ def _show_choice(request: HttpRequest, read: PostingsRead, problems: tuple[Sente
 
 def _show_review(request: HttpRequest, posting: PostingRead, problems: tuple[Sentence, ...]) -> HttpResponse:
     """What was read, in the form; what the data does not say is empty there."""
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     facts = worth.from_posting(posting)
     weighed = worth.weigh(facts)
     day, clock, zone = day_and_time(posting.deadline)

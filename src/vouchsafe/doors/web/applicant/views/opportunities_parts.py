@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +12,7 @@ from vouchsafe.core.words import Refusal, say
 from vouchsafe.doors.web.applicant.views.opportunities import opportunity_page
 from vouchsafe.doors.web.applicant.views.opportunities_forms import DestinationForm
 from vouchsafe.doors.web.applicant.views.plan_drawing import draw_after
+from vouchsafe.doors.web.applicant.views.viewer import applicant_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access as people
@@ -25,15 +24,12 @@ from vouchsafe.plans.actions.remove_destination import remove_destination as tak
 from vouchsafe.plans.actions.restore_destination import restore_destination as put_back
 from vouchsafe.plans.actions.tick_step import tick_step
 
-if TYPE_CHECKING:
-    from vouchsafe.people.models import Account
-
 
 @login_required
 @require_POST
 def edit_step(request: HttpRequest, key: str) -> HttpResponse:
     """Tick one of the basics, or untick it."""
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     opportunity = access.opportunity(account, key)
     try:
         tick_step(
@@ -51,7 +47,7 @@ def edit_step(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def create_destination(request: HttpRequest, key: str) -> HttpResponse:
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     opportunity = access.opportunity(account, key)
     form = DestinationForm(request.POST, opportunity=opportunity)
     if not form.is_valid():
@@ -69,7 +65,7 @@ def create_destination(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def remove_destination(request: HttpRequest, key: str) -> HttpResponse:
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     destination = access.destination(account, key)
     take_off(by=account, destination=destination, now=timezone.now())
     note = say("Letters no longer go to {label}.", label=destination.label)
@@ -80,7 +76,7 @@ def remove_destination(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def restore_destination(request: HttpRequest, key: str) -> HttpResponse:
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     destination = access.removed_destination(account, key)
     put_back(by=account, destination=destination, now=timezone.now())
     leave_note(request, say("It is back."))
@@ -91,7 +87,7 @@ def restore_destination(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def edit_phone_reference(request: HttpRequest, key: str) -> HttpResponse:
     """Keep someone for the calls here, or no longer; the plan then leaves them out, or may propose them."""
-    account = cast("Account", request.user)
+    account = applicant_of(request)
     opportunity = access.opportunity(account, key)
     contact = people.contact(account, request.POST.get("contact", ""))
     named = request.POST.get("named") == "yes"

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.cast import Cast
+from tests.factories import make_contact, make_opportunity
+
+from vouchsafe.asks.actions.record_ask import record_ask
+from vouchsafe.asks.actions.redraw_plan import redraw_plan
+from vouchsafe.asks.models import Ask
+from vouchsafe.core.odds import forecast
+from vouchsafe.desk.plan_board import NoPlan, PlanBoard, one_more, plan_board
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.access import current_plan
+from vouchsafe.plans.further_asks import scenario_of
+from vouchsafe.plans.models import Opportunity, Plan, Wish
+
+
+def enter(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def soon(owner: Account, title: str = "Programme analyst", **facts: Any) -> Opportunity:
+    return make_opportunity(
+        owner, title, **{"deadline_on": timezone.localdate() + timedelta(days=40), **facts}
+    )
+
+
+def friends(owner: Account, count: int) -> list[Contact]:
+    return [
+        make_contact(
+            owner,
+            f"P{n} Holt",
+            tie="mentor",
+            knows_work=3,
+            warmth=2 + n % 3,
+            last_worked_on=timezone.localdate(),
+        )
+        for n in range(count)
+    ]
+
+
+def draw(owner: Account) -> Plan:
+    now = timezone.now()
+    return redraw_plan(by=owner, today=timezone.localdate(now), now=now)
+
+
+def page_of(client: Client, path: str = "/plan/") -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_plan_leads_from_nothing_to_the_first_drawing(cast: Cast) -> None:
+    client = enter(cast.ada)
+    assert "What are the letters for?" in page_of(client)
+    soon(cast.ada)
+    assert "Nobody chosen yet." in page_of(client)
+    assert "Plan your letters" in page_of(client)
+    assert client.post("/plan/drawing/").status_code == 302
+    assert "letter is safe in time" in page_of(client)
+    cast.ben.delete()
+    assert "Who has watched you do something hard?" in page_of(client)
+
+
+def test_headline_says_the_odds_that_were_reckoned(cast: Cast) -> None:
+    soon(cast.ada, need=2, spare=0)
+    friends(cast.ada, 1)
+    plan = draw(cast.ada)
+    odds = round(100 * next(iter(plan.odds.values()))["odds"])
+    assert 5 <= odds <= 95
+    page = page_of(enter(cast.ada))
+    assert f"{odds} in 100 that two letters are safe in time." in page
+    assert "Twenty seasons like yours" in page
+    assert "everybody you have told us about" in page.lower()
+
+
+def test_one_more_ask_takes_the_stand_by_out_of_the_chain_and_lifts_the_odds(cast: Cast) -> None:
+    opportunity = soon(cast.ada, need=2, spare=0)
+    friends(cast.ada, 4)
+    plan = draw(cast.ada)
+    part = plan.odds[opportunity.key]
+    scenario = scenario_of(part, plan.drawn_on)
+    assert scenario is not None
+    more = one_more(scenario, part, plan.drawn_on)
+    assert more is not None
+    people = [kept["contact"] for chain in part["chains"] for kept in chain]
+    asked_of = part["offers"][0]["contact"]
+    links = sum(len(slot.chain) for slot in more.slots)
+    assert links == len(people) + (0 if asked_of in people else 1)
+    assert len(more.slots) == len(scenario.slots) + 1
+    assert forecast(more).odds > part["odds"]
+    board = plan_board(cast.ada, timezone.localdate())
+    assert isinstance(board, PlanBoard)
+    assert board.chances is not None
+    labels = [str(line.label) for line in board.chances.gains]
+    assert labels[:3] == ["Leave it as it is", "Ask one more this week", "Ask two more this week"]
+    assert board.chances.gains[1].gain > 0
+
+
+def test_many_ready_people_are_enough(cast: Cast) -> None:
+    soon(cast.ada, need=1, spare=1)
+    friends(cast.ada, 8)
+    draw(cast.ada)
+    page = page_of(enter(cast.ada))
+    assert "You have asked enough people." in page
+    assert 'data-kind="primary"' not in page.split("<main")[1].split("</main")[0]
+
+
+def test_wishes_are_granted_told_and_undone(cast: Cast) -> None:
+    opportunity = soon(cast.ada, need=1, spare=0)
+    other = make_contact(cast.ada, "Mina Holt", tie="peer", knows_work=2, warmth=2)
+    draw(cast.ada)
+    client = enter(cast.ada)
+    body = {"opportunity": opportunity.key, "contact": other.key, "wish": "pin"}
+    response = client.post("/plan/wishes/", body)
+    assert response["Location"] == f"/plan/?for={opportunity.key}"
+    plan = current_plan(cast.ada)
+    assert plan is not None
+    assert plan.slots.get().choices.get(rank=0).contact == other
+    page = page_of(client)
+    assert "Chosen by you" in page
+    assert "Mina Holt for Programme analyst" in page  # what it cost, in words
+    client.post("/plan/wishes/", {**body, "wish": "none"})
+    assert not Wish.objects.exists()
+    client.post("/plan/wishes/", {**body, "wish": "forbid"})
+    assert "You keep them out of this one." in page_of(client)
+    assert client.post("/plan/wishes/", {**body, "wish": "marry"}).status_code == 404
+
+
+def test_a_yes_already_said_is_recorded_and_undone(cast: Cast) -> None:
+    opportunity = soon(cast.ada, need=1, spare=0)
+    draw(cast.ada)
+    client = enter(cast.ada)
+    client.post("/plan/asked/", {"opportunity": opportunity.key, "contact": cast.ben.key})
+    assert Ask.objects.get().said == "yes"
+    assert "Said yes" in page_of(client)
+    client.post(f"/plan/asked/{Ask.objects.get().key}/undo/")
+    assert Ask.objects.get().undone_at is not None
+    assert "Said yes" not in page_of(client)
+
+
+def test_a_change_elsewhere_is_told_until_the_plan_is_drawn_again(cast: Cast) -> None:
+    opportunity = soon(cast.ada)
+    draw(cast.ada)
+    client = enter(cast.ada)
+    assert "Something has changed" not in page_of(client)
+    now, today = timezone.now(), timezone.localdate()
+    record_ask(
+        by=cast.ada, contact=cast.ben, opportunity=opportunity, channel="phone", said="no", asked_on=today,
+        today=today, now=now,
+    )  # fmt: skip
+    assert "Something has changed" in page_of(client)
+    client.post("/plan/drawing/")
+    assert "Something has changed" not in page_of(client)
+
+
+def test_an_old_drawing_says_so(cast: Cast) -> None:
+    soon(cast.ada)
+    now = timezone.now() - timedelta(days=2)
+    redraw_plan(by=cast.ada, today=timezone.localdate(now), now=now)
+    assert "and counts from then" in page_of(enter(cast.ada))
+
+
+def test_a_large_plan_waits_to_be_asked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vouchsafe.doors.web.applicant.views import plan_drawing
+
+    opportunity = soon(cast.ada)
+    before = draw(cast.ada)
+    monkeypatch.setattr(plan_drawing, "AT_ONCE", 0)
+    client = enter(cast.ada)
+    client.post("/plan/wishes/", {"opportunity": opportunity.key, "contact": cast.ben.key, "wish": "pin"})
+    assert current_plan(cast.ada) == before
+    page = page_of(client)
+    assert "draw it again when you are done" in page
+    assert "Something has changed" in page
+
+
+def test_eve_and_strangers_neither_see_nor_change(cast: Cast) -> None:
+    opportunity = soon(cast.ada, "CANARY analyst")
+    draw(cast.ada)
+    ask = {"opportunity": opportunity.key, "contact": cast.ben.key, "wish": "pin"}
+    eve, nobody = enter(cast.eve), Client()
+    assert "CANARY" not in eve.get(f"/plan/?for={opportunity.key}").content.decode()
+    assert nobody.get("/plan/").status_code == 302
+    for path in ("/plan/wishes/", "/plan/asked/"):
+        assert eve.post(path, ask).status_code == 404
+        assert eve.post(path, {**ask, "contact": cast.ben_to_eve.key}).status_code == 404
+        assert nobody.post(path, ask)["Location"].startswith("/accounts/login/")
+    now, today = timezone.now(), timezone.localdate()
+    row = record_ask(
+        by=cast.ada, contact=cast.ben, opportunity=opportunity, channel="phone", said="yes", asked_on=today,
+        today=today, now=now,
+    )  # fmt: skip
+    assert eve.post(f"/plan/asked/{row.key}/undo/").status_code == 404
+    row.refresh_from_db()
+    assert row.undone_at is None
+    assert not Wish.objects.exists()
+    assert isinstance(plan_board(cast.eve, today), NoPlan)
+
+
+def test_plan_takes_six_queries_at_one_row_and_at_fifty(cast: Cast, django_assert_num_queries: Any) -> None:
+    """Session, account, plan, opportunities, contacts, choices."""
+    opportunity = soon(cast.ada, need=2)
+    client = enter(cast.ada)
+    draw(cast.ada)
+    client.get("/plan/")  # whose house this is, is read once and kept
+    with django_assert_num_queries(6):
+        assert client.get("/plan/").status_code == 200
+    friends(cast.ada, 50)
+    for n in range(9):
+        soon(cast.ada, f"Post {n}", need=2)
+    draw(cast.ada)
+    with django_assert_num_queries(6):
+        assert client.get(f"/plan/?for={opportunity.key}").status_code == 200
