@@ -44,8 +44,26 @@ def _path(folder: Path, message_id: str) -> Path:
     return folder / (hashlib.sha256(message_id.encode()).hexdigest()[:40] + ENDING)
 
 
+def caught_names(folder: Path) -> list[str]:
+    """The names of the kept mails, newest first."""
+    files = folder.glob(f"*{ENDING}") if folder.is_dir() else ()
+    newest = sorted(files, key=lambda each: each.stat().st_mtime_ns, reverse=True)
+    return [path.name.removesuffix(ENDING) for path in newest]
+
+
+def caught_mail(folder: Path, name: str, decrypt: Callable[[bytes], bytes]) -> bytes | None:
+    """One kept mail by its name; None where there is none. A name comes from an address and may be anything."""
+    if len(name) != 40 or not set(name) <= set("0123456789abcdef"):
+        return None
+    try:
+        return decrypt((folder / (name + ENDING)).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
 def caught_mails(folder: Path, decrypt: Callable[[bytes], bytes]) -> Iterator[bytes]:
     """The kept mails, newest first."""
-    files = folder.glob(f"*{ENDING}") if folder.is_dir() else ()
-    for path in sorted(files, key=lambda each: each.stat().st_mtime_ns, reverse=True):
-        yield decrypt(path.read_bytes())
+    for name in caught_names(folder):
+        kept = caught_mail(folder, name, decrypt)
+        if kept is not None:
+            yield kept

@@ -47,7 +47,6 @@ ENGLISH = Phrases(
         |(?:yes )?i(?:'ll| will| can)(?: certainly| definitely| gladly| happily| absolutely| of course)? (?:write|write (?:for )?you|send it|send that|send this|help|help you)
         |(?:it's |it was )?(?:so |very |really )?(?:great|good|nice|lovely|wonderful) to hear from you|(?:i'm |i am )?(?:so |very )?(?:flattered|touched|hono(?:u)?red)(?: that you (?:asked|thought of me)| you asked)?
         |sorry for the (?:late|slow|delayed) (?:reply|response|answer)|sorry for the delay|apologies for the (?:delay|late reply|slow reply)
-        
         |(?:it was|i) (?:a (?:real )?pleasure|great|lovely|enjoyed|loved|really enjoyed)(?: to have| having| working with| to work with| teaching) you(?: in (?:my|the) [\w ]{1,30})?
         |i wish you (?:all the best|good luck|every success|the best of luck)(?: with [\w' ]{1,40})?|how are you|take care|talk soon|speak soon""",
     ease=r"""no problem(?: at all)?|no worries|not a problem|no trouble(?: at all)?|any ?time|why not|always|let me know what you need(?: from me)?

@@ -1,0 +1,45 @@
+"""Fetching from a mailbox by IMAP, for instances that no mail can be routed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where to fetch. Handled mails move to `done_folder`; without one they are only marked as seen."""
+
+    host: str
+    user: str
+    password: str
+    port: int = 993
+    tls: bool = True
+    folder: str = "INBOX"
+    done_folder: str = ""
+
+
+def fetch(mailbox: Mailbox, take: Callable[[bytes], None], *, at_most: int = 100) -> int:
+    """Hand every unseen mail to `take`; each counts as fetched only after `take` has returned. Returns how many.
+
+    Killed in between, the mail is fetched again: whoever takes it recognises it by its digest.
+    """
+    from imap_tools import AND, MailBox, MailBoxUnencrypted, MailMessageFlags
+
+    kind = MailBox if mailbox.tls else MailBoxUnencrypted
+    taken = 0
+    with kind(mailbox.host, mailbox.port).login(mailbox.user, mailbox.password, mailbox.folder) as box:
+        if mailbox.done_folder and not box.folder.exists(mailbox.done_folder):
+            box.folder.create(mailbox.done_folder)
+        for uid in box.uids(AND(seen=False))[:at_most]:
+            # The bytes as they came: taking the mail apart and putting it together again would change its digest.
+            status, parts = box.client.uid("FETCH", uid, "(BODY.PEEK[])")
+            raw = next((part[1] for part in parts if isinstance(part, tuple)), None)
+            if status != "OK" or raw is None:
+                continue  # deleted meanwhile by somebody else
+            take(raw)
+            taken += 1
+            box.flag([uid], [MailMessageFlags.SEEN], True)
+            if mailbox.done_folder:
+                box.move([uid], mailbox.done_folder)
+    return taken
