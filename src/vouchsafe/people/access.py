@@ -106,6 +106,14 @@ def invitation(token: str) -> Invitation:
     return found
 
 
+def open_invitation(viewer: Account, key: str) -> Invitation:
+    """An invitation nobody has answered, for the office to withdraw."""
+    found = Invitation.objects.filter(key=key, accepted_at__isnull=True, withdrawn_at__isnull=True).first()
+    if found is None or not viewer.runs_office:
+        raise NotHere(key)
+    return found
+
+
 def sign_in_link(token: str) -> SignInLink:
     """A one-time way in, spent or not; doors say which."""
     found = SignInLink.objects.select_related("account").filter(token_hash=token_hash(token)).first()

@@ -1,3 +1,17 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from vouchsafe.doors.web.office.views import mailbox, office, people
+
+app_name = "office"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("office/", office.show_office, name="office"),
+    path("office/people/", people.show_people, name="people"),
+    path("office/people/<slug:key>/role", people.edit_role, name="role"),
+    path("office/invitations", people.create_invitation, name="invitations"),
+    path("office/invitations/<slug:key>/withdrawal", people.remove_invitation, name="withdrawal"),
+    path("office/journal/", office.show_journal, name="journal"),
+    path("office/journal/check", office.show_journal_check, name="journal_check"),
+    path("mailbox/", mailbox.show_mailbox, name="mailbox"),
+    path("mailbox/<slug:name>/", mailbox.show_mail, name="mail"),
+    path("mailbox/<slug:name>/as-it-looks", mailbox.show_mail_html, name="mail_html"),
+]

@@ -76,6 +76,13 @@ def office_shell(request: HttpRequest, current: str = "") -> Shell:
     return _signed_in(request, places, current, ())
 
 
+def keeper_shell(request: HttpRequest, current: str = "") -> Shell:
+    """Pages of the office that the owner of a personal host sees too, among their own places."""
+    if request.user.is_authenticated and request.user.runs_office:
+        return office_shell(request, current)
+    return applicant_shell(request)
+
+
 def shell_of(request: HttpRequest) -> Shell:
     """For pages that anyone may see: the places of whoever is signed in, else the plain one."""
     if not request.user.is_authenticated:

@@ -1,0 +1,182 @@
+"""What whoever keeps the instance sees: people, invitations, health, the journal. Reads only."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from itertools import groupby
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef
+
+from vouchsafe.core.words import Sentence
+from vouchsafe.desk.journal_words import line_words
+from vouchsafe.ledger import journal
+from vouchsafe.ledger.models import Line, Outgoing, Root
+from vouchsafe.people.models import Account, Instance, Invitation
+
+ON_A_PAGE = 100
+OVERDUE = timedelta(minutes=10)
+TROUBLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    key: str
+    name: str
+    email: str
+    role: str
+    joined_at: datetime
+    has_second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    key: str
+    email: str
+    role: str
+    invited_at: datetime
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A mail whose outcome somebody must know: failed, or unknown whether it arrived."""
+
+    kind: str
+    state: str
+    at: datetime | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    waiting: int
+    overdue: int
+    sent: int
+    failed: int
+    unknown: int
+    troubles: tuple[Trouble, ...]
+    last_anchor_at: datetime | None
+    lines: int
+    version: str
+    mail_server: str
+    free_gb: float
+    has_public_address: bool
+
+    @property
+    def is_well(self) -> bool:
+        return not (self.overdue or self.failed or self.unknown) and self.free_gb >= 1
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    at: datetime
+    sentence: Sentence
+    chain: str
+    position: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    lines: tuple[JournalLine, ...]
+    page: int
+    has_older: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking every chain found."""
+
+    chains: int
+    lines: int
+    breaks: tuple[journal.Break, ...]
+
+
+def people() -> tuple[Person, ...]:
+    """Everyone who may sign in, in one query."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    rows = (
+        Account.objects.filter(is_active=True).annotate(has_factor=Exists(factors)).order_by("name", "email")
+    )
+    return tuple(
+        Person(row.key, row.name, row.email, row.role, row.joined_at, row.has_factor) for row in rows
+    )
+
+
+def invited(now: datetime) -> tuple[Invited, ...]:
+    """Invitations nobody has answered, newest first."""
+    rows = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).order_by(
+        "-invited_at"
+    )
+    return tuple(Invited(row.key, row.email, row.role, row.invited_at, row.expires_at <= now) for row in rows)
+
+
+def health(now: datetime) -> Health:
+    """How the instance fares, in five queries however much mail there is."""
+    counts = dict(Outgoing.objects.values_list("state").annotate(n=Count("pk")).order_by())
+    bad = Outgoing.objects.visible_trouble().order_by("-ended_at")[:TROUBLES]
+    return Health(
+        waiting=counts.get(Outgoing.State.WAITING, 0) + counts.get(Outgoing.State.BEGUN, 0),
+        overdue=Outgoing.objects.due(now - OVERDUE).count(),
+        sent=counts.get(Outgoing.State.SENT, 0),
+        failed=counts.get(Outgoing.State.FAILED, 0),
+        unknown=counts.get(Outgoing.State.UNKNOWN, 0),
+        troubles=tuple(Trouble(row.kind, row.state, row.ended_at, row.outcome) for row in bad),
+        last_anchor_at=Root.objects.order_by("-at").values_list("at", flat=True).first(),
+        lines=Line.objects.count(),
+        version=version("vouchsafe"),
+        mail_server=settings.SMTP_HOST,
+        free_gb=round(shutil.disk_usage(settings.DATA_FOLDER).free / 1e9, 1),
+        has_public_address=settings.PUBLIC_URL is not None,
+    )
+
+
+def journal_page(number: int) -> JournalPage:
+    """One page of the journal, newest first, with the names that are still known. Two queries."""
+    start = (number - 1) * ON_A_PAGE
+    rows = list(Line.objects.order_by("-id")[start : start + ON_A_PAGE + 1])
+    shown = rows[:ON_A_PAGE]
+    keys = {row.by for row in shown} | {row.chain for row in shown}
+    names = {row.key: str(row) for row in Account.objects.filter(key__in=keys)}
+    return JournalPage(
+        lines=tuple(
+            JournalLine(
+                row.at,
+                line_words(row.verb, _who(row, names), row.detail),
+                row.chain,
+                row.position,
+                row.digest[:12],
+            )
+            for row in shown
+        ),
+        page=number,
+        has_older=len(rows) > ON_A_PAGE,
+    )
+
+
+def check_journal() -> Checked:
+    """Walk every chain from its first line; rows stream, so that the length does not matter."""
+    rows = Line.objects.order_by("chain", "position").iterator(chunk_size=2000)
+    breaks, chains = [], 0
+    for _, lines in groupby(rows, key=lambda row: row.chain):
+        chains += 1
+        found = journal.check_chain(lines)
+        if found is not None:
+            breaks.append(found)
+    return Checked(chains=chains, lines=Line.objects.count(), breaks=tuple(breaks))
+
+
+def hosts_personally() -> bool:
+    return Instance.objects.filter(host=Instance.Host.PERSONAL).exists()
+
+
+def _who(row: Line, names: dict[str, str]) -> str:
+    """Who did it; in a chain of their own the applicant stands for the house's acts."""
+    return names.get(row.by) or names.get(row.chain) or "Somebody"

@@ -1,0 +1,50 @@
+"""How the instance fares, and its journal."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from vouchsafe.desk import mailbox, office
+from vouchsafe.doors.web.office.keeping import for_keeper, has_second_factor, who
+from vouchsafe.doors.web.ui.shells import keeper_shell
+
+
+@for_keeper
+@require_safe
+def show_office(request: HttpRequest) -> HttpResponse:
+    facts = {
+        "shell": keeper_shell(request, "office"),
+        "health": office.health(timezone.now()),
+        "catches_mail": mailbox.is_open(),
+        "runs_office": who(request).runs_office,
+        "has_second_factor": has_second_factor(request),
+    }
+    return render(request, "office/office.html", facts)
+
+
+@for_keeper
+@require_safe
+def show_journal(request: HttpRequest) -> HttpResponse:
+    wanted = request.GET.get("page", "1")
+    number = int(wanted) if wanted.isdecimal() and 0 < int(wanted) < 10**6 else 1
+    facts = {
+        "shell": keeper_shell(request, "journal"),
+        "journal": office.journal_page(number),
+        "checked": None,
+    }
+    return render(request, "office/journal.html", facts)
+
+
+@for_keeper
+@require_safe
+def show_journal_check(request: HttpRequest) -> HttpResponse:
+    """The same page with every chain walked through, which takes a moment on a long journal."""
+    facts = {
+        "shell": keeper_shell(request, "journal"),
+        "journal": office.journal_page(1),
+        "checked": office.check_journal(),
+    }
+    return render(request, "office/journal.html", facts)
