@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.cast import Cast
 from tests.factories import NOW, make_contact
+
 from vouchsafe.ledger.models import Line
 from vouchsafe.people.actions.add_contact import add_contact
 from vouchsafe.people.actions.edit_contact import edit_contact

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-
 from tests.cast import Cast
 from tests.factories import NOW
+
 from vouchsafe.people import access
 from vouchsafe.people.actions.add_contact import add_contact
 from vouchsafe.people.actions.keep_contacts import Kept, keep_contacts

@@ -21,6 +21,7 @@ from vouchsafe.doors.web.applicant.forms.contact import QUALITIES, ContactForm
 from vouchsafe.doors.web.applicant.views.people_words import (
     STAGES,
     PersonLine,
+    events_of,
     known_of,
     line,
 )
@@ -141,12 +142,14 @@ def edit_person(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 @login_required
 def show_person(request: HttpRequest, key: str) -> HttpResponse:
-    found = person(applicant_of(request), key, today=timezone.localdate())
+    today = timezone.localdate()
+    found = person(applicant_of(request), key, today=today)
     facts = {
         "shell": applicant_shell(request, "people"),
         "page": found,
         "standing": STAGES[found.stage],
         "known": known_of(found),
+        "events": events_of(found, today),
         "choose_href": reverse("applicant:choose_person", args=[key]),
         "ask_href": f"/asks/{found.request_key}/" if found.request_key else "",
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from vouchsafe.desk.people import PersonRow
 from vouchsafe.desk.person import PersonPage
 from vouchsafe.doors.web.applicant.forms.contact import KNOWS, SENIORITY, TIES, WARMTH
-from vouchsafe.doors.web.ui.dates import month
+from vouchsafe.doors.web.ui.dates import day, month
 from vouchsafe.doors.web.ui.sentences import translate
 
 
@@ -81,6 +81,28 @@ def tie_words(tie: str) -> str:
 def place(title: str, organisation: str) -> str:
     """ "Team lead, Harbour & Vale"."""
     return ", ".join(filter(None, (title, organisation)))
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of what has happened; `when` is a day this year, a month before that."""
+
+    when: Any
+    text: str
+    more: str
+    tone: str
+
+
+def events_of(found: PersonPage, today: date) -> tuple[EventLine, ...]:
+    return tuple(
+        EventLine(
+            when=day(event.at, "short") if event.at.year == today.year else month(event.at.date()),
+            text=translate(event.text),
+            more=gettext("“{words}”").format(words=event.more) if event.more else "",
+            tone=event.tone,
+        )
+        for event in found.events
+    )
 
 
 def known_of(found: PersonPage) -> tuple[tuple[str, object], ...]:

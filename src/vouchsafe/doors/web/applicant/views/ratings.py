@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from vouchsafe.core.words import say_n
@@ -46,9 +47,12 @@ def edit_ratings(request: HttpRequest) -> HttpResponse:
         "has_more": found.has_more,
         "at_once": AT_ONCE,
         "word": word,
-        "ties": [("", "–"), *((key, str(said)) for key, said in TIES.items())],
-        "knows": [("", "–"), *((str(key), str(said)) for key, said in KNOWS)],
-        "warmth": [("", "–"), *((str(key), str(said)) for key, said in WARMTH)],
+        "ties": [("", gettext("How they know you …")), *((key, str(said)) for key, said in TIES.items())],
+        "knows": [
+            ("", gettext("How they know your work …")),
+            *((str(key), str(said)) for key, said in KNOWS),
+        ],
+        "warmth": [("", gettext("How you get on …")), *((str(key), str(said)) for key, said in WARMTH)],
     }
     return render(request, "applicant/people/ratings.html", facts)
 
