@@ -15,6 +15,11 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def of(self, owner: Account) -> OpportunityQuerySet:
         return self.filter(owner=owner, removed_at__isnull=True)
 
+    def going_on(self) -> OpportunityQuerySet:
+        """Those whose end is not known: nobody is asked for what is over."""
+        ended = Outcome.objects.filter(opportunity=models.OuterRef("pk"), undone_at__isnull=True)
+        return self.exclude(models.Exists(ended))
+
 
 class Opportunity(models.Model):
     """A job, a programme, a scholarship, or the pocket (for later, no destination yet)."""
@@ -141,6 +146,9 @@ class Plan(models.Model):
     )  # what is worth telling: sentences with contact or opportunity
     wishes = models.JSONField(default=list)  # what each wish cost, or why it was not granted
     gap = models.FloatField(default=0.0)
+    trust: models.JSONField[Any, Any] = models.JSONField(
+        default=dict
+    )  # whether the odds may be shown, and why: the verdict on the day it was drawn
     replaced_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
@@ -229,3 +237,31 @@ class PhoneReference(models.Model):
 
     def __str__(self) -> str:
         return f"calls to {self.contact_id}"
+
+
+class Outcome(models.Model):
+    """How an opportunity ended, as the applicant told it. `because` names the outcome that ended this one too."""
+
+    class Came(models.TextChoices):
+        GOT = "got"
+        DID_NOT = "did_not"
+        DECLINED = "declined"
+        STOPPED = "stopped"
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="outcomes")
+    because = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="further")
+    came = models.CharField(max_length=12, choices=Came.choices)
+    told_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-told_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opportunity"], condition=Q(undone_at__isnull=True), name="outcome_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.came
