@@ -1,5 +1,6 @@
 """Raw MIME from any source becomes a frozen `Incoming`.
 
+Read by the library's older policy (its default): the newer one refuses headers, and takes longer to load.
 Mail in the wild is malformed: this never raises. What cannot be decoded is decoded as well as it can,
 and what contradicts itself is left visible (two From headers stay two) for the core to judge.
 """
@@ -13,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from email.header import decode_header
 from email.message import Message
-from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
 
 from vouchsafe.core.reading.mail.incoming import AttachedFile, Incoming, Mailbox, Report
@@ -70,11 +70,9 @@ def parse(raw: bytes, *, trusted_servers: Iterable[str] = ()) -> Incoming:
 def _message(raw: bytes) -> Message:
     """The message; of one nested deeper than the library can follow, only the headers."""
     try:
-        return email.message_from_bytes(raw, policy=compat32)
+        return email.message_from_bytes(raw)
     except RecursionError:
-        return email.message_from_bytes(
-            re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0] + b"\n\n", policy=compat32
-        )
+        return email.message_from_bytes(re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0] + b"\n\n")
 
 
 def parse_body(raw: bytes) -> Incoming:
@@ -137,7 +135,7 @@ class _Parts:
                 self.enclosed = self.enclosed or _headers(inner)
                 self._read(inner, nested=True)
         else:
-            inner = email.message_from_bytes(_bytes(part).lstrip(), policy=compat32)
+            inner = email.message_from_bytes(_bytes(part).lstrip())
             self.enclosed = self.enclosed or _headers(inner)
 
     def _leaf(self, part: Message, kind: str, *, nested: bool) -> None:
@@ -166,9 +164,7 @@ def _nameless(kind: str) -> str:
 
 
 def _file_name(part: Message) -> str:
-    described = Message(
-        policy=compat32
-    )  # a copy whose raw bytes have been read: the library would blank them
+    described = Message()  # a copy whose raw bytes have been read: the library would blank them
     for header, value in part.raw_items():
         if header.lower() in ("content-type", "content-disposition"):
             described[header] = _raw(str(value))

@@ -10,6 +10,7 @@ from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoke
 from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, yes_or_no
 from vouchsafe.adapters.post.kinds.fresh_link import fresh_link
+from vouchsafe.adapters.post.kinds.invitation import invitation
 from vouchsafe.adapters.post.kinds.letter_safe import letter_safe
 from vouchsafe.adapters.post.kinds.office_alert import office_alert
 from vouchsafe.adapters.post.kinds.outcome import cancelled, outcome
@@ -105,6 +106,13 @@ def samples(language: str = "en") -> tuple[Mail, ...]:
             what=say("The disk is nearly full."),
             to_do=say("Make room, or letters cannot be taken in."),
             page_url=f"{_SITE}/office",
+        ),
+        invitation(
+            route,
+            inviter="Dana Reed",
+            instance="Kestrel Careers",
+            role="adviser",
+            page_url=f"{_SITE}/join/sample",
         ),
         sign_in_code(route, code="482 915", minutes=10),
         writer_code(route, code="482 915", minutes=10, applicant=maya),

@@ -10,7 +10,6 @@ import re
 from datetime import date, timedelta
 
 from vouchsafe.core.reading.mail.incoming import Incoming
-from vouchsafe.core.reading.mail.markup import html_to_text
 
 _MONTHS = {
     name: number
@@ -88,7 +87,7 @@ def returns_on(mail: Incoming) -> date | None:
         return _real(int(criteria[1][:4]), int(criteria[1][5:7]), int(criteria[1][8:]))
     if sent is None:
         return None
-    body = mail.text if mail.text.strip() else html_to_text(mail.html)
+    body = mail.text if mail.text.strip() else _text_of(mail.html)
     found = [day for text in (body, mail.subject) for day in return_dates(text, sent)]
     return max(found) if found else None
 
@@ -146,3 +145,9 @@ def _real(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _text_of(html: str) -> str:
+    from vouchsafe.core.reading.mail.markup import html_to_text  # rarely needed, and not quick to load
+
+    return html_to_text(html)

@@ -9,12 +9,6 @@ from enum import StrEnum
 
 from vouchsafe.core.reading.mail.incoming import Incoming
 from vouchsafe.core.reading.mail.quoting import header_block_at, separator_at
-from vouchsafe.core.reading.mail.returned import (
-    failed_in_text,
-    is_delay_text,
-    is_failure_text,
-    status_in_text,
-)
 
 
 class MailKind(StrEnum):
@@ -101,6 +95,8 @@ def _delivery(mail: Incoming, about: str) -> Classified | None:
     recipients = tuple(dict.fromkeys(filter(None, (_recipient(row) for row in chosen))))
     status = next((s[0] for s in (_STATUS.search(row.get("status", "")) for row in chosen) if s), "")
     if not recipients:
+        from vouchsafe.core.reading.mail.returned import failed_in_text
+
         recipients = failed_in_text(mail)
     return Classified(kind, recipients, status, about)
 
@@ -138,6 +134,13 @@ def _bounced_by_words(mail: Incoming) -> Classified | None:
     )
     if not from_machine:
         return None
+    from vouchsafe.core.reading.mail.returned import (
+        failed_in_text,
+        is_delay_text,
+        is_failure_text,
+        status_in_text,
+    )
+
     failed = tuple(_ADDRESS.findall(mail.header("x-failed-recipients")))
     body = mail.text or mail.html
     if not failed and not is_failure_text(mail.subject, body) and not is_delay_text(mail.subject, body):

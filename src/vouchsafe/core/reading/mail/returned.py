@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from vouchsafe.core.reading.mail.incoming import Incoming
-from vouchsafe.core.reading.mail.markup import html_to_text
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
@@ -61,7 +60,7 @@ def status_in_text(body: str) -> str:
 
 def failed_in_text(mail: Incoming) -> tuple[str, ...]:
     """The addresses a report in prose is about: those it lists, never the sender's own or the postmaster's."""
-    body = _report_of(mail.text or html_to_text(mail.html))
+    body = _report_of(mail.text or _text_of(mail.html))
     ours = {box.email.lower() for box in (*mail.to, *mail.from_)} | {
         each.lower() for each in mail.delivered_to
     }
@@ -83,6 +82,12 @@ def _leading_address(line: str) -> list[str]:
 def _report_of(body: str) -> str:
     """The report without the copy of our own mail under it."""
     if "<html" in body[:2000].lower():
-        body = html_to_text(body)
+        body = _text_of(body)
     copy = _COPY_BEGINS.search(body)
     return body[: copy.start()] if copy and copy.start() > 40 else body
+
+
+def _text_of(html: str) -> str:
+    from vouchsafe.core.reading.mail.markup import html_to_text  # rarely needed, and not quick to load
+
+    return html_to_text(html)
