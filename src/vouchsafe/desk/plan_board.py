@@ -200,7 +200,7 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
     return PlanBoard(
         drawn_on=plan.drawn_on,
         is_old=plan.drawn_on < today,
-        has_changed=plan.has_changed,  # type: ignore[attr-defined]  # annotated above
+        has_changed=plan.has_changed,
         gap=plan.gap,
         chosen=chosen,
         need=part["need"],

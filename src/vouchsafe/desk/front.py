@@ -1,0 +1,460 @@
+"""The desk: am I all right? What is safe, whose move it is, and what comes next. Four queries, whatever is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
+
+from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
+from vouchsafe.core.odds import forecast
+from vouchsafe.core.stages import stage_of_request
+from vouchsafe.core.words import Sentence, from_plain
+from vouchsafe.desk.plan_board import CHANGES, nearest, one_more, this_week
+from vouchsafe.ledger.models import Line, Outgoing
+from vouchsafe.letters.models import Letter, Release
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.further_asks import scenario_of
+from vouchsafe.plans.models import Choice, Opportunity, Plan
+
+Step = Literal["purpose", "people", "plan"]
+Kind = Literal["trouble", "maybe", "mail", "ask", "draw", "thank", "complete"]
+Stage = Literal["safe", "writing", "agreed", "asked", "thinking", "open"]
+ORDER: tuple[Kind, ...] = ("trouble", "maybe", "mail", "ask", "draw", "thank", "complete")
+READY: dict[Stage, int] = {"safe": 0, "writing": 1, "agreed": 2, "asked": 3, "thinking": 4, "open": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Something that waits for the applicant. `on` is the day it belongs to; keys say where it is done."""
+
+    kind: Kind
+    name: str
+    contact: str = ""
+    opportunity: str = ""
+    title: str = ""
+    request: str = ""
+    on: date | None = None
+    in_person: bool = False
+    because: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A letter that waits for its writer, one line a request."""
+
+    name: str
+    contact: str
+    request: str
+    stage: Stage
+    opened_on: date | None
+    promised_on: date | None
+    shown_on: date | None
+    next_reminder_on: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """A letter that is safe, never its content."""
+
+    name: str
+    request: str
+    sealed_on: date
+    may_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """An empty desk leads, one thing a page."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`rack` has one stage for each letter needed, the readiest first."""
+
+    title: str
+    opportunity: str
+    need: int
+    deadline: date | None
+    rack: tuple[Stage, ...]
+    moves: tuple[Move, ...]
+    theirs: tuple[Theirs, ...]
+    safe: tuple[Safe, ...]
+    odds: float | None
+    by_day: tuple[tuple[date, float], ...]
+    more: tuple[tuple[date, float], ...]
+
+    @property
+    def safe_here(self) -> int:
+        return self.rack.count("safe")
+
+
+def front(viewer: Account, today: date) -> Front | Beginning:
+    """Everything on the desk. Opportunities with the plan, its first choices, requests, words in person."""
+    opportunities = list(_opportunities(viewer))
+    if not opportunities:
+        return Beginning("purpose")
+    plan: dict[str, Any] | None = opportunities[0].plan_odds  # type: ignore[attr-defined]  # annotated
+    if not opportunities[0].has_contacts:  # type: ignore[attr-defined]  # annotated
+        return Beginning("people")
+    if plan is None:
+        return Beginning("plan")
+    purposes = list(_purposes(viewer))
+    asks = _newest(_asks(viewer))
+    choices = list(_choices(viewer))
+    stages = _stages(purposes, asks)
+    chosen = _pressing(opportunities, plan, stages, today) or opportunities[0]
+    chances = _chances(plan.get(chosen.key), opportunities[0].drawn_on)  # type: ignore[attr-defined]  # annotated
+    moves = [
+        *_troubles(purposes),
+        *_maybes(asks, stages, today),
+        *_unmailed(asks, purposes),
+        *_to_ask(choices, stages, today),
+        *_to_draw(opportunities[0], today),
+        *_to_thank(purposes),
+        *_to_complete(opportunities[0].completions, plan),  # type: ignore[attr-defined]  # annotated
+    ]
+    moves.sort(key=lambda move: (ORDER.index(move.kind), move.on or date.max, move.name))
+    return Front(
+        title=chosen.title,
+        opportunity=chosen.key,
+        need=chosen.need,
+        deadline=chosen.deadline_on,
+        rack=_rack(chosen, stages),
+        moves=tuple(moves),
+        theirs=tuple(_theirs(purposes, asks, stages, today)),
+        safe=tuple(_safe(purposes)),
+        odds=chances[0],
+        by_day=chances[1],
+        more=chances[2],
+    )
+
+
+# --- the four queries
+
+
+def _opportunities(viewer: Account) -> QuerySet[Opportunity]:
+    """The opportunities; the first carries the plan, which is one query fewer."""
+    current = Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
+    first = Opportunity.objects.of(viewer).order_by("deadline_on", "id").values("pk")[:1]
+    drawn = current.values("drawn_at")[:1]
+    later = Line.objects.filter(chain=viewer.key, verb__in=CHANGES, at__gt=Subquery(drawn))
+
+    def on_first(field: str) -> Case:
+        return Case(When(pk=Subquery(first), then=Subquery(current.values(field)[:1])), default=None)
+
+    return (
+        Opportunity.objects.of(viewer)
+        .defer("text")
+        .order_by("deadline_on", "id")
+        .annotate(
+            plan_odds=on_first("odds"),
+            completions=on_first("completions"),
+            drawn_on=on_first("drawn_on"),
+            has_changed=Exists(later),
+            has_contacts=Exists(Contact.objects.of(viewer)),
+        )
+    )
+
+
+def _choices(viewer: Account) -> QuerySet[Choice]:
+    return Choice.objects.filter(
+        slot__plan__owner=viewer,
+        slot__plan__replaced_at__isnull=True,
+        slot__opportunity__removed_at__isnull=True,
+        contact__removed_at__isnull=True,
+        rank=0,
+    ).select_related("contact", "slot__opportunity")
+
+
+def _purposes(viewer: Account) -> QuerySet[Purpose]:
+    """Every purpose still wanted, with its request's facts and, never more than that, whether its letter is safe."""
+    facts = Request.objects.with_facts().filter(pk=OuterRef("request_id"))
+    answers = Answer.objects.filter(request=OuterRef("request_id")).order_by("-answered_at", "-id")
+    # A seal covers the purposes that stood when it was pressed, also after a new one began a new round.
+    sealed = Closing.objects.filter(
+        Q(lifted_at__isnull=True) | Q(lifted_why="purpose_added"),
+        request=OuterRef("request_id"),
+        why=Closing.Why.SEALED,
+        closed_at__gte=OuterRef("added_at"),
+    ).order_by("closed_at")
+    coming = Reminder.objects.filter(
+        request=OuterRef("request_id"), sent_at__isnull=True, dropped_at__isnull=True
+    ).order_by("due_at")
+    mails = Outgoing.objects.filter(about=OuterRef("request__key"))
+    asked = mails.filter(kind__in=("ask", "reminder")).order_by("-due_at", "-id")
+    letters = Letter.objects.filter(request=OuterRef("request_id"), removed_at__isnull=True)
+    return (
+        Purpose.objects.filter(
+            request__contact__owner=viewer, withdrawn_at__isnull=True, opportunity__removed_at__isnull=True
+        )
+        .select_related("request__contact", "request__opening", "opportunity")
+        .defer("note", "opportunity__text", "request__contact__notes")
+        .annotate(
+            was_mailed=Subquery(facts.values("was_mailed")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            was_started=Subquery(facts.values("was_started")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            closed_why=Subquery(facts.values("closed_why")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            latest_answer=Subquery(facts.values("latest_answer")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            promised_on=Subquery(answers.values("promised_on")[:1], output_field=DateField()),
+            sealed_at=Subquery(sealed.values("closed_at")[:1]),
+            next_reminder_at=Subquery(coming.values("due_at")[:1]),
+            mail_state=Subquery(asked.values("state")[:1]),
+            is_thanked=Exists(mails.filter(kind="thanks").exclude(state=Outgoing.State.WITHDRAWN)),
+            is_released=Exists(Release.objects.filter(seal__letter__request=OuterRef("request_id"))),
+            confidentiality_kept=Coalesce(
+                Subquery(letters.order_by("-id").values("confidentiality")[:1]), "confidentiality"
+            ),
+        )
+    )
+
+
+def _asks(viewer: Account) -> QuerySet[Ask]:
+    return (
+        Ask.objects.filter(
+            contact__owner=viewer,
+            contact__removed_at__isnull=True,
+            opportunity__removed_at__isnull=True,
+            undone_at__isnull=True,
+        )
+        .select_related("contact", "opportunity")
+        .defer("opportunity__text", "contact__notes", "note")
+    )
+
+
+# --- what they mean
+
+
+def _newest(asks: Iterable[Ask]) -> dict[tuple[str, str], Ask]:
+    """The latest word for each person and opportunity; "did not meet" leaves what was said before."""
+    found: dict[tuple[str, str], Ask] = {}
+    for ask in asks:  # in the order they were recorded
+        pair = (ask.contact.key, ask.opportunity.key)
+        if ask.said != Ask.Said.NOT_MET or pair not in found:
+            found[pair] = ask
+    return found
+
+
+def _stages(purposes: Iterable[Purpose], asks: dict[tuple[str, str], Ask]) -> dict[Any, Stage | None]:
+    """Where each letter stands, by contact and opportunity. Whoever was not asked yet is not in it."""
+    found = {
+        (row.request.contact.key, row.opportunity.key): _stage(row)
+        for row in purposes
+        if _raw(row) != "prepared"
+    }
+    for pair, ask in asks.items():
+        if ask.said != Ask.Said.NOT_MET:
+            found.setdefault(pair, _said(ask))
+    return found
+
+
+def _raw(purpose: Purpose) -> str:
+    """The stage of one purpose: sealed stays sealed, whatever a newer purpose has begun on the same request."""
+    if purpose.sealed_at is not None:  # type: ignore[attr-defined]  # annotated
+        return "sealed"
+    return stage_of_request(
+        was_mailed=purpose.was_mailed,  # type: ignore[attr-defined]  # annotated
+        latest_answer=purpose.latest_answer,  # type: ignore[attr-defined]  # annotated
+        was_started=purpose.was_started,  # type: ignore[attr-defined]  # annotated
+        closed_why=purpose.closed_why,  # type: ignore[attr-defined]  # annotated
+    )
+
+
+def _said(ask: Ask) -> Stage | None:
+    if ask.said == Ask.Said.YES:
+        return "agreed"
+    if ask.said == Ask.Said.MAYBE:
+        return "thinking"
+    return "asked" if ask.said == Ask.Said.WAITING else None
+
+
+def _stage(purpose: Purpose) -> Stage | None:
+    """Where one letter stands; None for a request that was only prepared, or said no to."""
+    found: dict[str, Stage] = {"sealed": "safe", "writing": "writing", "agreed": "agreed", "asked": "asked"}
+    return found.get(_raw(purpose))
+
+
+def _pressing(
+    opportunities: list[Opportunity], plan: dict[str, Any], stages: dict[Any, Stage | None], today: date
+) -> Opportunity | None:
+    """The nearest opportunity whose letters are not all safe; else simply the nearest."""
+    wanting = [
+        row for row in opportunities if row.need and sum(s == "safe" for s in _of(stages, row)) < row.need
+    ]
+    ahead = [row for row in wanting if row.deadline_on is None or row.deadline_on >= today]
+    everything = {row.key: plan.get(row.key) for row in opportunities}
+    return nearest(ahead, everything, today) or nearest(opportunities, everything, today)
+
+
+def _of(stages: dict[Any, Stage | None], opportunity: Opportunity) -> list[Stage]:
+    return [stage for pair, stage in stages.items() if stage and pair[1] == opportunity.key]
+
+
+def _rack(opportunity: Opportunity, stages: dict[Any, Stage | None]) -> tuple[Stage, ...]:
+    held = sorted(_of(stages, opportunity), key=READY.__getitem__)[: opportunity.need]
+    still_open: list[Stage] = ["open"] * (opportunity.need - len(held))
+    return (*held, *still_open)
+
+
+def _chances(
+    part: dict[str, Any] | None, drawn_on: date
+) -> tuple[float | None, tuple[tuple[date, float], ...], tuple[tuple[date, float], ...]]:
+    scenario = scenario_of(part, drawn_on) if part is not None and part["need"] else None
+    if part is None or scenario is None or not any(part["chains"]):
+        return None, (), ()
+    days = [drawn_on + timedelta(days=n) for n in range(len(part["by_day"]))]
+    asked = one_more(scenario, part, min(this_week(drawn_on), scenario.deadline))
+    more = tuple(zip(days, forecast(asked).by_day, strict=True)) if asked is not None else ()
+    return part["odds"], tuple(zip(days, part["by_day"], strict=True)), more
+
+
+def _troubles(purposes: Iterable[Purpose]) -> list[Move]:
+    """Mails that bounced, failed, or of which nobody knows whether they arrived."""
+    return [
+        Move("trouble", row.request.contact.name, row.request.contact.key, request=row.request.key)
+        for row in _one_a_request(purposes)
+        if row.closed_why is None  # type: ignore[attr-defined]  # annotated
+        and (row.request.paused_why.startswith("bounce") or row.mail_state in ("failed", "unknown"))  # type: ignore[attr-defined]  # annotated
+    ]
+
+
+def _maybes(asks: dict[tuple[str, str], Ask], stages: dict[Any, Stage | None], today: date) -> list[Move]:
+    return [
+        Move("maybe", ask.contact.name, *pair, title=ask.opportunity.title, on=ask.maybe_until)
+        for pair, ask in asks.items()
+        if stages.get(pair) == "thinking" and ask.maybe_until is not None and ask.maybe_until <= today
+    ]
+
+
+def _unmailed(asks: dict[tuple[str, str], Ask], purposes: Iterable[Purpose]) -> list[Move]:
+    """Said yes in person, and still without the mail that holds everything."""
+    requests = {(row.request.contact.key, row.opportunity.key): row for row in purposes}
+    found = []
+    for pair, ask in asks.items():
+        row = requests.get(pair)
+        if ask.said != Ask.Said.YES or (row is not None and _raw(row) != "prepared"):
+            continue
+        key = row.request.key if row is not None else ""
+        found.append(
+            Move("mail", ask.contact.name, *pair, title=ask.opportunity.title, request=key, on=ask.asked_on)
+        )
+    return found
+
+
+def _to_ask(choices: Iterable[Choice], stages: dict[Any, Stage | None], today: date) -> list[Move]:
+    """The plan's writers whom nobody has asked yet, by the day the plan names."""
+    found = []
+    for choice in choices:
+        opportunity = choice.slot.opportunity
+        pair = (choice.contact.key, opportunity.key)
+        if pair in stages:
+            continue
+        if opportunity.deadline_on is not None and opportunity.deadline_on < today:
+            continue
+        why = next((from_plain(said) for _, speaks, said in choice.reasons if speaks == "for"), None)
+        found.append(
+            Move(
+                "ask",
+                choice.contact.name,
+                *pair,
+                title=opportunity.title,
+                on=choice.meet_on or choice.mail_on,
+                in_person=choice.channel != "mail",
+                because=why,
+            )
+        )
+    return found
+
+
+def _to_draw(first: Opportunity, today: date) -> list[Move]:
+    if first.has_changed or first.drawn_on < today - timedelta(days=6):  # type: ignore[attr-defined]  # annotated
+        return [Move("draw", "", on=first.drawn_on)]  # type: ignore[attr-defined]  # annotated
+    return []
+
+
+def _to_thank(purposes: Iterable[Purpose]) -> list[Move]:
+    return [
+        Move(
+            "thank",
+            row.request.contact.name,
+            row.request.contact.key,
+            request=row.request.key,
+            on=localdate(row.sealed_at),  # type: ignore[attr-defined]  # annotated
+        )
+        for row in _one_a_request(purposes)
+        if row.sealed_at is not None and row.is_released and not row.is_thanked  # type: ignore[attr-defined]  # annotated
+    ]
+
+
+def _to_complete(completions: list[Any], plan: dict[str, Any]) -> list[Move]:
+    """What the plan had to do without, for those it names; the rest is on the plan's page."""
+    named = {
+        kept["contact"]
+        for part in plan.values()
+        for chain in part["chains"]
+        for kept in chain
+        if not (kept["known"] and kept["known"]["letter_on"])
+    }
+    return [
+        Move("complete", "", contact or "", opportunity or "", because=from_plain(sentence))
+        for contact, opportunity, _, sentence in completions
+        if contact in named
+    ][:2]
+
+
+def _theirs(
+    purposes: Iterable[Purpose],
+    asks: dict[tuple[str, str], Ask],
+    stages: dict[Any, Stage | None],
+    today: date,
+) -> list[Theirs]:
+    found = []
+    for row in _one_a_request(row for row in purposes if _stage(row) not in (None, "safe")):
+        stage = _stage(row)
+        assert stage is not None, "only rows with a stage are here"
+        opening = getattr(row.request, "opening", None)
+        found.append(
+            Theirs(
+                name=row.request.contact.name,
+                contact=row.request.contact.key,
+                request=row.request.key,
+                stage=stage,
+                opened_on=localdate(opening.opened_at) if opening else None,
+                promised_on=row.promised_on,  # type: ignore[attr-defined]  # annotated
+                shown_on=row.shown_on,
+                next_reminder_on=localdate(row.next_reminder_at) if row.next_reminder_at else None,  # type: ignore[attr-defined]  # annotated
+                until=None,
+            )
+        )
+    for pair, ask in asks.items():
+        if stages.get(pair) == "thinking" and ask.maybe_until is not None and ask.maybe_until > today:
+            found.append(
+                Theirs(ask.contact.name, pair[0], "", "thinking", None, None, None, None, ask.maybe_until)
+            )
+    return sorted(found, key=lambda row: (READY[row.stage], row.promised_on or date.max, row.name))
+
+
+def _safe(purposes: Iterable[Purpose]) -> list[Safe]:
+    return [
+        Safe(
+            name=row.request.contact.name,
+            request=row.request.key,
+            sealed_on=localdate(row.sealed_at),  # type: ignore[attr-defined]  # annotated
+            may_read=row.confidentiality_kept == "open",  # type: ignore[attr-defined]  # annotated
+        )
+        for row in _one_a_request(row for row in purposes if row.sealed_at is not None)  # type: ignore[attr-defined]  # annotated
+    ]
+
+
+def _one_a_request(purposes: Iterable[Purpose]) -> list[Purpose]:
+    found: dict[int, Purpose] = {}
+    for row in purposes:
+        found.setdefault(row.request_id, row)
+    return list(found.values())
