@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from vouchsafe.ledger.keys import new_key
 
@@ -109,12 +109,6 @@ class Outgoing(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="begun") | Q(begun_at__isnull=False), name="outgoing_begun_has_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True)
-                | Q(begun_at__isnull=True)
-                | Q(ended_at__gte=F("begun_at")),
-                name="outgoing_ends_after_it_begins",
             ),
         ]
         indexes = [

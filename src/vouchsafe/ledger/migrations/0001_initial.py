@@ -128,15 +128,6 @@ class Migration(migrations.Migration):
                         ),
                         name="outgoing_begun_has_time",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_at__isnull", True),
-                            ("begun_at__isnull", True),
-                            ("ended_at__gte", models.F("begun_at")),
-                            _connector="OR",
-                        ),
-                        name="outgoing_ends_after_it_begins",
-                    ),
                 ],
             },
         ),

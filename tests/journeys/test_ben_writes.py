@@ -1,0 +1,101 @@
+"""Ben, the writer: from the link in his mail to a sealed letter, typed or uploaded, without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+from tests.cast import Cast
+from tests.factories import make_opportunity
+from tests.journeys.conftest import Person, Post
+
+from vouchsafe.asks.actions.open_request import open_request
+from vouchsafe.asks.actions.send_ask import send_ask
+from vouchsafe.asks.models import Answer, Purpose
+from vouchsafe.letters.models import Letter, Seal
+
+pytestmark = pytest.mark.journey
+NOTHING = timedelta(0)
+
+
+def ask(world: Cast, confidentiality: str = "open") -> Purpose:
+    today = timezone.localdate()
+    purpose = open_request(
+        by=world.ada,
+        contact=world.ben,
+        opportunity=make_opportunity(world.ada, deadline_on=today + timedelta(days=40)),
+        shown_on=today + timedelta(days=20),
+        confidentiality=confidentiality,
+        subject="",
+        note="Dear Ben,\n\nWould you feel able to write me a strong letter?\n\nAda",
+        points=["The returns report"],
+        today=today,
+        now=timezone.now(),
+    )
+    send_ask(by=world.ada, purpose=purpose, now=timezone.now(), undo=NOTHING)
+    return purpose
+
+
+def test_ben_says_yes_writes_and_seals(world: Cast, person: Callable[..., Person], post: Post) -> None:
+    ask(world)
+    ben = person().open(post.link_for("ben@writers.example", "/r/"))
+    assert ben.sees("Ada Marsh asks you for a letter of recommendation")
+    ben.press("Yes, I will write it")
+    assert "/r/" not in ben.page.url
+    ben.press("Start writing")
+    ben.page.locator("#letter").fill(
+        "I managed Ada Marsh for two years. In March she rebuilt the returns report; it took four hours instead of four days."
+    )
+    if ben.has_scripts:
+        expect(ben.page.locator("[data-saved]")).to_contain_text("Saved")
+        assert Letter.objects.count() == 1
+    ben.press("Review and seal")
+    if ben.page.get_by_label("seal it all the same").count():
+        ben.page.get_by_label("seal it all the same").check()
+    ben.press("Seal the letter")
+    assert Seal.objects.count() == 1
+    assert ben.sees(Seal.objects.get().number)
+    ben.page.go_back()
+    ben.open(f"/requests/{Letter.objects.get().request.key}/")  # type: ignore[union-attr]  # a written letter has one
+    assert ben.sees("is sealed")
+
+
+def test_ben_uploads_in_three_clicks_without_typing(
+    world: Cast, person: Callable[..., Person], post: Post, letter_pdf: Path
+) -> None:
+    ask(world, "waived")
+    ben = person(width=390).open(post.link_for("ben@writers.example", "/r/"))
+    ben.page.locator("#id_file").set_input_files(letter_pdf)  # one: the file
+    ben.press("Look at the pages")  # two
+    assert ben.sees("It names Ada Marsh")
+    ben.press("Seal the letter")  # three
+    assert Seal.objects.get().letter.confidentiality == "waived"
+
+
+def test_ben_says_no_kindly(world: Cast, person: Callable[..., Person], post: Post) -> None:
+    ask(world)
+    ben = person(width=390).open(post.link_for("ben@writers.example", "/r/"))
+    ben.press("Not this time")
+    assert ben.sees("Thank you for saying so early")
+    assert Answer.objects.get().said == "no"
+
+
+def test_ada_with_the_slip_meets_a_closed_door_at_every_writers_act(
+    world: Cast, person: Callable[..., Person], post: Post
+) -> None:
+    from vouchsafe.asks.actions.hand_over_link import hand_over_link
+
+    purpose = ask(world, "waived")
+    token = hand_over_link(by=world.ada, request=purpose.request, now=timezone.now())
+    ada = person().open(f"/r/{token}")
+    assert not ada.page.get_by_role("button", name="Yes, I will write it").count()
+    ada.press("This is for me")
+    for path in ("write", "review", "sealed", "copy"):
+        ada.open(f"/requests/{purpose.request.key}/{path}")
+        assert not ada.page.locator("textarea#letter, .letter-page").count()
+    assert not Letter.objects.exists()
+    assert not Answer.objects.exists()
