@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from vouchsafe.people.contact_facts import ContactFacts, address_rows, fill, own
 from vouchsafe.people.models import Account, Contact, ContactAddress, ContactImport
 
 _AT_ONCE = 500
+"""People written in one transaction."""
+
 _LONGEST = {"name": 200, "given": 120, "family": 120, "organisation": 200, "title": 200, "profile": 500}
 """What a file can say, and how much of it a row holds."""
 
@@ -28,7 +30,6 @@ class Kept:
     same: int
 
 
-@transaction.atomic
 def keep_contacts(
     *,
     by: Account,
@@ -44,40 +45,71 @@ def keep_contacts(
     else than the contact they were taken for. What the file does not say stays as it was, addresses are
     only added, and the applicant is never kept as a contact of their own. Writes contacts; with `finish`
     the import is over and its file forgotten, without it the review goes on. Queues nothing.
+
+    The import is claimed first, and thousands of people are written in several transactions, so that nobody
+    else waits long for the database. One that is cut short is mended by reading the file again.
     """
+    if not finish:
+        with transaction.atomic():
+            return _keep(by, _claimed(contact_import, None), chosen, as_new, now)
+    row = _claimed(contact_import, now)
+    kept = _keep(by, row, chosen, as_new, now)
+    ContactImport.objects.filter(pk=contact_import.pk, kept_at=now).update(
+        sealed_file=b"", rows=[], problems=[]
+    )
+    return kept
+
+
+@transaction.atomic
+def _claimed(contact_import: ContactImport, now: datetime | None) -> ContactImport | None:
+    """The import under lock and, with `now`, marked as kept; None when another press was quicker."""
     locked = ContactImport.objects.select_for_update().get(pk=contact_import.pk)
-    if locked.kept_at is not None:
+    if locked.kept_at is not None or locked.dropped_at is not None:
+        return None
+    if now is not None:
+        locked.kept_at = now
+        locked.save(update_fields=["kept_at"])
+    return locked
+
+
+def _keep(
+    by: Account,
+    row: ContactImport | None,
+    chosen: Collection[int] | None,
+    as_new: Collection[int],
+    now: datetime,
+) -> Kept:
+    if row is None:
         return Kept(0, 0, 0)
-    added: list[Contact] = []
-    updates: list[tuple[Contact, Match]] = []
-    addresses: list[ContactAddress] = []
+    added: list[Match] = []
+    updates: list[Match] = []
     same = 0
-    known = {row.key: row for row in Contact.objects.of(by).prefetch_related("addresses")}
+    known = {one.key: one for one in Contact.objects.of(by).prefetch_related("addresses")}
     own = own_addresses(by)
-    for found in match([known_of(contact) for contact in known.values()], rows_read(locked)):
-        places = {row.where for row in found.rows}
+    for found in match([known_of(contact) for contact in known.values()], rows_read(row)):
+        places = {one.where for one in found.rows}
         if chosen is not None and places.isdisjoint(chosen):
             continue
         if own_address_among(found.contact.emails, own):
             continue
         if found.known is None or not places.isdisjoint(as_new):
-            contact = Contact(owner=by, added_at=now)
-            fill(contact, _new_facts(found.contact))
-            addresses += address_rows(contact, found.contact.emails, keep_unreadable=True)
-            added.append(contact)
+            added.append(found)
         elif found.outcome is Outcome.UPDATE:
-            updates.append((known[found.known.key], found))
+            updates.append(found)
         else:
             same += 1
-    Contact.objects.bulk_create(added, batch_size=_AT_ONCE)
-    _update(updates, addresses)
-    ContactAddress.objects.bulk_create(addresses, batch_size=_AT_ONCE)
-    if finish:
-        locked.kept_at, locked.sealed_file, locked.rows, locked.problems = now, b"", [], []
-        locked.save(update_fields=["kept_at", "sealed_file", "rows", "problems"])
+    for some in _batches(added):
+        _add(by, some, now)
+    for some in _batches(updates):
+        _update(some, known)
     counts = f"{len(added)}/{len(updates)}/{same}"
-    journal.note(chain=by.key, verb="contacts_kept", about=locked.key, by=by.key, now=now, detail=counts)
+    with transaction.atomic():
+        journal.note(chain=by.key, verb="contacts_kept", about=row.key, by=by.key, now=now, detail=counts)
     return Kept(len(added), len(updates), same)
+
+
+def _batches(found: list[Match]) -> Iterator[list[Match]]:
+    return (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
 
 
 def matches(owner: Account, contact_import: ContactImport) -> list[Match]:
@@ -111,17 +143,31 @@ def _new_facts(read: ContactRead) -> ContactFacts:
     )
 
 
-def _update(updates: list[tuple[Contact, Match]], addresses: list[ContactAddress]) -> None:
+@transaction.atomic
+def _add(by: Account, people: list[Match], now: datetime) -> None:
+    contacts, addresses = [], []
+    for found in people:
+        contact = Contact(owner=by, added_at=now)
+        fill(contact, _new_facts(found.contact))
+        contacts.append(contact)
+        addresses += address_rows(contact, found.contact.emails, keep_unreadable=True)
+    Contact.objects.bulk_create(contacts)
+    ContactAddress.objects.bulk_create(addresses)
+
+
+@transaction.atomic
+def _update(people: list[Match], known: Mapping[str, Contact]) -> None:
     """Take the changes over onto known rows; rows whose addresses grow get theirs written anew."""
-    grown = []
-    for contact, found in updates:
+    contacts, grown, addresses = [], [], []
+    for found in people:
         assert found.known is not None  # an update is of someone known
-        after = merged(found.known, found.changes)
+        contact, after = known[found.known.key], merged(found.known, found.changes)
         for name, longest in _LONGEST.items():
             setattr(contact, name, (getattr(after, name) or "")[:longest])
+        contacts.append(contact)
         if after.emails != found.known.emails:
             grown.append(contact.pk)
             addresses += address_rows(contact, after.emails, keep_unreadable=True)
-    Contact.objects.bulk_update([contact for contact, _ in updates], list(_LONGEST), batch_size=100)
-    for at in range(0, len(grown), _AT_ONCE):
-        ContactAddress.objects.filter(contact__in=grown[at : at + _AT_ONCE]).delete()
+    Contact.objects.bulk_update(contacts, list(_LONGEST), batch_size=100)
+    ContactAddress.objects.filter(contact__in=grown).delete()
+    ContactAddress.objects.bulk_create(addresses)
