@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from vouchsafe.asks.mailbox import writers_mailbox
 from vouchsafe.asks.models import Ask, Document, Link, Purpose, Reminder, Request
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.access import NotHere
@@ -94,7 +96,7 @@ def request_with(viewer: Account, contact_key: str) -> Request | None:
 
 def purpose_of(viewer: Account, key: str) -> Purpose:
     found = (
-        Purpose.objects.select_related("request__contact__owner", "opportunity")
+        Purpose.objects.select_related("request__contact__owner", "request__correspondent", "opportunity")
         .filter(request__contact__owner=viewer, withdrawn_at__isnull=True, key=key)
         .first()
     )
@@ -109,9 +111,17 @@ def ask_mails(purpose: Purpose) -> list[Outgoing]:
 
 
 def ask_mail(purpose: Purpose) -> Outgoing | None:
-    """The mail that asks for this purpose now: it waits, is leaving, has left, or nobody knows."""
+    """The mail that asks for this purpose now: it waits, is leaving, has left, or nobody knows.
+
+    One that went to an address which is no longer the writer's has not asked anybody.
+    """
     spent = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
-    return next((row for row in reversed(ask_mails(purpose)) if row.state not in spent), None)
+    live = [row for row in reversed(ask_mails(purpose)) if row.state not in spent]
+    try:
+        to = writers_mailbox(purpose.request).address
+    except Refusal:
+        return next(iter(live), None)
+    return next((row for row in live if outbox.read(row).to_address == to), None)
 
 
 def ask_outgoing(request: Request, key: str) -> Outgoing:
@@ -145,6 +155,14 @@ def handed_link(request: Request) -> Link | None:
 
 def document(request: Request, key: str) -> Document:
     found = Document.objects.filter(request=request, key=key, removed_at__isnull=True).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def removed_document(request: Request, key: str) -> Document:
+    """A document that was taken off, for undo."""
+    found = Document.objects.filter(request=request, key=key, removed_at__isnull=False).first()
     if found is None:
         raise NotHere(key)
     return found

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from vouchsafe.asks.calibration import verdict
+from vouchsafe.asks.experience import experience
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose
 from vouchsafe.core import planning
 from vouchsafe.people.models import Account
@@ -31,10 +33,18 @@ def redraw_plan(
 ) -> Plan:
     """Draw the plan around what has already happened: asks made, answers given, letters sealed.
 
-    Writes what `draw_plan` writes; tells it what only asks can know.
+    Writes what `draw_plan` writes; tells it what only asks can know: what has happened, what closed requests have
+    taught this instance, and whether its odds have come true.
     """
     return draw_plan(
-        by=by, so_far=so_far(by, today), today=today, now=now, seconds=seconds, progress=progress
+        by=by,
+        so_far=so_far(by, today),
+        experience=experience(today),
+        trust=verdict(today).to_plain(),
+        today=today,
+        now=now,
+        seconds=seconds,
+        progress=progress,
     )
 
 
