@@ -352,9 +352,9 @@ class Walk:
                 if server.poll() is not None:
                     raise StoryStuck("the server stopped while starting")
                 try:
-                    requests.get(f"{settings.BASE_URL}/verify/", timeout=5)
+                    requests.get(f"{settings.BASE_URL}/verify/", timeout=10)
                     break
-                except requests.ConnectionError:
+                except requests.RequestException:
                     if time.monotonic() > until:
                         raise StoryStuck("the server did not start within a minute") from None
                     time.sleep(0.2)
