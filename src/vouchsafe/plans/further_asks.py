@@ -8,6 +8,7 @@ from typing import Any
 
 from vouchsafe.core import planning
 from vouchsafe.core.odds import Channel, Known, Link, Scenario, Slot
+from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
 from vouchsafe.core.odds.priors import SHORT_LEAD_DAYS, chance_of_yes
 from vouchsafe.core.planning.asks import means_for, odds_tie
 from vouchsafe.core.planning.board import Board, lay_out
@@ -25,6 +26,7 @@ def further_asks(
     contacts: Collection[planning.Contact],
     opportunities: Collection[planning.Opportunity],
     wishes: Iterable[planning.Wish],
+    experience: Experience = NOTHING_SEEN,
 ) -> dict[str, list[Json]]:
     """For each opportunity the best people who write for none of its slots yet, best fit first.
 
@@ -43,7 +45,7 @@ def further_asks(
         writing = {slot.writer.contact for slot in part.slots if slot.writer is not None}
         free = [c for c in board.contacts if c not in writing and _may_write(board, c, key, roles)]
         free.sort(key=lambda c: rank(board.contacts[c], board.fits[c, key].points))
-        found[key] = [_offer(board, c, key, roles) for c in free[:MOST]]
+        found[key] = [_offer(board, c, key, roles, experience) for c in free[:MOST]]
     return found
 
 
@@ -54,7 +56,9 @@ def _may_write(board: Board, contact: str, key: str, roles: dict[str, set[str]])
     return board.load(contact, sorted(theirs)) <= board.budgets[contact]
 
 
-def _offer(board: Board, key: str, opportunity: str, roles: dict[str, set[str]]) -> Json:
+def _offer(
+    board: Board, key: str, opportunity: str, roles: dict[str, set[str]], experience: Experience
+) -> Json:
     contact = board.contacts[key]
     means = means_for(contact)
     others = len(roles.get(key, set()) - {opportunity})
@@ -65,6 +69,7 @@ def _offer(board: Board, key: str, opportunity: str, roles: dict[str, set[str]])
             asked_in_person=means is planning.Means.IN_PERSON,
             open_asks=contact.open_asks + others,
             lead_days=lead_days,
+            experience=experience,
         ).mean
 
     return {

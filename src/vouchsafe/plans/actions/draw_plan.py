@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from vouchsafe.core import planning
+from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
 from vouchsafe.core.words import to_plain
 from vouchsafe.ledger import journal
 from vouchsafe.people.models import Account, Contact
@@ -27,6 +28,7 @@ Progress = Callable[[str, float], None]
 
 
 SEARCH_SECONDS = 12.0
+UNTRIED: Mapping[str, Any] = {}
 
 
 def draw_plan(
@@ -35,16 +37,20 @@ def draw_plan(
     so_far: SoFar,
     today: date,
     now: datetime,
+    experience: Experience = NOTHING_SEEN,
+    trust: Mapping[str, Any] = UNTRIED,
     seconds: float = SEARCH_SECONDS,
     progress: Progress | None = None,
 ) -> Plan:
-    """Draw the applicant's plan anew, over all their opportunities together.
+    """Draw the applicant's plan anew, over all their opportunities together that are not over.
 
+    `experience` is what the instance has learned, for the chances; `trust` is whether its odds have come true so
+    far and may be shown, kept with the plan. Both are known downstream.
     The search runs before the transaction, for at most about `seconds`; what it leaves unproved is kept as
     the plan's gap. Writes the plan with its slots and choices, and marks the one
     before it replaced; queues nothing. An applicant without opportunities gets an empty plan.
     """
-    opportunities = list(Opportunity.objects.of(by))
+    opportunities = list(Opportunity.objects.of(by).going_on())
     contacts = {row.key: row for row in Contact.objects.of(by).prefetch_related("addresses")}
     references = reference_keys(opportunities)
     wishes = Wish.objects.filter(opportunity__in=opportunities, contact__removed_at__isnull=True)
@@ -57,9 +63,11 @@ def draw_plan(
     # What has happened to people since taken off the list binds nobody any more.
     happened = [fact for fact in so_far.happened if fact.contact in contacts]
     told = [*wished, *happened]
-    drawn = planning.draw(people, openings, told, today=today, seconds=seconds, progress=progress)
-    offers = further_asks(drawn, people, openings, told)
-    return _keep(by, drawn, offers, {row.key: row for row in opportunities}, contacts, now)
+    drawn = planning.draw(
+        people, openings, told, today=today, experience=experience, seconds=seconds, progress=progress
+    )
+    offers = further_asks(drawn, people, openings, told, experience)
+    return _keep(by, drawn, offers, {row.key: row for row in opportunities}, contacts, trust, now)
 
 
 @transaction.atomic
@@ -69,6 +77,7 @@ def _keep(
     offers: dict[str, list[dict[str, Any]]],
     opportunities: dict[str, Opportunity],
     contacts: dict[str, Contact],
+    trust: Mapping[str, Any],
     now: datetime,
 ) -> Plan:
     Plan.objects.filter(owner=by, replaced_at__isnull=True).update(replaced_at=now)
@@ -76,6 +85,7 @@ def _keep(
         owner=by,
         drawn_at=now,
         drawn_on=drawn.today,
+        trust=dict(trust),
         odds={
             part.opportunity: odds_to_keep(part, offers.get(part.opportunity, []))
             for part in drawn.opportunities
