@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
+from vouchsafe.asks.models import Ask, Purpose
 from vouchsafe.core.odds import forecast
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Sentence, from_plain
-from vouchsafe.desk.plan_board import CHANGES, nearest, one_more, this_week
-from vouchsafe.ledger.models import Line, Outgoing
-from vouchsafe.letters.models import Letter, Release
-from vouchsafe.people.models import Account, Contact
+from vouchsafe.desk.front_rows import asks_of, choices_of, opportunities_of, purposes_of
+from vouchsafe.desk.plan_board import nearest, one_more, this_week
+from vouchsafe.people.models import Account
 from vouchsafe.plans.further_asks import scenario_of
-from vouchsafe.plans.models import Choice, Opportunity, Plan
+from vouchsafe.plans.models import Choice, Opportunity
 
 Step = Literal["purpose", "people", "plan"]
 Kind = Literal["trouble", "maybe", "mail", "ask", "draw", "thank", "complete"]
@@ -37,7 +34,7 @@ class Move:
     name: str
     contact: str = ""
     opportunity: str = ""
-    title: str = ""
+    titles: tuple[str, ...] = ()
     request: str = ""
     on: date | None = None
     in_person: bool = False
@@ -99,7 +96,7 @@ class Front:
 
 def front(viewer: Account, today: date) -> Front | Beginning:
     """Everything on the desk. Opportunities with the plan, its first choices, requests, words in person."""
-    opportunities = list(_opportunities(viewer))
+    opportunities = list(opportunities_of(viewer))
     if not opportunities:
         return Beginning("purpose")
     plan: dict[str, Any] | None = opportunities[0].plan_odds  # type: ignore[attr-defined]  # annotated
@@ -107,9 +104,9 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         return Beginning("people")
     if plan is None:
         return Beginning("plan")
-    purposes = list(_purposes(viewer))
-    asks = _newest(_asks(viewer))
-    choices = list(_choices(viewer))
+    purposes = list(purposes_of(viewer))
+    asks = _newest(asks_of(viewer))
+    choices = list(choices_of(viewer))
     stages = _stages(purposes, asks)
     chosen = _pressing(opportunities, plan, stages, today) or opportunities[0]
     chances = _chances(plan.get(chosen.key), opportunities[0].drawn_on)  # type: ignore[attr-defined]  # annotated
@@ -136,100 +133,6 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         by_day=chances[1],
         more=chances[2],
     )
-
-
-# --- the four queries
-
-
-def _opportunities(viewer: Account) -> QuerySet[Opportunity]:
-    """The opportunities; the first carries the plan, which is one query fewer."""
-    current = Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
-    first = Opportunity.objects.of(viewer).order_by("deadline_on", "id").values("pk")[:1]
-    drawn = current.values("drawn_at")[:1]
-    later = Line.objects.filter(chain=viewer.key, verb__in=CHANGES, at__gt=Subquery(drawn))
-
-    def on_first(field: str) -> Case:
-        return Case(When(pk=Subquery(first), then=Subquery(current.values(field)[:1])), default=None)
-
-    return (
-        Opportunity.objects.of(viewer)
-        .defer("text")
-        .order_by("deadline_on", "id")
-        .annotate(
-            plan_odds=on_first("odds"),
-            completions=on_first("completions"),
-            drawn_on=on_first("drawn_on"),
-            has_changed=Exists(later),
-            has_contacts=Exists(Contact.objects.of(viewer)),
-        )
-    )
-
-
-def _choices(viewer: Account) -> QuerySet[Choice]:
-    return Choice.objects.filter(
-        slot__plan__owner=viewer,
-        slot__plan__replaced_at__isnull=True,
-        slot__opportunity__removed_at__isnull=True,
-        contact__removed_at__isnull=True,
-        rank=0,
-    ).select_related("contact", "slot__opportunity")
-
-
-def _purposes(viewer: Account) -> QuerySet[Purpose]:
-    """Every purpose still wanted, with its request's facts and, never more than that, whether its letter is safe."""
-    facts = Request.objects.with_facts().filter(pk=OuterRef("request_id"))
-    answers = Answer.objects.filter(request=OuterRef("request_id")).order_by("-answered_at", "-id")
-    # A seal covers the purposes that stood when it was pressed, also after a new one began a new round.
-    sealed = Closing.objects.filter(
-        Q(lifted_at__isnull=True) | Q(lifted_why="purpose_added"),
-        request=OuterRef("request_id"),
-        why=Closing.Why.SEALED,
-        closed_at__gte=OuterRef("added_at"),
-    ).order_by("closed_at")
-    coming = Reminder.objects.filter(
-        request=OuterRef("request_id"), sent_at__isnull=True, dropped_at__isnull=True
-    ).order_by("due_at")
-    mails = Outgoing.objects.filter(about=OuterRef("request__key"))
-    asked = mails.filter(kind__in=("ask", "reminder")).order_by("-due_at", "-id")
-    letters = Letter.objects.filter(request=OuterRef("request_id"), removed_at__isnull=True)
-    return (
-        Purpose.objects.filter(
-            request__contact__owner=viewer, withdrawn_at__isnull=True, opportunity__removed_at__isnull=True
-        )
-        .select_related("request__contact", "request__opening", "opportunity")
-        .defer("note", "opportunity__text", "request__contact__notes")
-        .annotate(
-            was_mailed=Subquery(facts.values("was_mailed")[:1]),  # type: ignore[misc]  # annotated by with_facts
-            was_started=Subquery(facts.values("was_started")[:1]),  # type: ignore[misc]  # annotated by with_facts
-            closed_why=Subquery(facts.values("closed_why")[:1]),  # type: ignore[misc]  # annotated by with_facts
-            latest_answer=Subquery(facts.values("latest_answer")[:1]),  # type: ignore[misc]  # annotated by with_facts
-            promised_on=Subquery(answers.values("promised_on")[:1], output_field=DateField()),
-            sealed_at=Subquery(sealed.values("closed_at")[:1]),
-            next_reminder_at=Subquery(coming.values("due_at")[:1]),
-            mail_state=Subquery(asked.values("state")[:1]),
-            is_thanked=Exists(mails.filter(kind="thanks").exclude(state=Outgoing.State.WITHDRAWN)),
-            is_released=Exists(Release.objects.filter(seal__letter__request=OuterRef("request_id"))),
-            confidentiality_kept=Coalesce(
-                Subquery(letters.order_by("-id").values("confidentiality")[:1]), "confidentiality"
-            ),
-        )
-    )
-
-
-def _asks(viewer: Account) -> QuerySet[Ask]:
-    return (
-        Ask.objects.filter(
-            contact__owner=viewer,
-            contact__removed_at__isnull=True,
-            opportunity__removed_at__isnull=True,
-            undone_at__isnull=True,
-        )
-        .select_related("contact", "opportunity")
-        .defer("opportunity__text", "contact__notes", "note")
-    )
-
-
-# --- what they mean
 
 
 def _newest(asks: Iterable[Ask]) -> dict[tuple[str, str], Ask]:
@@ -327,7 +230,7 @@ def _troubles(purposes: Iterable[Purpose]) -> list[Move]:
 
 def _maybes(asks: dict[tuple[str, str], Ask], stages: dict[Any, Stage | None], today: date) -> list[Move]:
     return [
-        Move("maybe", ask.contact.name, *pair, title=ask.opportunity.title, on=ask.maybe_until)
+        Move("maybe", ask.contact.name, *pair, titles=(ask.opportunity.title,), on=ask.maybe_until)
         for pair, ask in asks.items()
         if stages.get(pair) == "thinking" and ask.maybe_until is not None and ask.maybe_until <= today
     ]
@@ -343,14 +246,16 @@ def _unmailed(asks: dict[tuple[str, str], Ask], purposes: Iterable[Purpose]) -> 
             continue
         key = row.request.key if row is not None else ""
         found.append(
-            Move("mail", ask.contact.name, *pair, title=ask.opportunity.title, request=key, on=ask.asked_on)
+            Move(
+                "mail", ask.contact.name, *pair, titles=(ask.opportunity.title,), request=key, on=ask.asked_on
+            )
         )
     return found
 
 
 def _to_ask(choices: Iterable[Choice], stages: dict[Any, Stage | None], today: date) -> list[Move]:
-    """The plan's writers whom nobody has asked yet, by the day the plan names."""
-    found = []
+    """The plan's writers whom nobody has asked yet: each once, for everything, by the first day the plan names."""
+    found: dict[str, Move] = {}
     for choice in choices:
         opportunity = choice.slot.opportunity
         pair = (choice.contact.key, opportunity.key)
@@ -359,18 +264,21 @@ def _to_ask(choices: Iterable[Choice], stages: dict[Any, Stage | None], today: d
         if opportunity.deadline_on is not None and opportunity.deadline_on < today:
             continue
         why = next((from_plain(said) for _, speaks, said in choice.reasons if speaks == "for"), None)
-        found.append(
-            Move(
-                "ask",
-                choice.contact.name,
-                *pair,
-                title=opportunity.title,
-                on=choice.meet_on or choice.mail_on,
-                in_person=choice.channel != "mail",
-                because=why,
-            )
+        move = Move(
+            "ask",
+            choice.contact.name,
+            *pair,
+            titles=(opportunity.title,),
+            on=choice.meet_on or choice.mail_on,
+            in_person=choice.channel != "mail",
+            because=why,
         )
-    return found
+        other = found.get(choice.contact.key)
+        if other is not None:
+            first, second = sorted((other, move), key=lambda each: each.on or date.max)
+            move = replace(first, titles=(*first.titles, *second.titles))
+        found[choice.contact.key] = move
+    return list(found.values())
 
 
 def _to_draw(first: Opportunity, today: date) -> list[Move]:

@@ -34,9 +34,9 @@ DRAWN: dict[Stage, str] = {
 STATUS: dict[Stage, tuple[Sentence, str, int]] = {
     "safe": (say("Safe"), "seal", 7),
     "writing": (say("Writing"), "blue", 5),
-    "agreed": (say("Said yes"), "blue", 4),
-    "asked": (say("Waiting for a yes"), "wait", 3),
-    "thinking": (say("Thinking it over"), "wait", 2),
+    "agreed": (say("Said yes"), "blue", 5),
+    "asked": (say("Waiting for a yes"), "wait", 4),
+    "thinking": (say("Thinking it over"), "wait", 3),
     "open": (say("Not asked"), "", 1),
 }
 
@@ -214,7 +214,7 @@ def _move(move: Move) -> MoveRow:
     if move.kind == "mail":
         return MoveRow(
             say("Send {name} the mail that holds everything", name=move.name),
-            say("They said yes to {title}. One mail brings the date, the documents and the page to write on.", title=move.title),
+            say("They said yes to {titles}. One mail brings the date, the documents and the page to write on.", titles=move.titles),
             None, "asked", (Act(say("Prepare the mail"), request if move.request else new_ask, "mail"),),
         )  # fmt: skip
     if move.kind == "ask":
@@ -229,7 +229,8 @@ def _move(move: Move) -> MoveRow:
         else:
             acts = (Act(say("Prepare the mail"), new_ask, "mail"),)
             title = say("Ask {name} by mail", name=move.name)
-        return MoveRow(title, move.because or say("For {title}.", title=move.title), when, "asked", acts)
+        why = say("{titles}. {because}", titles=move.titles, because=move.because or say(""))
+        return MoveRow(title, why, when, "asked", acts)
     if move.kind == "draw":
         return MoveRow(
             say("Draw the plan again"), say("Something has changed since {day}.", day=move.on), None, "empty",

@@ -3,105 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vouchsafe.asks.access import ask_of
 from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.undo_ask import undo_ask
-from vouchsafe.core.odds import priors, wording
-from vouchsafe.core.odds.priors import Figure
-from vouchsafe.core.words import Sentence, say, say_n
-from vouchsafe.desk.plan_board import ENOUGH, NoPlan, PersonLine, PlanBoard, counted, plan_board
+from vouchsafe.core.words import Sentence, say
+from vouchsafe.desk.plan_board import NoPlan, plan_board
 from vouchsafe.doors.web.applicant.views.plan_drawing import draw_after, draw_when_asked
+from vouchsafe.doors.web.applicant.views.plan_words import plan_page
 from vouchsafe.doors.web.applicant.views.viewer import applicant_of
-from vouchsafe.doors.web.ui.charts import OddsChart, odds_chart
-from vouchsafe.doors.web.ui.dates import day_words
-from vouchsafe.doors.web.ui.numbers import hundredths
-from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access as people
 from vouchsafe.people.access import NotHere
 from vouchsafe.plans import access
 from vouchsafe.plans.actions.wish_for import wish_for
-
-FIGURES: tuple[Figure, ...] = (
-    *(prior.figure for prior in priors.YES.values()),
-    priors.WRITTEN,
-    priors.MISSED,
-    priors.WORD_IN_PERSON,
-    priors.REMINDERS,
-    priors.OPEN_ASK,
-    priors.SHORT_LEAD,
-    priors.FREE_TO_SAY_NO,
-)
-SURE = {
-    priors.Confidence.GUESS: say("a guess"),
-    priors.Confidence.VERY_LOW: say("hardly sure"),
-    priors.Confidence.LOW: say("not very sure"),
-    priors.Confidence.MEDIUM_LOW: say("somewhat sure"),
-    priors.Confidence.MEDIUM: say("fairly sure"),
-}
-GainRow = tuple[str, str, int, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """One person the plan rests on, in words."""
-
-    key: str
-    name: str
-    sentence: Sentence
-    state: str
-    status: Sentence
-    tone: str
-    may_ask: bool
-    in_person: bool
-    reasons: tuple[tuple[str, Sentence], ...]
-    fit: str
-    if_no: Sentence | None
-    wish: str
-
-
-@dataclass(frozen=True, slots=True)
-class SlotRow:
-    title: Sentence
-    writer: PersonRow | None
-    stand_bys: tuple[PersonRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OtherRow:
-    key: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class PlanPage:
-    headline: Sentence
-    above: Sentence
-    below: Sentence
-    chosen: str
-    title: str
-    has_enough: bool
-    stale: Sentence | None
-    gap: Sentence | None
-    chart: OddsChart | None
-    chart_title: Sentence
-    gains: tuple[GainRow, ...]
-    full: int
-    seasons: Sentence | None
-    slots: tuple[SlotRow, ...]
-    board: PlanBoard
-    figures: tuple[tuple[Sentence, str, Sentence, Sentence], ...]
-    others: tuple[OtherRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,202 +120,10 @@ def remove_asked(request: HttpRequest, key: str) -> HttpResponse:
     return _back(request.POST.get("opportunity", ""))
 
 
-def plan_page(board: PlanBoard) -> PlanPage:
-    """The picture in words: strings and numbers ready to show."""
-    chances, need = board.chances, board.need
-    odds = chances.odds if chances else 0.0
-    letters = _letters_in_time(need)
-    chart_title = say_n(
-        "Chance of one letter, day by day", "Chance of {count} letters, day by day", need, count=counted(need)
-    )
-    chart = (
-        odds_chart(chances.by_day, chances.more, title=translate(chart_title))
-        if chances and len(chances.by_day) > 1
-        else None
-    )
-    return PlanPage(
-        headline=say("{odds} that {letters}.", odds=wording.in_hundred(odds), letters=letters)
-        if need and board.slots
-        else say("{title} asks for no letter.", title=board.chosen.title)
-        if not need
-        else say("Nobody can be asked for {title} now.", title=board.chosen.title),
-        above=_above(board),
-        below=_below(board),
-        chosen=board.chosen.key,
-        title=board.chosen.title,
-        has_enough=odds >= ENOUGH,
-        stale=_stale(board),
-        gap=say(
-            "This plan is good, but with so many people we stopped looking before it was proved the best."
-        )
-        if board.gap
-        else None,
-        chart=chart,
-        chart_title=chart_title,
-        gains=_gains(board),
-        full=wording.seasons(odds),
-        seasons=wording.in_seasons(odds) if chances else None,
-        slots=tuple(
-            SlotRow(
-                title=say("Letter {n}", n=slot.number)
-                if not slot.is_spare
-                else say("Letter {n}, to spare", n=slot.number),
-                writer=next((_row(person, odds) for person in slot.people if person.rank == 0), None),
-                stand_bys=tuple(_row(person, odds) for person in slot.people if person.rank > 0),
-            )
-            for slot in board.slots
-        ),
-        board=board,
-        figures=tuple((f.what, _value(f), f.source, SURE[f.confidence]) for f in FIGURES),
-        others=tuple(
-            OtherRow(
-                line.key,
-                say(
-                    "{title}: {odds} that {letters}.",
-                    title=line.title,
-                    odds=wording.in_hundred(line.odds),
-                    letters=_letters_in_time(line.need),
-                )
-                if line.odds is not None and line.need
-                else say("{title}: nothing to reckon.", title=line.title),
-            )
-            for line in board.others
-        ),
-    )
-
-
-def _letters_in_time(need: int) -> Sentence:
-    return say_n("one letter is safe in time", "{count} letters are safe in time", need, count=counted(need))
-
-
 def _headline_of_nothing(nothing: NoPlan) -> Sentence:
     if not nothing.has_opportunities:
         return say("A plan begins with what the letters are for.")
     return say("Nobody chosen yet.")
-
-
-def _above(board: PlanBoard) -> Sentence:
-    if board.deadline is None:
-        return say("{title} · no date yet, so we counted eight weeks", title=board.chosen.title)
-    return say_n(
-        "{title} · needs one letter by {day}",
-        "{title} · needs {count} letters by {day}",
-        board.need,
-        title=board.chosen.title,
-        count=counted(board.need),
-        day=board.deadline,
-    )
-
-
-def _below(board: PlanBoard) -> Sentence:
-    chances = board.chances
-    if chances is None:
-        return say("What stands in the way is below.")
-    if chances.odds >= ENOUGH:
-        return say("You have asked enough people.")
-    if len(chances.gains) > 1 and chances.gains[1].gain > 0.005:
-        return say(
-            "One more ask this week, of {name}, lifts it to {odds}.",
-            name=chances.more_name,
-            odds=wording.short(chances.gains[1].odds),
-        )
-    if not chances.more_name:
-        return say(
-            "Everybody you have told us about has a part in it already. It would take one more person."
-        )
-    return say("One more ask would change next to nothing.")
-
-
-def _stale(board: PlanBoard) -> Sentence | None:
-    if board.has_changed:
-        return say("Something has changed since this was drawn on {day}.", day=board.drawn_on)
-    if board.is_old:
-        return say("This was drawn on {day}, and counts from then.", day=board.drawn_on)
-    return None
-
-
-def _gains(board: PlanBoard) -> tuple[GainRow, ...]:
-    if board.chances is None:
-        return ()
-    rows = []
-    for line in board.chances.gains:
-        said = hundredths(line.odds)
-        by = _("by {day}").format(day=day_words(line.by, "long")) if line.by else ""
-        gain = translate(wording.gain_in_points(line.gain)) if line.by else _("now")
-        rows.append((translate(line.label), by, said.value, said.words, gain))
-    return tuple(rows)
-
-
-def _row(person: PersonLine, odds: float) -> PersonRow:
-    state, status, tone, sentence = _where_it_stands(person)
-    return PersonRow(
-        key=person.key,
-        name=person.name,
-        sentence=sentence,
-        state=state,
-        status=status,
-        tone=tone,
-        may_ask=not person.answer and person.letter_on is None,
-        in_person=person.channel in ("in_person", "phone"),
-        reasons=person.reasons,
-        fit=hundredths(person.fit).words if person.fit <= 1 else str(round(person.fit)),
-        if_no=say(
-            "If {name} says no, you drop from {now} to {then} in 100.",
-            name=person.name,
-            now=wording.short(odds),
-            then=wording.short(person.if_no),
-        )
-        if person.if_no is not None and odds - person.if_no >= 0.005
-        else None,
-        wish=person.wish,
-    )
-
-
-def _where_it_stands(person: PersonLine) -> tuple[str, Sentence, str, Sentence]:
-    why = next((sentence for speaks, sentence in person.reasons if speaks == "for"), say(""))
-    if person.letter_on is not None:
-        return "sealed", say("Safe"), "seal", say("Safe since {day}.", day=person.letter_on)
-    if person.answer == "yes":
-        return (
-            "writing",
-            say("Said yes"),
-            "blue",
-            say("Asked on {day}, and said yes.", day=_known(person.asked_on)),
-        )
-    if person.asked_on is not None:
-        return (
-            "asked",
-            say("Waiting for a yes"),
-            "wait",
-            say("Asked on {day}. No answer yet.", day=person.asked_on),
-        )
-    yes = say("{odds} for a yes", odds=wording.in_hundred(person.chance))
-    if person.rank > 0:
-        by = _known(person.ask_by)
-        return "empty", yes, "", say("Stands by, to be asked by {day} at the latest.", day=by)
-    if person.meet_on is not None and person.mail_on is not None:
-        when = say(
-            "Ask in person by {meet}, then send the mail on {mail}.", meet=person.meet_on, mail=person.mail_on
-        )
-    elif person.meet_on is not None:
-        when = say("Ask in person by {meet}.", meet=person.meet_on)
-    elif person.mail_on is not None:
-        when = say("Send the mail on {mail}.", mail=person.mail_on)
-    else:
-        when = why
-    return "asked", yes, "blue", when
-
-
-def _known(day: date | None) -> date:
-    assert day is not None, "the plan keeps this day with whoever stands so"
-    return day
-
-
-def _value(figure: Figure) -> str:
-    if figure.value < 1 and figure.low is None and figure not in (priors.OPEN_ASK, priors.SHORT_LEAD):
-        return _("{n} in 100").format(n=round(100 * figure.value))
-    value = f"× {figure.value:.2f}"
-    return f"{value} ({figure.low:.2f}–{figure.high:.2f})" if figure.low is not None else value
 
 
 def _what_was_wished(kind: str, name: str, drawn: bool) -> Sentence:

@@ -1,0 +1,101 @@
+"""The four queries of the desk. Everything it shows comes with them, at one row and at fifty."""
+
+from __future__ import annotations
+
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
+from vouchsafe.desk.plan_board import CHANGES
+from vouchsafe.ledger.models import Line, Outgoing
+from vouchsafe.letters.models import Letter, Release
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.models import Choice, Opportunity, Plan
+
+
+def opportunities_of(viewer: Account) -> QuerySet[Opportunity]:
+    """The opportunities; the first carries the plan, which is one query fewer."""
+    current = Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
+    first = Opportunity.objects.of(viewer).order_by("deadline_on", "id").values("pk")[:1]
+    drawn = current.values("drawn_at")[:1]
+    later = Line.objects.filter(chain=viewer.key, verb__in=CHANGES, at__gt=Subquery(drawn))
+
+    def on_first(field: str) -> Case:
+        return Case(When(pk=Subquery(first), then=Subquery(current.values(field)[:1])), default=None)
+
+    return (
+        Opportunity.objects.of(viewer)
+        .defer("text")
+        .order_by("deadline_on", "id")
+        .annotate(
+            plan_odds=on_first("odds"),
+            completions=on_first("completions"),
+            drawn_on=on_first("drawn_on"),
+            has_changed=Exists(later),
+            has_contacts=Exists(Contact.objects.of(viewer)),
+        )
+    )
+
+
+def choices_of(viewer: Account) -> QuerySet[Choice]:
+    return Choice.objects.filter(
+        slot__plan__owner=viewer,
+        slot__plan__replaced_at__isnull=True,
+        slot__opportunity__removed_at__isnull=True,
+        contact__removed_at__isnull=True,
+        rank=0,
+    ).select_related("contact", "slot__opportunity")
+
+
+def purposes_of(viewer: Account) -> QuerySet[Purpose]:
+    """Every purpose still wanted, with its request's facts and, never more than that, whether its letter is safe."""
+    facts = Request.objects.with_facts().filter(pk=OuterRef("request_id"))
+    answers = Answer.objects.filter(request=OuterRef("request_id")).order_by("-answered_at", "-id")
+    # A seal covers the purposes that stood when it was pressed, also after a new one began a new round.
+    sealed = Closing.objects.filter(
+        Q(lifted_at__isnull=True) | Q(lifted_why="purpose_added"),
+        request=OuterRef("request_id"),
+        why=Closing.Why.SEALED,
+        closed_at__gte=OuterRef("added_at"),
+    ).order_by("closed_at")
+    coming = Reminder.objects.filter(
+        request=OuterRef("request_id"), sent_at__isnull=True, dropped_at__isnull=True
+    ).order_by("due_at")
+    mails = Outgoing.objects.filter(about=OuterRef("request__key"))
+    asked = mails.filter(kind__in=("ask", "reminder")).order_by("-due_at", "-id")
+    letters = Letter.objects.filter(request=OuterRef("request_id"), removed_at__isnull=True)
+    return (
+        Purpose.objects.filter(
+            request__contact__owner=viewer, withdrawn_at__isnull=True, opportunity__removed_at__isnull=True
+        )
+        .select_related("request__contact", "request__opening", "opportunity")
+        .defer("note", "opportunity__text", "request__contact__notes")
+        .annotate(
+            was_mailed=Subquery(facts.values("was_mailed")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            was_started=Subquery(facts.values("was_started")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            closed_why=Subquery(facts.values("closed_why")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            latest_answer=Subquery(facts.values("latest_answer")[:1]),  # type: ignore[misc]  # annotated by with_facts
+            promised_on=Subquery(answers.values("promised_on")[:1], output_field=DateField()),
+            sealed_at=Subquery(sealed.values("closed_at")[:1]),
+            next_reminder_at=Subquery(coming.values("due_at")[:1]),
+            mail_state=Subquery(asked.values("state")[:1]),
+            is_thanked=Exists(mails.filter(kind="thanks").exclude(state=Outgoing.State.WITHDRAWN)),
+            is_released=Exists(Release.objects.filter(seal__letter__request=OuterRef("request_id"))),
+            confidentiality_kept=Coalesce(
+                Subquery(letters.order_by("-id").values("confidentiality")[:1]), "confidentiality"
+            ),
+        )
+    )
+
+
+def asks_of(viewer: Account) -> QuerySet[Ask]:
+    return (
+        Ask.objects.filter(
+            contact__owner=viewer,
+            contact__removed_at__isnull=True,
+            opportunity__removed_at__isnull=True,
+            undone_at__isnull=True,
+        )
+        .select_related("contact", "opportunity")
+        .defer("opportunity__text", "contact__notes", "note")
+    )
