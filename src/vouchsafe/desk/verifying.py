@@ -6,6 +6,8 @@ A number or a file proves a letter; it never opens one.
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -27,13 +29,15 @@ from vouchsafe.core.sealing import (
     read_sealed,
 )
 from vouchsafe.ledger import custody
-from vouchsafe.letters.models import Copy, Letter, Seal
+from vouchsafe.letters.models import RECORD, Copy, Letter, Seal
 
 PROOFS = {
     "mailed_link": SenderProof.MAILED_LINK,
     "mailed_code": SenderProof.MAILED_CODE,
     "reply": SenderProof.REPLY_BY_MAIL,
 }
+# The reason that stands in plain letters in the signature we make; a changed file still says whose place it takes.
+CLAIM = re.compile(rb"Sealed as letter ([0-9A-Z]{4}-[0-9A-Z]{4})")
 COPIES = {Copy.Kind.READING: Known.READING_COPY, Copy.Kind.CONFORMING: Known.CONFORMING_COPY}
 
 
@@ -43,11 +47,13 @@ class SealFacts:
 
     number: str
     writer_name: str
+    writer_lines: tuple[str, ...]
     applicant_name: str
     domain: str
     sealed_at: datetime
     pages: int
-    in_confidence: bool
+    confidentiality: str
+    proven_by: str
     digest: bytes
     file_sha256: str
     successor: str
@@ -59,6 +65,11 @@ class Checked:
 
     verdict: Verdict
     facts: SealFacts | None
+    claimed: str = ""
+    """The number that a file which is not ours, or is changed, gives itself."""
+
+    also: tuple[str, ...] = ()
+    """Other letters in the same reading copy, by number."""
 
 
 def check_number(text: str) -> Checked:
@@ -67,26 +78,31 @@ def check_number(text: str) -> Checked:
     seal = _seals().filter(number=number).first()
     if seal is None:
         return Checked(judge(Evidence(Known.NOTHING)), None)
-    return Checked(judge(_evidence(seal, Known.NUMBER_ONLY)), _facts(seal))
+    return _checked(seal, Known.NUMBER_ONLY)
 
 
 def check_file(data: bytes) -> Checked:
     """What is known of the bytes of a file: looked up by its SHA-256, and its own signature read."""
-    reading = read_signature(data, custody.keys().pades_certificates())
     found = _by_digest(sha256(data).hexdigest())
-    if found is None:
-        ours = (
-            reading.state in (SignatureState.SOUND_AND_OURS, SignatureState.BROKEN) and b"Vouchsafe" in data
-        )
-        mark = reading.state is SignatureState.SOUND_AND_OURS or ours
-        evidence = Evidence(
-            Known.NOTHING, signature=reading.state, addition=reading.addition, carries_our_mark=mark
-        )
-        return Checked(judge(evidence), None)
-    seal, known = found
-    if known is not Known.SEALED_FILE:
-        return Checked(judge(_evidence(seal, known)), _facts(seal))
-    return Checked(judge(_evidence(seal, known, reading.state, reading.addition)), _facts(seal))
+    if found is not None and found[1] is not Known.SEALED_FILE:
+        return _checked(*found)
+    try:
+        certificates = custody.keys().pades_certificates()
+    except OSError:
+        return _not_checkable()
+    reading = read_signature(data, certificates)
+    if found is not None:
+        return _checked(*found, reading.state, reading.addition)
+    claim = CLAIM.search(data)
+    evidence = Evidence(
+        Known.NOTHING,
+        signature=reading.state,
+        addition=reading.addition,
+        carries_our_mark=reading.ours
+        or reading.state is SignatureState.SOUND_AND_OURS
+        or (claim is not None and reading.state is SignatureState.BROKEN),
+    )
+    return Checked(judge(evidence), None, claimed=claim.group(1).decode() if claim else "")
 
 
 def check_digest(digest: str) -> Checked:
@@ -97,11 +113,31 @@ def check_digest(digest: str) -> Checked:
     found = _by_digest(digest.strip().lower())
     if found is None:
         return Checked(judge(Evidence(Known.NOTHING)), None)
-    seal, known = found
-    if known is not Known.SEALED_FILE:
-        return Checked(judge(_evidence(seal, known)), _facts(seal))
-    evidence = _evidence(seal, known, SignatureState.SOUND_AND_OURS, Addition.NOTHING)
-    return Checked(judge(evidence), _facts(seal))
+    if found[1] is not Known.SEALED_FILE:
+        return _checked(*found)
+    return _checked(*found, SignatureState.SOUND_AND_OURS, Addition.NOTHING)
+
+
+def _checked(
+    seal: Seal,
+    known: Known,
+    signature: SignatureState = SignatureState.NOT_CHECKED,
+    addition: Addition = Addition.NOT_CHECKED,
+) -> Checked:
+    try:
+        evidence = _evidence(seal, known, signature, addition)
+    except OSError:
+        return _not_checkable()
+    others: tuple[str, ...] = ()
+    if known is Known.READING_COPY:
+        copies = Copy.objects.filter(digest__in=seal.copies.values("digest")).exclude(seal=seal)
+        others = tuple(copies.values_list("seal__number", flat=True).distinct())
+    return Checked(judge(evidence), _facts(seal), also=others)
+
+
+def _not_checkable() -> Checked:
+    """The keys can't be read now: nothing is said of the letter, neither good nor bad."""
+    return Checked(judge(Evidence(Known.NOT_ASKED, reachable=False)), None)
 
 
 def _seals() -> QuerySet[Seal]:
@@ -131,7 +167,7 @@ def _evidence(
         manifest_sound=whole
         and sealed.number == seal.number
         and sealed.file_digest.hex() == seal.pdf_digest
-        and sealed.record_digest == sha256(bytes(seal.record)).digest(),
+        and sealed.record_digest == sha256(_record(seal)).digest(),
         standing=_standing(seal),
         sender=PROOFS.get(seal.proven_by, SenderProof.NOT_KNOWN),
         number=seal.number,
@@ -139,6 +175,20 @@ def _evidence(
         sealed_at=seal.sealed_at,
         carries_our_mark=True,
     )
+
+
+def _record(seal: Seal) -> bytes:
+    """The canonical bytes; nothing where the column was altered, which then fits no manifest."""
+    try:
+        return custody.decrypt(seal.record, context=RECORD)
+    except (ValueError, KeyError):
+        return b""
+
+
+def _writer_lines(seal: Seal) -> tuple[str, ...]:
+    """Title and institution as they stand under the letter; of an altered record nothing is told."""
+    record = _record(seal)
+    return tuple(json.loads(record)["writer"]["lines"]) if record else ()
 
 
 def _standing(seal: Seal) -> Standing:
@@ -160,11 +210,13 @@ def _facts(seal: Seal) -> SealFacts:
     return SealFacts(
         number=seal.number,
         writer_name=seal.writer_name,
+        writer_lines=_writer_lines(seal),
         applicant_name=letter.applicant.name,
         domain=seal.proven_domain,
         sealed_at=seal.sealed_at,
         pages=seal.pages,
-        in_confidence=not letter.is_open,
+        confidentiality=letter.confidentiality,
+        proven_by=seal.proven_by,
         digest=bytes.fromhex(seal.digest),
         file_sha256=seal.pdf_digest,
         successor=_successor(seal),

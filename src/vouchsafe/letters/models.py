@@ -9,6 +9,8 @@ from vouchsafe.asks.models import Request
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.people.models import Account, Correspondent
 
+RECORD = "record"  # what a seal's encrypted record column holds
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def of(self, applicant: Account) -> LetterQuerySet:
@@ -136,7 +138,7 @@ class Seal(models.Model):
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="seals")
     correspondent = models.ForeignKey(Correspondent, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=9, unique=True)  # K7QM-42TX
-    record = models.BinaryField()  # the canonical bytes that were sealed
+    record = models.BinaryField()  # the canonical bytes that were sealed, encrypted: they hold the text
     digest = models.CharField(max_length=64)  # SHA-256 of what was sealed, before the foot is drawn
     pdf_digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the finished PDF
     manifest = models.BinaryField()
@@ -218,9 +220,14 @@ class Copy(models.Model):
 
     seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="copies")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)  # one merged copy holds several letters
     made_for = models.CharField(max_length=64)  # a reader's or destination's key
     made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["seal", "digest"], name="copy_once_per_seal")]
+        indexes = [models.Index(fields=["digest"], name="copy_digest")]
 
     def __str__(self) -> str:
         return f"{self.kind} copy"

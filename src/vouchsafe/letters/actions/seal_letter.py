@@ -12,7 +12,7 @@ from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.letters.access import seal_of
-from vouchsafe.letters.models import Letter, Scope, Seal
+from vouchsafe.letters.models import RECORD, Letter, Scope, Seal
 from vouchsafe.letters.preparing import PreparedSeal, what_it_rests_on
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 from vouchsafe.people.models import Correspondent
@@ -52,7 +52,8 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
         letter=letter,
         correspondent=correspondent,
         number=sealed.number,
-        record=prepared.record,
+        # It holds the words of a written letter, so the column holds it in secret.
+        record=custody.encrypt(prepared.record, context=RECORD),
         digest=sealed.digest.hex(),
         pdf_digest=sealed.file_digest.hex(),
         manifest=sealed.manifest,
