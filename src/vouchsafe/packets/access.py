@@ -1,42 +1,93 @@
-"""From a key or a token to a packet: its owner's, or its reader's."""
+"""From a key or a token to a packet: its owner's, or its reader's.
+
+A reader's access is never remembered: every request asks again whether it is over, and which letters their
+writers still agree to.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
+
+from vouchsafe.core.stages import stage_of_packet
+from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.keys import token_hash
-from vouchsafe.letters.models import Seal
-from vouchsafe.packets.models import Enclosure, Packet, Reader, ReaderLink
+from vouchsafe.letters.models import Letter, Scope, Seal
+from vouchsafe.packets.models import Delivery, Enclosure, Packet, Reader, ReaderLink
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
+from vouchsafe.plans.models import Opportunity
+
+
+class AccessOver(Refusal):
+    code = "access-over"
+    msgid = msg("This link no longer opens the letter.")
+    hint_msgid = msg("Ask the person who sent it to you for a new one.")
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderVisit:
-    """A reader at their packet. `is_over` says why it no longer opens: revoked, expired, held, or empty."""
+    """A reader at their packet. `is_over` says why it no longer opens: revoked, expired or held; else empty."""
 
     reader: Reader
     is_over: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A letter of a packet at its place. `gone` says why it can't be read now: withdrawn, out_of_scope or removed."""
+
+    seal: Seal
+    position: int
+    gone: str = ""
+
+
 def packet(viewer: Account, key: str) -> Packet:
-    found = Packet.objects.select_related("opportunity", "destination").filter(owner=viewer, key=key).first()
+    found = (
+        Packet.objects.select_related("owner", "opportunity", "destination")
+        .filter(owner=viewer, key=key)
+        .first()
+    )
     if found is None:
         raise NotHere(key)
     return found
 
 
 def reader_of(viewer: Account, key: str) -> Reader:
-    found = Reader.objects.select_related("packet__owner").filter(packet__owner=viewer, key=key).first()
+    """A reader whom the viewer named."""
+    found = (
+        Reader.objects.select_related("packet__owner", "packet__opportunity", "revocation")
+        .filter(packet__owner=viewer, key=key)
+        .first()
+    )
     if found is None:
         raise NotHere(key)
     return found
 
 
+def held_reader(key: str) -> Reader:
+    """For the office: a reader whose address waits to be confirmed."""
+    found = Reader.objects.select_related("packet__owner").filter(key=key).exclude(held_why="").first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def delivery_of(reader: Reader, outgoing: str) -> Delivery:
+    found = Delivery.objects.filter(reader=reader, outgoing=outgoing).exclude(outgoing="").first()
+    if found is None:
+        raise NotHere(outgoing)
+    return found
+
+
 def reader_by_token(token: str, now: datetime) -> ReaderVisit:
     link = (
-        ReaderLink.objects.select_related("reader__packet__owner", "reader__revocation")
+        ReaderLink.objects.select_related(
+            "reader__packet__owner", "reader__packet__opportunity", "reader__revocation"
+        )
         .filter(token_hash=token_hash(token))
         .first()
     )
@@ -47,31 +98,90 @@ def reader_by_token(token: str, now: datetime) -> ReaderVisit:
 
 def reader_by_key(key: str, now: datetime) -> ReaderVisit:
     """A reader whose browser traded its token for a cookie."""
-    found = Reader.objects.select_related("packet__owner", "revocation").filter(key=key).first()
+    found = (
+        Reader.objects.select_related("packet__owner", "packet__opportunity", "revocation")
+        .filter(key=key)
+        .first()
+    )
     if found is None:
         raise NotHere(key)
     return _visit(found, now)
 
 
-def readable(reader: Reader) -> list[Enclosure]:
-    """The letters of a reader's packet that may be read now: not withdrawn, not opened again."""
-    return list(
-        Enclosure.objects.select_related("seal__letter")
-        .filter(
-            packet=reader.packet_id,
-            seal__withdrawal__isnull=True,
-            seal__reopening__isnull=True,
-            seal__letter__removed_at__isnull=True,
-        )
+def enclosed(packet: Packet, now: datetime) -> list[Enclosed]:
+    """Every letter of a packet in order, and which of them can't be read now. Two queries; no text is loaded."""
+    rows = (
+        Enclosure.objects.filter(packet=packet)
+        .select_related("seal__letter", "seal__withdrawal", "seal__reopening")
+        .defer("seal__record", "seal__manifest", "seal__signature")
+        .prefetch_related(Prefetch("seal__scopes", queryset=Scope.objects.order_by("-set_at", "-id")))
         .order_by("position")
+    )
+    today = _today(packet.owner, now)
+    return [Enclosed(row.seal, row.position, _why_gone(row.seal, packet.opportunity, today)) for row in rows]
+
+
+def readable(reader: Reader, now: datetime) -> list[Seal]:
+    """The letters of a reader's packet that may be read now: not withdrawn, and still within their scope."""
+    return [one.seal for one in enclosed(reader.packet, now) if not one.gone]
+
+
+def readable_seal(reader: Reader, number: str, now: datetime) -> Seal:
+    for seal in readable(reader, now):
+        if seal.number == number:
+            return seal
+    raise NotHere(number)
+
+
+def demand_access(*, reader: Reader, seal: Seal | None, now: datetime) -> None:
+    """Refuse unless this reader may read this letter at this moment, whatever was true when the request began."""
+    stands = Reader.objects.filter(
+        pk=reader.pk,
+        revocation__isnull=True,
+        expires_at__gt=now,
+        held_why="",
+        packet__owner__is_active=True,
+    ).exists()
+    if not stands or (seal is not None and all(one.pk != seal.pk for one in readable(reader, now))):
+        raise AccessOver
+
+
+def covers(scope: Scope | None, opportunity: Opportunity, today: date) -> bool:
+    """Does the newest scope of a seal allow this use today? Without a scope nothing is allowed."""
+    if scope is None or (scope.last_on is not None and today > scope.last_on):
+        return False
+    named = not scope.opportunities or opportunity.key in scope.opportunities
+    return named and (not scope.kinds or opportunity.kind in scope.kinds)
+
+
+def holds_confidential(packet: Packet) -> bool:
+    """Does it hold a letter that its applicant may not read?"""
+    return packet.enclosures.exclude(seal__letter__confidentiality=Letter.Confidentiality.OPEN).exists()
+
+
+def stage(packet: Packet) -> str:
+    """The packet's stage, from its rows."""
+    row = Packet.objects.with_facts().get(pk=packet.pk)
+    return stage_of_packet(
+        deliveries=row.delivery_count,  # type: ignore[attr-defined]  # annotated by with_facts
+        viewings=row.viewing_count,  # type: ignore[attr-defined]  # annotated by with_facts
+        live_readers=row.live_reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
+        readers=row.reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
     )
 
 
-def readable_seal(reader: Reader, number: str) -> Seal:
-    for enclosure in readable(reader):
-        if enclosure.seal.number == number:
-            return enclosure.seal
-    raise NotHere(number)
+def _why_gone(seal: Seal, opportunity: Opportunity, today: date) -> str:
+    if hasattr(seal, "withdrawal"):
+        return "withdrawn"
+    if hasattr(seal, "reopening") or seal.letter.removed_at is not None:
+        return "removed"
+    newest = next(iter(seal.scopes.all()), None)
+    return "" if covers(newest, opportunity, today) else "out_of_scope"
+
+
+def _today(owner: Account, now: datetime) -> date:
+    """A last day is a day of the applicant's own calendar."""
+    return now.astimezone(ZoneInfo(owner.time_zone)).date()
 
 
 def _visit(reader: Reader, now: datetime) -> ReaderVisit:

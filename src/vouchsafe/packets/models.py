@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.letters.models import Seal
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Destination, Opportunity
+
+
+class PacketQuerySet(models.QuerySet["Packet"]):
+    """One filter for each stage of `core.stages.PACKET`; a test holds them and `stage_of_packet` together."""
+
+    def with_facts(self) -> PacketQuerySet:
+        live = Q(readers__revocation__isnull=True)
+        return self.annotate(
+            reader_count=Count("readers", distinct=True),
+            live_reader_count=Count("readers", filter=live, distinct=True),
+            delivery_count=Count("readers__deliveries", distinct=True),
+            viewing_count=Count("readers__viewings", distinct=True),
+        )
+
+    def revoked(self) -> PacketQuerySet:
+        return self.with_facts().filter(Q(reader_count__gt=0), Q(live_reader_count=0))
+
+    def read(self) -> PacketQuerySet:
+        return self._standing().filter(Q(viewing_count__gt=0))
+
+    def delivered(self) -> PacketQuerySet:
+        return self._standing().filter(Q(viewing_count=0), Q(delivery_count__gt=0))
+
+    def made(self) -> PacketQuerySet:
+        return self._standing().filter(Q(viewing_count=0), Q(delivery_count=0))
+
+    def _standing(self) -> PacketQuerySet:
+        return self.with_facts().filter(Q(reader_count=0) | Q(live_reader_count__gt=0))
 
 
 class Packet(models.Model):
@@ -21,6 +49,8 @@ class Packet(models.Model):
     title = models.CharField(max_length=300)
     cover_words = models.TextField(blank=True)
     made_at = models.DateTimeField()
+
+    objects = PacketQuerySet.as_manager()
 
     class Meta:
         ordering = ("-made_at", "-id")

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from vouchsafe.core.reading.addresses import normalise, same_mailbox
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
-from vouchsafe.letters.models import Letter
+from vouchsafe.packets.access import holds_confidential
 from vouchsafe.packets.models import Packet, Reader
-from vouchsafe.people.access import own_addresses
 from vouchsafe.people.models import Account
 
 
@@ -25,6 +25,12 @@ class ReaderNeedsAddress(Refusal):
     hint_msgid = msg("We mail the link to the reader directly; you never hold it.")
 
 
+class ReaderNeedsName(Refusal):
+    code = "reader-needs-name"
+    msgid = msg("The reader has no name yet.")
+    hint_msgid = msg("Enter the name of the person or the committee that will read the letters.")
+
+
 class AddressNotReadable(Refusal):
     code = "address-not-readable"
     msgid = msg("“{address}” is not a mail address we can write to.")
@@ -37,6 +43,9 @@ class ExpiryPassed(Refusal):
     hint_msgid = msg("Choose a day in the future.")
 
 
+APPLICANT_HERE = "applicant-here"
+
+
 @transaction.atomic
 def add_reader(
     *, by: Account, packet: Packet, name: str, address: str, expires_at: datetime, now: datetime
@@ -44,8 +53,9 @@ def add_reader(
     """Name who may read a packet. Writes the reader; queues nothing.
 
     Where the packet holds a confidential letter the reader needs an address, and it must not be the
-    applicant's in any disguise, nor that of another account of the same person. The same reader
-    named twice is returned, not doubled.
+    applicant's in any disguise, nor that of another account of the same person. The address of an account of
+    another applicant here is held until the office has confirmed it: two accounts may be one person. The same
+    reader named twice is returned with the new last day, not doubled.
     """
     if expires_at <= now:
         raise ExpiryPassed
@@ -53,27 +63,52 @@ def add_reader(
     mailbox = normalise(address) or "" if address else ""
     if address and not mailbox:
         raise AddressNotReadable(address=address)
+    if not (name.strip() or address):
+        raise ReaderNeedsName
+    Packet.objects.select_for_update(of=("self",)).get(pk=packet.pk)
+    held_why = ""
     if holds_confidential(packet):
         if not mailbox:
             raise ReaderNeedsAddress
-        if any(same_mailbox(address, own) for own in own_addresses(by)):
+        if _reaches_applicant(by, address):
             raise ReaderIsApplicant(address=address)
+        held_why = APPLICANT_HERE if _is_applicants_account(address) else ""
     if mailbox:
         already = Reader.objects.filter(packet=packet, mailbox=mailbox, revocation__isnull=True).first()
         if already is not None:
+            already.expires_at = expires_at
+            already.save(update_fields=["expires_at"])
             return already
     reader = Reader.objects.create(
         packet=packet,
-        name=name.strip() or address,
+        name=(name.strip() or address)[:200],
         address=address,
         mailbox=mailbox,
         expires_at=expires_at,
+        held_why=held_why,
         added_at=now,
     )
     journal.note(chain=by.key, verb="reader_added", about=reader.key, by=by.key, now=now, detail=packet.key)
     return reader
 
 
-def holds_confidential(packet: Packet) -> bool:
-    """Does it hold a letter that its applicant may not read?"""
-    return packet.enclosures.exclude(seal__letter__confidentiality=Letter.Confidentiality.OPEN).exists()
+def _reaches_applicant(by: Account, address: str) -> bool:
+    """Also by an address they have claimed but not proved, and by a second account under the same name."""
+    claimed = EmailAddress.objects.filter(user=by).values_list("email", flat=True)
+    if any(same_mailbox(address, own) for own in {by.email, *claimed}):
+        return True
+    return any(_same_name(account, by) for account in _accounts_at(address) if account.pk != by.pk)
+
+
+def _is_applicants_account(address: str) -> bool:
+    return any(account.role == Account.Role.APPLICANT for account in _accounts_at(address))
+
+
+def _accounts_at(address: str) -> list[Account]:
+    """Accounts that sign in with this mailbox, or have claimed it, in whatever disguise it is written here."""
+    known = (*Account.objects.values_list("pk", "email"), *EmailAddress.objects.values_list("user", "email"))
+    return list(Account.objects.filter(pk__in={pk for pk, own in known if same_mailbox(address, own)}))
+
+
+def _same_name(one: Account, other: Account) -> bool:
+    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split()) != ""

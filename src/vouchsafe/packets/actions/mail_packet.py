@@ -4,17 +4,35 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.packets.actions.make_reader_link import PURPOSE, make_reader_link
 from vouchsafe.packets.models import Delivery, Reader
 from vouchsafe.people.models import Account
 
 
+class ReaderWithoutAddress(Refusal):
+    code = "reader-without-address"
+    msgid = msg("We have no mail address for {reader}.")
+    hint_msgid = msg("Show the link and hand it on yourself, or name the reader with an address.")
+
+
 @transaction.atomic
 def mail_packet(*, by: Account, reader: Reader, now: datetime, undo: timedelta) -> Delivery:
-    """Mail a reader their link. Writes the link and the delivery, queues the mail; twice within a minute is once."""
+    """Mail a reader their link. Writes the link and the delivery, queues the mail; twice within a minute is once.
+
+    Refuses a reader without an address, and one whose access is over or held.
+    """
+    if not reader.address:
+        raise ReaderWithoutAddress(reader=reader.name)
+    Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
+    waiting = Outgoing.objects.exclude(state=Outgoing.State.WITHDRAWN).values("key")
     recent = Delivery.objects.filter(
-        reader=reader, means=Delivery.Means.MAIL, delivered_at__gt=now - timedelta(minutes=1)
+        reader=reader,
+        means=Delivery.Means.MAIL,
+        delivered_at__gt=now - timedelta(minutes=1),
+        outgoing__in=waiting,
     ).first()
     if recent is not None:
         return recent

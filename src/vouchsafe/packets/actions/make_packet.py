@@ -7,8 +7,10 @@ from django.db import transaction
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
-from vouchsafe.letters.models import Scope, Seal
+from vouchsafe.letters.models import Letter, Seal
+from vouchsafe.packets.access import covers
 from vouchsafe.packets.models import Enclosure, Packet
+from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Destination, Opportunity
 
@@ -28,7 +30,13 @@ class LetterNotInScope(Refusal):
 class LetterNotReady(Refusal):
     code = "letter-not-ready"
     msgid = msg("The letter by {writer} can’t be sent now.")
-    hint_msgid = msg("It may have been opened again or withdrawn. See the Safe.")
+    hint_msgid = msg("It may have been opened again, withdrawn or replaced. See the Safe.")
+
+
+class LetterNotSealed(Refusal):
+    code = "letter-not-sealed"
+    msgid = msg("The letter by {writer} was not sealed by its writer, so it can’t be vouched for.")
+    hint_msgid = msg("Ask {writer} to confirm it first. The letter’s page in the Safe has the place for it.")
 
 
 @transaction.atomic
@@ -46,47 +54,44 @@ def make_packet(
     """Put sealed letters together for one destination, in the given order.
 
     Writes the packet and its enclosures; queues nothing. Refuses a letter that is not released, was
-    withdrawn, or whose writer did not agree to this use. Never loads a letter's text.
+    withdrawn or replaced, was never sealed, or whose writer did not agree to this use. Never loads a text.
     """
+    if opportunity.owner_id != by.pk or (destination and destination.opportunity_id != opportunity.pk):
+        raise NotHere(opportunity.key)
     if not letter_keys:
         raise PacketEmpty
+    seals = [_usable(by, key, opportunity, today) for key in dict.fromkeys(letter_keys)]
     packet = Packet.objects.create(
         owner=by,
         opportunity=opportunity,
         destination=destination,
-        title=title.strip() or opportunity.title,
+        title=(title.strip() or opportunity.title)[:300],
         cover_words=cover_words.strip(),
         made_at=now,
     )
-    for position, key in enumerate(dict.fromkeys(letter_keys)):
-        Enclosure.objects.create(packet=packet, seal=_usable(by, key, opportunity, today), position=position)
+    Enclosure.objects.bulk_create(
+        Enclosure(packet=packet, seal=seal, position=position) for position, seal in enumerate(seals)
+    )
     journal.note(chain=by.key, verb="packet_made", about=packet.key, by=by.key, now=now)
     return packet
 
 
 def _usable(by: Account, key: str, opportunity: Opportunity, today: date) -> Seal:
+    letter = Letter.objects.of(by).filter(key=key).first()
+    if letter is None:
+        raise NotHere(key)
+    if letter.origin == Letter.Origin.BROUGHT:
+        raise LetterNotSealed(writer=letter.writer_name)
     seal = (
-        Seal.objects.select_related("letter")
-        .filter(
-            letter__applicant=by,
-            letter__key=key,
-            letter__removed_at__isnull=True,
-            reopening__isnull=True,
-            release__isnull=False,
-        )
+        Seal.objects.defer("record", "manifest", "signature")
+        .select_related("release", "withdrawal")
+        .filter(letter=letter, reopening__isnull=True)
         .order_by("-id")
         .first()
     )
-    if seal is None or hasattr(seal, "withdrawal"):
-        raise LetterNotReady(writer=seal.writer_name if seal else "")
-    if not covers(Scope.objects.filter(seal=seal).first(), opportunity, today):
+    successor = Seal.objects.filter(letter__predecessor=letter, reopening__isnull=True, release__isnull=False)
+    if seal is None or not hasattr(seal, "release") or hasattr(seal, "withdrawal") or successor.exists():
+        raise LetterNotReady(writer=seal.writer_name if seal else letter.writer_name)
+    if not covers(seal.scopes.order_by("-set_at", "-id").first(), opportunity, today):
         raise LetterNotInScope(writer=seal.writer_name)
     return seal
-
-
-def covers(scope: Scope | None, opportunity: Opportunity, today: date) -> bool:
-    """Does the newest scope of a seal allow this use today? Without a scope nothing is allowed."""
-    if scope is None or (scope.last_on is not None and today > scope.last_on):
-        return False
-    named = not scope.opportunities or opportunity.key in scope.opportunities
-    return named and (not scope.kinds or opportunity.kind in scope.kinds)

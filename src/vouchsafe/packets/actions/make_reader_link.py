@@ -5,14 +5,14 @@ from datetime import datetime
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
-from vouchsafe.packets.models import Reader, ReaderLink
+from vouchsafe.packets.models import Reader, ReaderLink, Revocation
 
 PURPOSE = "reader"
 
 
 class ReaderHeld(Refusal):
     code = "reader-held"
-    msgid = msg("The link for {reader} waits until the address is confirmed.")
+    msgid = msg("The link for {reader} waits until the office has confirmed the address.")
     hint_msgid = msg("See why on the packet’s page.")
 
 
@@ -22,22 +22,31 @@ class ReaderRevoked(Refusal):
     hint_msgid = msg("Name them again to send a new link.")
 
 
+class ReaderExpired(Refusal):
+    code = "reader-expired"
+    msgid = msg("The access of {reader} has ended.")
+    hint_msgid = msg("Choose a later last day first.")
+
+
 def make_reader_link(*, reader: Reader, now: datetime) -> ReaderLink:
     """Make a reader's next way in and keep its hash, in the caller's transaction.
 
     Refuses a reader whose access is over or whose address still waits to be confirmed.
     """
-    if hasattr(reader, "revocation"):
-        raise ReaderRevoked(reader=reader.name)
-    if reader.held_why:
-        raise ReaderHeld(reader=reader.name)
-    n = Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk).links_made + 1
-    Reader.objects.filter(pk=reader.pk).update(links_made=n)
+    locked = Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
+    if Revocation.objects.filter(reader=locked).exists():
+        raise ReaderRevoked(reader=locked.name)
+    if locked.held_why:
+        raise ReaderHeld(reader=locked.name)
+    if locked.expires_at <= now:
+        raise ReaderExpired(reader=locked.name)
+    n = locked.links_made + 1
+    Reader.objects.filter(pk=locked.pk).update(links_made=n)
     generation = custody.secret_generation()
     return ReaderLink.objects.create(
-        reader=reader,
+        reader=locked,
         n=n,
         generation=generation,
-        token_hash=token_hash(custody.token(PURPOSE, reader.key, n, generation)),
+        token_hash=token_hash(custody.token(PURPOSE, locked.key, n, generation)),
         made_at=now,
     )

@@ -4,25 +4,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
 from vouchsafe.letters.models import Seal
-from vouchsafe.packets.models import Reader, Revocation, Viewing
-
-
-class AccessOver(Refusal):
-    code = "access-over"
-    msgid = msg("This link no longer opens the letter.")
-    hint_msgid = msg("Ask the person who sent it to you for a new one.")
+from vouchsafe.packets.access import demand_access
+from vouchsafe.packets.models import Reader, Viewing
 
 
 @transaction.atomic
 def record_viewing(*, reader: Reader, seal: Seal | None, what: str, now: datetime) -> Viewing:
-    """A person pressed Read or Download. Writes a viewing; refuses once access is over."""
+    """A person pressed Read or Download. Writes a viewing; refuses once access is over.
+
+    The reader's row is locked first, as it is by a revocation, so of the two one comes first and the other sees it.
+    """
     Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
-    gone = Revocation.objects.filter(reader=reader).exists() or reader.expires_at <= now or reader.held_why
-    if gone or (seal is not None and hasattr(Seal.objects.get(pk=seal.pk), "withdrawal")):
-        raise AccessOver
+    demand_access(reader=reader, seal=seal, now=now)
     viewing = Viewing.objects.create(reader=reader, seal=seal, what=what, viewed_at=now)
     journal.note(
         chain=reader.packet.owner.key,

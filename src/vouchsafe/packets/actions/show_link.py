@@ -6,9 +6,9 @@ from django.db import transaction
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody, journal
-from vouchsafe.packets.actions.add_reader import holds_confidential
+from vouchsafe.packets.access import holds_confidential
 from vouchsafe.packets.actions.make_reader_link import PURPOSE, make_reader_link
-from vouchsafe.packets.models import Delivery, Reader, ReaderLink
+from vouchsafe.packets.models import Delivery, Reader
 from vouchsafe.people.models import Account
 
 
@@ -20,16 +20,14 @@ class LinkNotForYou(Refusal):
 
 @transaction.atomic
 def show_link(*, by: Account, reader: Reader, now: datetime) -> str:
-    """The token of a reader's link, for an applicant who hands it on themselves.
+    """The token of a new link for a reader, for an applicant who hands it on themselves.
 
-    Writes the link and the delivery once. Refuses where the packet holds a letter its applicant may not read.
+    Writes the link and a delivery each time; older links keep working until access ends. Refuses where the
+    packet holds a letter its applicant may not read, and a reader whose access is over.
     """
     if holds_confidential(reader.packet):
         raise LinkNotForYou
-    delivery = Delivery.objects.filter(reader=reader, means=Delivery.Means.LINK).first()
-    link = ReaderLink.objects.filter(reader=reader).order_by("-n").first() if delivery else None
-    if link is None:
-        link = make_reader_link(reader=reader, now=now)
-        Delivery.objects.create(reader=reader, means=Delivery.Means.LINK, delivered_at=now)
-        journal.note(chain=by.key, verb="packet_link_shown", about=reader.key, by=by.key, now=now)
+    link = make_reader_link(reader=reader, now=now)
+    Delivery.objects.create(reader=reader, means=Delivery.Means.LINK, delivered_at=now)
+    journal.note(chain=by.key, verb="packet_link_shown", about=reader.key, by=by.key, now=now)
     return custody.token(PURPOSE, reader.key, link.n, link.generation)

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from vouchsafe.packets.access import AccessOver, readable
+from vouchsafe.packets.actions.record_viewing import record_viewing
+from vouchsafe.packets.handing import packet_with_originals
+from vouchsafe.packets.models import Reader, Viewing
+from vouchsafe.packets.viewer import reader_viewer
+from vouchsafe.people.models import Account
+
+
+def take_packet(*, reader: Reader, now: datetime, signed_in: Account | None = None) -> bytes:
+    """The whole packet for its reader: cover and sealed originals in one file.
+
+    Made first, then the download is recorded for each letter and access rechecked, and only then returned.
+    """
+    seals = readable(reader, now)
+    if not seals:
+        raise AccessOver
+    made = packet_with_originals(reader.packet, seals, reader_viewer(reader, signed_in), now=now)
+    for seal in seals:
+        record_viewing(reader=reader, seal=seal, what=Viewing.What.DOWNLOADED, now=now)
+    return made
