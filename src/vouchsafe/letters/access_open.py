@@ -1,46 +1,71 @@
 """What an applicant's pages may know of letters: the text of open ones, the mere facts of the others.
 
 `open_letters` holds no waived letter and none in confidence, so no key can lead to one. Of the others a
-`Shelved` tells author, date, number and place, and has no way to their content.
+`Shelved` tells author, date, number and place, and has no way to their content: not even the encrypted
+record of a seal is loaded.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from vouchsafe.letters.models import Letter, LetterQuerySet, Seal
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from vouchsafe.asks.models import Purpose
+from vouchsafe.letters.models import Letter, LetterQuerySet, Scope, Seal, Upload
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
+
+TEXT = ("record", "manifest", "signature")  # columns of a seal that no page of an applicant needs
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What the writer agreed to; empty means any. `last_on` is the last day."""
+
+    opportunities: tuple[str, ...]
+    kinds: tuple[str, ...]
+    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A letter as the Safe shows it."""
+    """A letter as the Safe shows it. `digest` is empty for a brought one: there is no seal to draw."""
 
     key: str
     number: str
+    digest: bytes
     writer_name: str
     contact_key: str
+    request_key: str
     title: str
+    purposes: tuple[str, ...]
     origin: str
-    is_open: bool
+    confidentiality: str
     sealed_at: datetime | None
     released_at: datetime | None
     withdrawn_at: datetime | None
+    successor: str
     pages: int | None
+    uses: Uses | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.confidentiality == Letter.Confidentiality.OPEN
+
+    @property
+    def is_brought(self) -> bool:
+        return self.origin == Letter.Origin.BROUGHT
+
+    @property
+    def letter_for(self) -> str:
+        return self.title or ", ".join(self.purposes)
 
 
 def open_letters(applicant: Account) -> LetterQuerySet:
     """Letters this applicant may read; none other can be loaded through it."""
     return Letter.objects.of(applicant).open_to_applicant()
-
-
-def open_letter(applicant: Account, key: str) -> Letter:
-    found = open_letters(applicant).filter(key=key).first()
-    if found is None:
-        raise NotHere(key)
-    return found
 
 
 def open_seal(applicant: Account, key: str) -> Seal:
@@ -58,9 +83,61 @@ def open_seal(applicant: Account, key: str) -> Seal:
     return found
 
 
+def brought_upload(applicant: Account, key: str) -> Upload:
+    """The file of a letter that its applicant brought."""
+    found = Upload.objects.filter(
+        letter__in=open_letters(applicant),
+        letter__key=key,
+        letter__origin=Letter.Origin.BROUGHT,
+        replaced_at__isnull=True,
+    ).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def open_file(applicant: Account, key: str) -> str:
+    """The vault's id of the file of an open letter: the sealed PDF, or the file that was brought."""
+    letter = open_letters(applicant).filter(key=key).only("origin").first()
+    if letter is None:
+        raise NotHere(key)
+    if letter.origin == Letter.Origin.BROUGHT:
+        return brought_upload(applicant, key).file
+    return open_seal(applicant, key).file
+
+
 def shelf(applicant: Account) -> list[Shelved]:
-    """The Safe's rows in one query: every released letter and every one brought, newest first."""
-    seals = (
+    """The Safe's rows in five queries, however many: every released letter, newest first, then every one brought."""
+    return [_shelved(seal) for seal in _seals(applicant)] + [_brought(letter) for letter in _kept(applicant)]
+
+
+def shelved(applicant: Account, key: str) -> Shelved:
+    """One letter of the Safe, whoever may read it: its facts alone."""
+    seal = _seals(applicant).filter(letter__key=key).first()
+    if seal is not None:
+        return _shelved(seal)
+    letter = _kept(applicant).filter(key=key).first()
+    if letter is None:
+        raise NotHere(key)
+    return _brought(letter)
+
+
+def _kept(applicant: Account) -> QuerySet[Letter]:
+    """Letters that were brought, with their file."""
+    current = Upload.objects.filter(replaced_at__isnull=True)
+    return (
+        Letter.objects.of(applicant)
+        .filter(origin=Letter.Origin.BROUGHT)
+        .prefetch_related(Prefetch("uploads", queryset=current))
+    )
+
+
+def _seals(applicant: Account) -> QuerySet[Seal]:
+    """Released seals with what `_shelved` reads, in four queries: seals, purposes and their titles, scopes."""
+    successors = Seal.objects.filter(
+        letter__predecessor=OuterRef("letter"), reopening__isnull=True, release__isnull=False
+    )
+    return (
         Seal.objects.filter(
             letter__applicant=applicant,
             letter__removed_at__isnull=True,
@@ -68,40 +145,68 @@ def shelf(applicant: Account) -> list[Shelved]:
             release__isnull=False,
         )
         .select_related("letter__request__contact", "release", "withdrawal")
+        .defer(*TEXT)
+        .annotate(successor=Subquery(successors.order_by("-id").values("number")[:1]))
+        .prefetch_related(
+            Prefetch("letter__request__purposes", queryset=Purpose.objects.select_related("opportunity")),
+            Prefetch("scopes", queryset=Scope.objects.order_by("-set_at", "-id")),
+        )
         .order_by("-sealed_at", "-id")
     )
-    kept = [_shelved(seal) for seal in seals]
-    brought = Letter.objects.of(applicant).filter(origin=Letter.Origin.BROUGHT).exclude(seals__isnull=False)
-    return kept + [
-        Shelved(
-            key=letter.key,
-            number="",
-            writer_name=letter.writer_name,
-            contact_key="",
-            title=letter.title,
-            origin=letter.origin,
-            is_open=True,
-            sealed_at=None,
-            released_at=letter.begun_at,
-            withdrawn_at=None,
-            pages=None,
-        )
-        for letter in brought
-    ]
 
 
 def _shelved(seal: Seal) -> Shelved:
     letter = seal.letter
+    scope = next(iter(seal.scopes.all()), None)
     return Shelved(
         key=letter.key,
         number=seal.number,
+        digest=bytes.fromhex(seal.digest),
         writer_name=seal.writer_name,
         contact_key=letter.request.contact.key if letter.request else "",
+        request_key=letter.request.key if letter.request else "",
         title=letter.title,
+        purposes=_purposes(letter, scope),
         origin=letter.origin,
-        is_open=letter.is_open,
+        confidentiality=letter.confidentiality,
         sealed_at=seal.sealed_at,
         released_at=seal.release.released_at,
         withdrawn_at=seal.withdrawal.withdrawn_at if hasattr(seal, "withdrawal") else None,
+        successor=seal.successor or "",  # type: ignore[attr-defined]  # annotated by _seals
         pages=seal.pages,
+        uses=Uses(tuple(scope.opportunities), tuple(scope.kinds), scope.last_on) if scope else None,
+    )
+
+
+def _purposes(letter: Letter, scope: Scope | None) -> tuple[str, ...]:
+    """What it was sealed for. The request lives on and may have got other purposes since."""
+    if letter.request is None:
+        return ()
+    rows = letter.request.purposes.all()
+    if scope is not None and scope.opportunities:
+        chosen = [row for row in rows if row.opportunity.key in scope.opportunities]
+    else:
+        chosen = [row for row in rows if row.withdrawn_at is None]
+    return tuple(dict.fromkeys(str(row.opportunity) for row in chosen))
+
+
+def _brought(letter: Letter) -> Shelved:
+    upload = next(iter(letter.uploads.all()), None)
+    return Shelved(
+        key=letter.key,
+        number="",
+        digest=b"",
+        writer_name=letter.writer_name,
+        contact_key="",
+        request_key="",
+        title=letter.title,
+        purposes=(),
+        origin=letter.origin,
+        confidentiality=letter.confidentiality,
+        sealed_at=None,
+        released_at=letter.begun_at,
+        withdrawn_at=None,
+        successor="",
+        pages=upload.pages if upload else None,
+        uses=None,
     )
