@@ -11,14 +11,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -42,11 +44,17 @@ NOTES = {
     "email_deleted": say("The change of address is taken back."),
     "password_changed": say("Your password is changed."),
     "password_set": say("Your password is set."),
-    "recovery_codes_generated": say("Your recovery codes are new. The old ones no longer work."),
+    "recovery_codes_generated": say("Your recovery codes are ready. Only these work from now on."),
     "totp_activated": say("Your authenticator app is added."),
     "totp_deactivated": say("Your authenticator app is removed."),
     "webauthn_added": say("Your passkey is added."),
     "webauthn_removed": say("The passkey is removed."),
+}
+
+AGAIN = {
+    "mfa_reauthenticate:webauthn": _("Use my passkey"),
+    "reauthenticate": _("Use my password"),
+    "mfa_reauthenticate": _("Use a code from my app, or a recovery code"),
 }
 
 
@@ -128,8 +136,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """What allauth wants said goes into the note of the next page, in our words where we have some."""
         name = (message_template or "").rpartition("/")[2].removesuffix(".txt")
         text = strip_tags(str(message)) if message else NOTES.get(name, "")
-        if text and request.method == "POST":
+        if text:  # a note is a cookie: even a page that only looks may leave one
             leave_note(request, text, tone="stop" if level >= messages.ERROR else "seal")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The passkey first: it is one touch."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for way in ways:
+            way["description"] = AGAIN.get(way["id"], way["description"])
+        return sorted(ways, key=lambda way: list(AGAIN).index(way["id"]))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return joining_is_open()
@@ -149,7 +164,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That did not work. Try again."),
-        "unverified_email": _("Confirm your email address first: sign in once with a code."),
+        "unverified_email": _("Confirm your email address first, on the page of your address."),
         "add_email_blocked": _("Remove your passkeys and authenticator app before you change the address."),
     }
 
@@ -161,3 +176,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     def _get_site_name(self) -> str:
         return "Vouchsafe"
+
+
+@receiver(authenticator_added)
+def trust_who_added(sender: object, request: HttpRequest, user: Any, **_facts: object) -> None:
+    """Whoever has just added a passkey or an app has shown it: they are not asked again for the next minutes."""
+    record_authentication(request, user, method="mfa", reauthenticated=True)
