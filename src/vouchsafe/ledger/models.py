@@ -1,4 +1,4 @@
-"""The journal (append-only, one hash chain per applicant) and the outbox (mail that is due).
+"""The journal (append-only, one hash chain per applicant), the outbox (mail that is due) and the inbox (mail that came).
 
 No foreign keys leave this app: lines hold keys, codes and digests, so the journal outlives erased people.
 """
@@ -114,7 +114,84 @@ class Outgoing(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], name="outgoing_due", condition=Q(state="waiting")),
             models.Index(fields=["about"], name="outgoing_about"),
+            models.Index(fields=["message_id"], name="outgoing_message_id"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} {self.state}"
+
+
+class ReplyAddress(models.Model):
+    """Whose answer it is when a mail comes to one of our unguessable addresses; only the hash is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    about = models.CharField(max_length=64)  # the key the mail was sent with, a request's
+
+    def __str__(self) -> str:
+        return f"reply address of {self.about}"
+
+
+class ReceivedQuerySet(models.QuerySet["Received"]):
+    def waiting(self) -> ReceivedQuerySet:
+        return self.filter(state=Received.State.WAITING)
+
+    def begun_before(self, moment: datetime) -> ReceivedQuerySet:
+        return self.filter(state=Received.State.BEGUN, begun_at__lt=moment)
+
+    def unhandled(self) -> ReceivedQuerySet:
+        """What the office should look at: kept aside, or failed."""
+        return self.filter(state__in=(Received.State.ASIDE, Received.State.FAILED))
+
+
+class Received(models.Model):
+    """One mail that came in, kept raw and encrypted before its sender hears that we have it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        BEGUN = "begun"
+        HANDLED = "handled"
+        HELD = "held"  # waits for one click by the writer
+        ASIDE = "aside"  # nobody's, or nothing we act on: shown to the office
+        FAILED = "failed"  # a fault of ours: shown to the office, which may try again
+        DROPPED = "dropped"  # somebody looked and said it is nothing
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    received_at = models.DateTimeField()
+    source = models.CharField(max_length=24)  # smtp, lmtp, imap, or a provider's name
+    digest = models.CharField(max_length=64, unique=True)  # keyed, of the bytes as they came
+    same_as = models.CharField(
+        max_length=64, blank=True
+    )  # keyed, of what it says: known again by another way
+    sealed_raw = models.BinaryField()  # encrypted; emptied once the mail is handled
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    kind = models.CharField(max_length=16, blank=True)
+    about = models.CharField(max_length=64, blank=True)  # the request's key
+    vouched_by = models.CharField(max_length=64, blank=True)  # who said by a click that it is theirs
+    outcome = models.CharField(max_length=64, blank=True)  # a code
+    problem = models.CharField(max_length=200, blank=True)  # of a fault, without text of the mail
+    attempts = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    begun_by = models.CharField(max_length=32, blank=True)
+    handled_at = models.DateTimeField(null=True)
+
+    objects = ReceivedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("received_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="begun") | Q(begun_at__isnull=False), name="received_begun_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "begun")) | Q(handled_at__isnull=False),
+                name="received_ended_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["received_at", "id"], name="received_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["about", "state"], name="received_about"),
+            models.Index(fields=["same_as"], name="received_same_as"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'mail'} {self.key} {self.state}"

@@ -15,8 +15,10 @@ from typing import Any
 
 from django.db import transaction
 
+from vouchsafe.core.words import Sentence, from_plain, to_plain
 from vouchsafe.ledger import custody
-from vouchsafe.ledger.models import Outgoing
+from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.models import Outgoing, ReplyAddress
 
 Delivery = Outgoing.Delivery
 State = Outgoing.State
@@ -80,7 +82,12 @@ def queue(
     """Put one mail into the outbox, inside the caller's transaction.
 
     `once` names the effect: a second call with the same value returns the first row and queues nothing.
+    A mail that may be answered makes its reply address known.
     """
+    if parcel.reply_key:
+        ReplyAddress.objects.get_or_create(
+            token_hash=token_hash(reply_token(parcel.reply_key)), defaults={"about": parcel.reply_key}
+        )
     row, _ = Outgoing.objects.get_or_create(
         once=once,
         defaults={
@@ -99,6 +106,11 @@ def queue(
 def message_id(once: str) -> str:
     """A keyed hash of the effect, so that a mail sent again keeps its name and tells nobody what it is."""
     return f"{custody.digest('message', once)[:40]}@{custody.mail_domain()}"
+
+
+def reply_token(key: str) -> str:
+    """The secret part of the address that answers about a key go to: 128 bits in hex."""
+    return custody.digest("reply", key)[:32]
 
 
 def read(row: Outgoing) -> Parcel:
@@ -213,7 +225,9 @@ def _load(data: bytes) -> Parcel:
 
 
 def _pack(value: Any) -> Any:
-    """JSON knows no dates; they travel tagged. Lists and plain values pass."""
+    """JSON knows no dates and no sentences; they travel tagged. Lists and plain values pass."""
+    if isinstance(value, Sentence):
+        return {"sentence": to_plain(value)}
     if isinstance(value, datetime):
         return {"datetime": value.isoformat()}
     if isinstance(value, date):
@@ -228,14 +242,15 @@ def _pack(value: Any) -> Any:
 def _unpack(value: Any) -> Any:
     if isinstance(value, dict):
         ((tag, text),) = value.items()
-        return _MOMENTS[tag](text)
+        return _TAGGED[tag](text)
     if isinstance(value, list):
         return tuple(_unpack(part) for part in value)
     return value
 
 
-_MOMENTS: dict[str, Callable[[str], Any]] = {
+_TAGGED: dict[str, Callable[[Any], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
+    "sentence": from_plain,
 }

@@ -174,7 +174,7 @@ def _reply_address(key: str) -> str:
     """Where an answer goes: an unguessable address of our own, once mail comes in here."""
     if not key or not settings.MAIL_IN_DOMAIN:
         return ""
-    return formataddr(("", f"r-{custody.digest('reply', key)[:32]}@{settings.MAIL_IN_DOMAIN}"))
+    return formataddr(("", f"r-{outbox.reply_token(key)}@{settings.MAIL_IN_DOMAIN}"))
 
 
 def _thread(thread: str, row: Outgoing) -> tuple[str, ...]:
