@@ -225,6 +225,17 @@ def test_those_not_shown_are_kept_as_said(ada: Client, cast: Cast, rest: str, ke
     assert not Contact.objects.of(cast.ada).filter(name="Given0 Family0").exists()
 
 
+def test_everyone_can_be_unticked_at_once(ada: Client, cast: Cast) -> None:
+    review = give(ada, long_file(1000), "Connections.csv")
+    link = re.search(r'href="(\?[^"]*tick=none[^"]*)"', ada.get(f"{review}?q=Firm&page=2").content.decode())
+    assert link
+    page = ada.get(review + link[1].replace("&amp;", "&")).content.decode()
+    assert page.count('name="keep"') == 200
+    assert fields_of(page)["keep"] == []
+    assert 'value="Firm"' in page
+    assert "2 of 5" in page
+
+
 @pytest.mark.soak
 def test_thirty_thousand_connections_are_read_reviewed_and_kept_in_time(ada: Client, cast: Cast) -> None:
     def timed(what: Any) -> tuple[Any, float]:

@@ -299,3 +299,30 @@ def test_nobody_is_chosen_for_somebody_elses_opportunity(ada: Client, cast: Cast
 def test_names_are_shown_as_text_not_as_markup(ada: Client, cast: Cast) -> None:
     make_contact(cast.ada, "<script>alert(1)</script>", email="", knows_work=3)
     assert "<script>alert" not in ada.get("/people/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("facts", "foremost"),
+    [({}, "/asks/new/"), ({"meets_regularly": True}, "/brief/")],
+)
+def test_person_leads_to_asking_and_in_person_first_where_they_meet(
+    ada: Client, cast: Cast, facts: dict[str, bool], foremost: str
+) -> None:
+    make_opportunity(cast.ada, deadline_on=SOON)
+    Contact.objects.filter(pk=cast.ben.pk).update(**facts)
+    page = ada.get(f"/people/{cast.ben.key}/").content.decode()
+    primary = re.findall(r'data-kind="primary" href="([^"]+)"', page)
+    assert len(primary) == 1
+    assert primary[0].startswith(foremost)
+    assert ada.get(primary[0].replace("&amp;", "&")).status_code == 200
+
+
+def test_person_who_was_asked_leads_to_the_request(ada: Client, cast: Cast) -> None:
+    purpose = make_purpose(cast.ben, make_opportunity(cast.ada, deadline_on=SOON))
+    page = ada.get(f"/people/{cast.ben.key}/").content.decode()
+    assert f'data-kind="primary" href="/asks/{purpose.request.key}/"' in page
+
+
+def test_half_a_date_comes_back_to_be_mended(ada: Client, cast: Cast) -> None:
+    page = ada.post("/people/new/", whole_form(last_worked_on_month="")).content.decode()
+    assert 'name="last_worked_on_year" value="2024"' in page

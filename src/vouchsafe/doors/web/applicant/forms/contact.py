@@ -10,9 +10,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.doors.web.ui.dates import locale_of
+from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.people.actions.rate_contacts import Rating
-from vouchsafe.people.contact_facts import ContactFacts
+from vouchsafe.people.contact_facts import AddressUnreadable, ContactFacts
 
 TIES = {
     "direct_manager": _("They managed me"),
@@ -66,7 +68,7 @@ class MonthWidget(forms.SelectDateWidget):
         day, month, year = (data.get(f"{name}_{part}", "").strip() for part in ("day", "month", "year"))
         if not (day or month or year):
             return None
-        return f"{year}-{month}-{day or 1}"
+        return f"{year or 0}-{month or 0}-{day or 0}"  # what was typed comes back, whatever is missing
 
 
 class MonthField(forms.DateField):
@@ -77,7 +79,7 @@ class MonthField(forms.DateField):
             return value or None
         try:
             year, month, day = (int(part) for part in str(value).split("-"))
-            return date(year, month, day)
+            return date(year, month, day or 1)
         except ValueError:
             raise forms.ValidationError(
                 gettext("Enter the month and the year as numbers, like 5 and 2024.")
@@ -188,6 +190,14 @@ class ContactForm(forms.Form):
         self._today = today
         super().__init__(*args, **kwargs)
 
+    def clean_addresses(self) -> tuple[str, ...]:
+        said = tuple(filter(None, map(str.strip, self.cleaned_data["addresses"].splitlines())))
+        for address in said:
+            if normalise(address) is None:
+                refusal = AddressUnreadable(address=address)
+                raise forms.ValidationError(f"{translate(refusal.sentence)} {gettext(refusal.hint_msgid)}")
+        return said
+
     def clean_last_worked_on(self) -> date | None:
         said: date | None = self.cleaned_data["last_worked_on"]
         if said is not None and said > self._today:
@@ -205,7 +215,6 @@ class ContactForm(forms.Form):
     def facts(self) -> ContactFacts:
         """What was said, as the actions take it."""
         said = dict(self.cleaned_data)
-        said["addresses"] = tuple(filter(None, map(str.strip, said["addresses"].splitlines())))
         said["qualities"] = tuple(filter(None, map(str.strip, said["qualities"].split(","))))
         if said["budget_hours"] is None:
             del said["budget_hours"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -20,7 +21,7 @@ from vouchsafe.desk.imports import Review, ReviewRow, review, rows_meant
 from vouchsafe.doors.web.applicant.forms.contact_file import ContactFileForm
 from vouchsafe.doors.web.applicant.views.people import number, pager
 from vouchsafe.doors.web.applicant.views.people_words import place
-from vouchsafe.doors.web.applicant.views.viewer import applicant_of
+from vouchsafe.doors.web.applicant.views.viewer import applicant_of, redraw
 from vouchsafe.doors.web.ui.sentences import listed, translate
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -151,6 +152,7 @@ def keep_import(request: HttpRequest, key: str) -> HttpResponse:
         word = request.POST.get("q", "")
         here = reverse("applicant:import", args=[key])
         return redirect(f"{here}?{_asked(word)}" if word else here)
+    redraw(applicant_of(request), now)
     return redirect("applicant:ratings" if kept.new else "applicant:people")
 
 
@@ -198,10 +200,13 @@ def _review_page(request: HttpRequest, key: str, refusal: Refusal | None = None)
     word = request.GET.get("q", "").strip()[:200]
     found = review(applicant_of(request), key, word=word, page=number(request.GET.get("page", "")))
     people_href = reverse("applicant:people")
+    tick = request.GET.get("tick") != "none"
     facts = {
         "shell": applicant_shell(request, "people"),
         "page": found,
-        "lines": tuple(_line(row, people_href) for row in found.rows),
+        "lines": tuple(_line(row, people_href, tick) for row in found.rows),
+        "tick": tick,
+        "tick_href": f"?{_asked(word, page=found.page, tick='all' if not tick else 'none')}",
         "shown": ",".join(str(where) for row in found.rows for where in row.places),
         "word": word,
         "kind": str(KINDS[found.kind]),
@@ -227,7 +232,7 @@ def headline(found: Review) -> Sentence:
     )
 
 
-def _line(row: ReviewRow, people_href: str) -> ReviewLine:
+def _line(row: ReviewRow, people_href: str, tick: bool) -> ReviewLine:
     flags = [
         gettext("“{address}” is no address; it stays as it stands, for you to mend").format(address=address)
         for address in row.not_addresses
@@ -248,7 +253,7 @@ def _line(row: ReviewRow, people_href: str) -> ReviewLine:
         ),
         flags=tuple(flags),
         known_href=f"{people_href}{row.known_key}/" if row.known_key else "",
-        ticked=row.outcome in ("new", "update"),
+        ticked=tick and row.outcome in ("new", "update"),
     )
 
 
@@ -260,7 +265,6 @@ def _lines(said: list[str]) -> set[int]:
     return {int(one) for one in said if one.isdecimal() and len(one) < 9}
 
 
-def _asked(word: str) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode({"q": word[:200]})
+def _asked(word: str, *, page: int = 1, tick: str = "all") -> str:
+    said = {"q": word[:200], "page": str(page) if page > 1 else "", "tick": tick if tick == "none" else ""}
+    return urlencode({name: value for name, value in said.items() if value})

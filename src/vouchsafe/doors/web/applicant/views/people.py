@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,19 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.core.words import Refusal, Sentence, say
 from vouchsafe.desk import people as desk
-from vouchsafe.desk.person import person
+from vouchsafe.desk.person import PersonPage, person
 from vouchsafe.doors.web.applicant.forms.contact import QUALITIES, ContactForm
 from vouchsafe.doors.web.applicant.views.people_words import (
     STAGES,
+    NextAct,
     PersonLine,
     events_of,
     known_of,
     line,
 )
-from vouchsafe.doors.web.applicant.views.viewer import applicant_of
+from vouchsafe.doors.web.applicant.views.viewer import applicant_of, redraw
 from vouchsafe.doors.web.ui.sentences import listed, translate
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -84,17 +85,19 @@ def create_person(request: HttpRequest) -> HttpResponse:
     form = ContactForm(
         request.POST if request.method == "POST" else None,
         today=timezone.localdate(),
-        initial={"name": request.GET.get("name", "")[:200]},
+        initial={"name": request.GET.get("name", "")[:200], "knows_work": "", "warmth": ""},
     )
     known: ContactKnownAlready | None = None
     if request.method == "POST" and form.is_valid():
         try:
+            now = timezone.now()
             contact = add_contact(
                 by=applicant_of(request),
                 facts=form.facts(),
                 someone_else="someone_else" in request.POST,
-                now=timezone.now(),
+                now=now,
             )
+            redraw(applicant_of(request), now)
         except Refusal as refusal:
             known = _told(form, refusal)
         else:
@@ -124,13 +127,15 @@ def edit_person(request: HttpRequest, key: str) -> HttpResponse:
         if facts.name == contact.name:  # the parts of a name come from a file; a new name makes them void
             facts = replace(facts, given=contact.given, family=contact.family)
         try:
+            now = timezone.now()
             edit_contact(
                 by=applicant_of(request),
                 contact=contact,
                 facts=facts,
                 someone_else="someone_else" in request.POST,
-                now=timezone.now(),
+                now=now,
             )
+            redraw(applicant_of(request), now)
         except Refusal as refusal:
             known = _told(form, refusal)
         else:
@@ -151,7 +156,7 @@ def show_person(request: HttpRequest, key: str) -> HttpResponse:
         "known": known_of(found),
         "events": events_of(found, today),
         "choose_href": reverse("applicant:choose_person", args=[key]),
-        "ask_href": f"/asks/{found.request_key}/" if found.request_key else "",
+        "next": next_of(found),
     }
     return render(request, "applicant/people/person.html", facts)
 
@@ -160,7 +165,9 @@ def show_person(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 def remove_person(request: HttpRequest, key: str) -> HttpResponse:
     contact = access.contact(applicant_of(request), key)
-    remove_contact(by=applicant_of(request), contact=contact, now=timezone.now())
+    now = timezone.now()
+    remove_contact(by=applicant_of(request), contact=contact, now=now)
+    redraw(applicant_of(request), now)
     leave_note(
         request,
         say("{name} is off your list. Letters and requests stay.", name=contact.name),
@@ -173,7 +180,9 @@ def remove_person(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 def restore_person(request: HttpRequest, key: str) -> HttpResponse:
     contact = access.removed_contact(applicant_of(request), key)
-    restore_contact(by=applicant_of(request), contact=contact, now=timezone.now())
+    now = timezone.now()
+    restore_contact(by=applicant_of(request), contact=contact, now=now)
+    redraw(applicant_of(request), now)
     leave_note(request, say("{name} is back on your list.", name=contact.name))
     return redirect("applicant:person", key=key)
 
@@ -186,9 +195,9 @@ def choose_person(request: HttpRequest, key: str) -> HttpResponse:
     opportunity = plans.opportunity(applicant_of(request), request.POST.get("opportunity", ""))
     wish = request.POST.get("wish", "")
     kind = wish if wish in ("pin", "forbid") else None
-    now, today = timezone.now(), timezone.localdate()
+    now = timezone.now()
     wish_for(by=applicant_of(request), opportunity=opportunity, contact=contact, kind=kind, now=now)
-    redraw_plan(by=applicant_of(request), today=today, now=now)
+    redraw(applicant_of(request), now)
     said = {
         "pin": say("You chose {name} for {title}.", name=contact.name, title=opportunity.title),
         "forbid": say("{name} is left out of {title}.", name=contact.name, title=opportunity.title),
@@ -197,6 +206,26 @@ def choose_person(request: HttpRequest, key: str) -> HttpResponse:
     undo = reverse("applicant:choose_person", args=[key]) if kind else ""
     leave_note(request, said, undo_href=undo, fields={"opportunity": opportunity.key, "wish": ""})
     return redirect("applicant:person", key=key)
+
+
+def next_of(found: PersonPage) -> tuple[NextAct, ...]:
+    """What to do about this person, the first of it foremost: open the request, or ask."""
+    if found.request_key:
+        href = reverse("applicant:request", args=[found.request_key])
+        return (NextAct(gettext("Open the request"), href, "mail-open"),)
+    askable = [part for part in found.parts if part.role in ("writes", "stands_by", "none")]
+    chosen = next((part for part in askable if part.role == "writes"), next(iter(askable), None))
+    if chosen is None:
+        return ()
+    asked = urlencode({"contact": found.contact.key, "opportunity": chosen.key})
+    mail = NextAct(gettext("Prepare the ask"), f"{reverse('applicant:new-ask')}?{asked}", "pencil-line")
+    brief = NextAct(
+        gettext("Open the one-page brief"),
+        reverse("applicant:brief", args=[found.contact.key, chosen.key]),
+        "file-text",
+    )
+    in_person = found.contact.meets_regularly or not found.addresses
+    return (brief, mail) if in_person else (mail, brief)
 
 
 def pager(request: HttpRequest, page: int, pages: int) -> tuple[str, str, str]:
@@ -250,6 +279,7 @@ def _form_page(
 
 def _as_kept(contact: Any) -> dict[str, Any]:
     kept = {name: getattr(contact, name) for name in ContactForm.base_fields if name != "addresses"}
+    kept |= {grade: "" for grade in ("knows_work", "warmth", "seniority") if kept[grade] is None}
     kept["addresses"] = "\n".join(row.address for row in contact.addresses.all())
     kept["qualities"] = ", ".join(contact.qualities)
     kept["budget_hours"] = contact.budget_hours if contact.budget_hours != USUAL_HOURS else None

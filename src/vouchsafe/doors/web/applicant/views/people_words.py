@@ -25,6 +25,15 @@ class Standing:
     tone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """Something to do about a person."""
+
+    label: str
+    href: str
+    icon: str
+
+
 STAGES = {
     "": Standing("empty", _("Not asked")),
     "prepared": Standing("empty", _("Not asked")),

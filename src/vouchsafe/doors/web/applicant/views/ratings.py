@@ -17,7 +17,7 @@ from vouchsafe.core.words import say_n
 from vouchsafe.desk.ratings import AT_ONCE, unsorted
 from vouchsafe.doors.web.applicant.forms.contact import KNOWS, TIES, WARMTH, RatingForm
 from vouchsafe.doors.web.applicant.views.people_words import place
-from vouchsafe.doors.web.applicant.views.viewer import applicant_of
+from vouchsafe.doors.web.applicant.views.viewer import applicant_of, redraw
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people.actions.rate_contacts import rate_contacts
@@ -47,12 +47,12 @@ def edit_ratings(request: HttpRequest) -> HttpResponse:
         "has_more": found.has_more,
         "at_once": AT_ONCE,
         "word": word,
-        "ties": [("", gettext("How they know you …")), *((key, str(said)) for key, said in TIES.items())],
+        "ties": [("", gettext("They are …")), *((key, str(said)) for key, said in TIES.items())],
         "knows": [
-            ("", gettext("How they know your work …")),
+            ("", gettext("Know my work …")),
             *((str(key), str(said)) for key, said in KNOWS),
         ],
-        "warmth": [("", gettext("How you get on …")), *((str(key), str(said)) for key, said in WARMTH)],
+        "warmth": [("", gettext("We get on …")), *((str(key), str(said)) for key, said in WARMTH)],
     }
     return render(request, "applicant/people/ratings.html", facts)
 
@@ -65,8 +65,10 @@ def _keep(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return HttpResponseBadRequest()  # selects offer nothing that could be wrong
         ratings[key] = form.rating()
-    count = rate_contacts(by=applicant_of(request), ratings=ratings, now=timezone.now())
+    now = timezone.now()
+    count = rate_contacts(by=applicant_of(request), ratings=ratings, now=now)
     if count:
+        redraw(applicant_of(request), now)
         leave_note(request, say_n("{n} person sorted.", "{n} people sorted.", count))
     if "more" in request.POST and keys:
         asked = {"after": keys[-1], **({"q": word} if (word := request.POST.get("q", "")[:200]) else {})}
