@@ -1,0 +1,168 @@
+"""Every route, taken from the URL resolver: looking changes nothing, headers are safe, no canary reaches the wrong eyes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from tests.cast import Cast
+from tests.house.world import STATES, WORDS, World, make_world
+
+# Which of the world's keys fills a place, by the part of the route in front of it. A new family needs a row here.
+PLACES = {
+    r"^people/import/<str:key>": {"key": "import"},
+    r"^people/<str:key>": {"key": "contact"},
+    r"^opportunities/<str:key>": {"key": "opportunity"},
+    r"^destinations/<str:key>": {"key": "destination"},
+    r"^purposes/<str:key>": {"key": "purpose", "document_key": "opportunity"},
+    r"^asks/<str:key>": {"key": "request", "mail_key": "mail", "reminder_key": "reminder"},
+    r"^brief/<str:contact_key>/<str:opportunity_key>": {
+        "contact_key": "contact",
+        "opportunity_key": "opportunity",
+        "ask_key": "ask",
+    },
+    r"^plan/asked/<str:key>": {"key": "ask"},
+    r"^r/<str:token>": {"token": "token"},
+    r"^stop/<str:token>": {"token": "token"},
+    r"^requests/<str:key>": {
+        "key": "request",
+        "document_key": "opportunity",
+        "number": "1",
+        "reminder_key": "reminder",
+    },
+    r"^enter/<str:token>": {"token": "sign_in_token"},
+    r"^set-up/<str:token>": {"token": "token"},
+    r"^invitations/<str:token>": {"token": "invitation_token"},
+    r"^office/people/<slug:key>": {"key": "account"},
+    r"^office/invitations/<slug:key>": {"key": "invitation"},
+    r"^mailbox/<slug:name>": {"name": "contact"},
+    r"^accounts/passkey/<slug:purpose>": {"purpose": "login"},
+    r"^accounts/2fa/webauthn/keys/<int:pk>": {"pk": "1"},
+    r"^look/<slug:digest>": {"digest": "0"},
+}
+PUBLIC_PREFIXES = ("static/", "gallery/")
+METHODS = ("get", "head", "options")
+SAME_FOR_ALL = ("look/", ".well-known/", "robots.txt", "healthz")  # public, and the same for everybody
+MAY_SEE_WAIVED = {"ben", "cleo"}
+
+
+def routes() -> list[str]:
+    def walk(resolver: URLResolver, before: str = "") -> Iterator[str]:
+        for one in resolver.url_patterns:
+            here = before + str(one.pattern)
+            if isinstance(one, URLResolver):
+                yield from walk(one, here)
+            else:
+                yield here
+
+    return sorted({route for route in walk(get_resolver()) if not route.startswith(PUBLIC_PREFIXES)})
+
+
+def place_of(route: str) -> dict[str, str] | None:
+    for family, places in PLACES.items():
+        if re.match(family, route):
+            return places
+    return None
+
+
+def addresses(world: World) -> dict[str, str]:
+    """Each route with the world's own keys put in."""
+    found = {}
+    for route in routes():
+        filled = route
+        for hole, key in (place_of(route) or {}).items():
+            filled = re.sub(rf"<(?:\w+:)?{hole}>", world.keys.get(key, key), filled)
+        found[route] = "/" + filled
+    return found
+
+
+def tables() -> str:
+    """A hash over every row of every table."""
+    whole = hashlib.sha256()
+    for model in sorted(apps.get_models(), key=lambda one: one._meta.db_table):
+        for row in model._default_manager.order_by("pk").values_list():
+            whole.update(repr([model._meta.db_table, row]).encode())
+    return whole.hexdigest()
+
+
+def bodies(client: Client, address: str) -> bytes:
+    answer = client.get(address, follow=False)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]
+    return body + repr(dict(answer.headers)).encode()
+
+
+@pytest.mark.parametrize("route", [route for route in routes() if "<" in route])
+def test_route_with_places_has_a_row(route: str) -> None:
+    places = place_of(route)
+    assert places is not None, f"{route} has no row in PLACES"
+    for hole in re.findall(r"<(?:\w+:)?(\w+)>", route):
+        assert hole in places, f"{route}: nothing fills {hole}"
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast, "delivered")
+
+
+def test_world_holds_something_to_leak(cast: Cast) -> None:
+    """Ben at his page does see the canary: the net below could catch it."""
+    world = make_world(cast, "draft")
+    assert WORDS.search(world.browsers["ben"].get(f"/requests/{world.keys['request']}/write").content)
+
+
+def test_looking_at_any_route_changes_no_row(world: World) -> None:
+    before = tables()
+    for client in world.browsers.values():
+        for address in addresses(world).values():
+            for method in METHODS:
+                getattr(client, method)(address)
+    if tables() == before:
+        return
+    before = tables()
+    for role, client in world.browsers.items():  # something changed: find out who did it, and where
+        for route, address in addresses(world).items():
+            for method in METHODS:
+                getattr(client, method)(address)
+                assert tables() == before, f"{role} looked at {route} with {method} and something changed"
+    pytest.fail("something changed, once")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_waived_letter_reaches_nobody_it_must_not(cast: Cast, state: str) -> None:
+    world = make_world(cast, state)
+    for role, client in world.browsers.items():
+        if role in MAY_SEE_WAIVED:
+            continue
+        for route, address in addresses(world).items():
+            assert not WORDS.search(bodies(client, address)), f"{role} at {route} while {state}"
+
+
+def test_every_answer_carries_the_safety_headers(world: World) -> None:
+    for (route, address), role in product(addresses(world).items(), ("nobody", "ada", "ben", "dana")):
+        answer = world.browsers[role].get(address)
+        told = answer.headers
+        assert "script-src 'self'" in told["Content-Security-Policy"], route
+        assert "unsafe" not in told["Content-Security-Policy"], route
+        assert told["Referrer-Policy"] == "no-referrer", route
+        assert told["X-Content-Type-Options"] == "nosniff", route
+        assert told["X-Frame-Options"] == "DENY", route
+        if not route.startswith(SAME_FOR_ALL):
+            assert "no-store" in told["Cache-Control"], route
+            assert "noindex" in told["X-Robots-Tag"], route
+
+
+def test_eve_learns_nothing_of_what_is_adas(world: World) -> None:
+    """At every address of Ada's, Eve's answer is that of an address that leads nowhere."""
+    private = re.compile(r"^(people|opportunities|destinations|purposes|asks|brief|safe|packets)/.*<")
+    eve = world.browsers["eve"]
+    for route, address in addresses(world).items():
+        if private.match(route):
+            for method in ("get", "post"):
+                answer = getattr(eve, method)(address)
+                assert answer.status_code in {404, 405}, f"Eve at {route}: {answer.status_code}"

@@ -1,0 +1,215 @@
+"""A whole small world, made through the actions, with a canary in every text that must stay confidential."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from tests.cast import Cast
+from tests.factories import make_contact, make_opportunity
+
+from vouchsafe.asks.actions.hand_over_link import hand_over_link
+from vouchsafe.asks.actions.make_link import token_of
+from vouchsafe.asks.actions.open_request import open_request
+from vouchsafe.asks.actions.record_ask import record_ask
+from vouchsafe.asks.actions.redraw_plan import redraw_plan
+from vouchsafe.asks.actions.send_ask import send_ask
+from vouchsafe.asks.models import Answer, Link, Purpose, Reminder
+from vouchsafe.doors.worker import tasks
+from vouchsafe.ledger import custody
+from vouchsafe.ledger.models import Outgoing
+from vouchsafe.letters.actions.release_seal import release_seal
+from vouchsafe.letters.models import Letter, Seal
+from vouchsafe.packets.actions.add_reader import add_reader
+from vouchsafe.packets.actions.mail_packet import mail_packet
+from vouchsafe.packets.actions.make_packet import make_packet
+from vouchsafe.packets.models import ReaderLink
+from vouchsafe.people.actions.invite_person import PURPOSE as INVITATION
+from vouchsafe.people.actions.invite_person import invite_person
+from vouchsafe.people.actions.make_sign_in_link import make_sign_in_link
+from vouchsafe.people.actions.read_contact_file import read_contact_file
+from vouchsafe.plans.actions.add_destination import add_destination
+
+CANARY = "kestrel lantern marigold"
+WORDS = re.compile(rb"kestrel[\s+_%20-]*lantern[\s+_%20-]*marigold", re.IGNORECASE)
+
+
+@dataclass
+class World:
+    """Keys and tokens of everything there is, and a browser for each role."""
+
+    cast: Cast
+    keys: dict[str, str]
+    browsers: dict[str, Client] = field(default_factory=dict)
+    letter_state: str = ""
+
+
+def ask(cast: Cast, contact: Any, confidentiality: str) -> Purpose:
+    today = timezone.localdate()
+    opportunity = make_opportunity(
+        cast.ada, f"Analyst {contact.name}", deadline_on=today + timedelta(days=40)
+    )
+    add_destination(
+        by=cast.ada,
+        opportunity=opportunity,
+        way="reader_link",
+        label="Harbour",
+        address="",
+        now=timezone.now(),
+    )
+    purpose = open_request(
+        by=cast.ada, contact=contact, opportunity=opportunity, shown_on=today + timedelta(days=20),
+        confidentiality=confidentiality, subject="", note="Would you write?", points=[], today=today,
+        now=timezone.now(),
+    )  # fmt: skip
+    send_ask(by=cast.ada, purpose=purpose, now=timezone.now(), undo=timedelta(0))
+    return purpose
+
+
+def browser_of_writer(purpose: Purpose) -> Client:
+    link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
+    client = Client()
+    assert client.post(f"/r/{token_of(link)}", {"act": "yes"}).status_code == 302
+    return client
+
+
+def write(client: Client, purpose: Purpose, text: str) -> None:
+    base = f"/requests/{purpose.request.key}"
+    answer = client.post(f"{base}/write", {"text": text, "name": "Ben Okafor", "based_on": "0"})
+    assert answer.status_code == 302, answer.content[:300]
+
+
+def upload(client: Client, purpose: Purpose) -> None:
+    made = pikepdf.new()
+    made.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    made.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=made.make_indirect(font)))
+    made.pages[0].Contents = made.make_stream(f"BT /F1 12 Tf 72 700 Td (Ada Marsh: {CANARY}) Tj ET".encode())
+    out = BytesIO()
+    made.save(out)
+    given = SimpleUploadedFile("letter.pdf", out.getvalue(), "application/pdf")
+    answer = client.post(f"/requests/{purpose.request.key}/file", {"file": given})
+    assert answer.status_code == 302, answer.content[:300]
+
+
+def seal(client: Client, purpose: Purpose) -> Seal:
+    answer = client.post(f"/requests/{purpose.request.key}/seal", {"writer_name": "Ben Okafor", "sure": "on"})
+    assert answer.status_code == 302, answer.content[:300]
+    return Seal.objects.filter(letter__request=purpose.request).latest("id")
+
+
+STATES = ("draft", "uploaded", "sealed", "released", "delivered", "withdrawn")
+
+
+def make_world(cast: Cast, state: str) -> World:
+    """Ada's waived letter by Ben in the given state, an open one by Mina in the Safe, and all that surrounds them."""
+    now = timezone.now()
+    waived = ask(cast, cast.ben, "waived")
+    ben = browser_of_writer(waived)
+    (upload if state == "uploaded" else lambda c, p: write(c, p, f"I trust Ada. {CANARY}."))(ben, waived)
+    mina = make_contact(cast.ada, "Mina Holt", knows_work=3, warmth=3, tie="mentor")
+    opened = ask(cast, mina, "open")
+    writer = browser_of_writer(opened)
+    write(writer, opened, "A letter that Ada may read.")
+    open_seal = seal(writer, opened)
+    release_seal(seal=open_seal, by="test", now=now)
+    sealed = None
+    if state in {"sealed", "released", "delivered", "withdrawn"}:
+        sealed = seal(ben, waived)
+    if sealed and state != "sealed":
+        release_seal(seal=sealed, by="test", now=now)
+    packet = _packet(
+        cast, waived if state == "delivered" else opened, sealed if state == "delivered" else open_seal
+    )
+    if state == "withdrawn":
+        ben.post(f"/requests/{waived.request.key}/withdrawal")
+    keys = {
+        "contact": cast.ben.key, "opportunity": waived.opportunity.key, "purpose": waived.key, "request": waived.request.key,
+        "open_request": opened.request.key, "letter": Letter.objects.get(request=waived.request).key,
+        "open_letter": open_seal.letter.key, "number": (sealed or open_seal).number, **packet, **_rest(cast, waived),
+    }  # fmt: skip
+    tasks.send_mail(worker="world", now=timezone.now())
+    return World(cast, keys, _browsers(cast, keys, ben), state)
+
+
+def _packet(cast: Cast, purpose: Purpose, sealed: Any) -> dict[str, str]:
+    now = timezone.now()
+    packet = make_packet(
+        by=cast.ada, opportunity=purpose.opportunity, destination=None, letter_keys=[sealed.letter.key], title="For Cleo",
+        today=timezone.localdate(), now=now,
+    )  # fmt: skip
+    reader = add_reader(
+        by=cast.ada,
+        packet=packet,
+        name="Cleo",
+        address="cleo@readers.example",
+        expires_at=now + timedelta(days=9),
+        now=now,
+    )
+    mail_packet(by=cast.ada, reader=reader, now=now, undo=timedelta(0))
+    link = ReaderLink.objects.get(reader=reader)
+    token = custody.token("reader", reader.key, link.n, link.generation)
+    return {"packet": packet.key, "reader": reader.key, "reader_token": token, "read_number": sealed.number}
+
+
+def _rest(cast: Cast, purpose: Purpose) -> dict[str, str]:
+    now = timezone.now()
+    today = timezone.localdate()
+    redraw_plan(by=cast.ada, today=today, now=now)
+    spoken = record_ask(
+        by=cast.ada, contact=cast.ben, opportunity=purpose.opportunity, channel="in_person", said="yes", asked_on=today,
+        today=today, now=now,
+    )  # fmt: skip
+    invitation = invite_person(
+        by=cast.dana, email="new@example.org", role="applicant", instance_name="K", now=now
+    )
+    read = read_contact_file(
+        by=cast.ada, data=b"Name,Email\nJo Vale,jo@vale.example\n", name="p.csv", now=now
+    )
+    reminder = Reminder.objects.filter(request=purpose.request).first()
+    link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
+    destination = purpose.opportunity.destinations.first()
+    return {
+        "token": token_of(link),
+        "handed": hand_over_link(by=cast.ada, request=purpose.request, now=now),
+        "ask": spoken.key,
+        "mail": Outgoing.objects.filter(about=purpose.request.key).latest("id").key,
+        "reminder": reminder.key if reminder else "0" * 24,
+        "destination": destination.key if destination else "0" * 24,
+        "invitation": invitation.key,
+        "invitation_token": custody.token(INVITATION, invitation.key, 1, custody.secret_generation()),
+        "sign_in_token": make_sign_in_link(account=cast.eve, by="test", now=now),
+        "import": read.key,
+        "account": cast.eve.key,
+        "answer": str(Answer.objects.filter(request=purpose.request).latest("id").pk),
+    }
+
+
+def _browsers(cast: Cast, keys: dict[str, str], ben: Client) -> dict[str, Client]:
+    browsers = {"nobody": Client(), "ben": ben}
+    for name, account in (("ada", cast.ada), ("eve", cast.eve), ("dana", cast.dana)):
+        browsers[name] = Client()
+        browsers[name].force_login(account)
+    browsers["slip"] = Client()  # whoever holds the slip that Ada printed
+    browsers["slip"].post(f"/r/{keys['handed']}", {"act": "open"})
+    browsers["cleo"] = Client()
+    page = browsers["cleo"].get(f"/p/{keys['reader_token']}").content.decode()
+    act = re.search(r'<form method="post" action="([^"]*)"', page)
+    browsers["cleo"].post(
+        (act.group(1) if act and act.group(1) else f"/p/{keys['reader_token']}"), {"act": "open"}
+    )
+    return browsers
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, default=str, sort_keys=True)
