@@ -36,6 +36,7 @@ WITHHELD: dict[type[Model], str] = {
     asks.Link: "the writer's way in: only its hash is kept",
     letters.Draft: "the writer's, until it is sealed",
     letters.Upload: "the writer's, until it is sealed; then the sealed PDF counts",
+    letters.PlannedSeal: "what is to happen to the writer's file",
     letters.Scope: "what the writer said about the use of a letter; the Safe shows what it means",
     letters.Copy: "digests of copies made for readers",
     ReaderLink: "a reader's way in: only its hash is kept",

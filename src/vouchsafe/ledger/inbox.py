@@ -144,6 +144,12 @@ def sent_as(message_ids: Sequence[str]) -> Outgoing | None:
     return next((found[each] for each in reversed(wanted) if each in found), None)
 
 
+def forget(abouts: Sequence[str]) -> None:
+    """Erasure: delete every mail about these requests and the ways by which more could be matched to them."""
+    Received.objects.filter(about__in=abouts).delete()
+    ReplyAddress.objects.filter(about__in=abouts).delete()
+
+
 def _envelope(sender: str | None, recipients: Sequence[str]) -> bytes:
     def one_line(value: str) -> str:
         return " ".join(value.split())

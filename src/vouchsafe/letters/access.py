@@ -8,7 +8,7 @@ from typing import Any
 from vouchsafe.asks.access import Visit
 from vouchsafe.ledger import custody
 from vouchsafe.letters.draft_body import CONTEXT, DraftBody
-from vouchsafe.letters.models import Draft, Letter, Seal, Upload
+from vouchsafe.letters.models import Draft, Letter, PlannedSeal, Seal, Upload
 from vouchsafe.people.access import NotHere
 
 
@@ -67,6 +67,12 @@ def due_releases(sealed_before: datetime, limit: int) -> list[Seal]:
             withdrawal__isnull=True,
         )[:limit]
     )
+
+
+def due_planned_seals(now: datetime, limit: int) -> list[PlannedSeal]:
+    """For the worker: files whose hour is over."""
+    due = PlannedSeal.objects.filter(due_at__lte=now, ended_at__isnull=True)
+    return list(due.select_related("upload__letter__request", "upload__letter__applicant")[:limit])
 
 
 def draft_in_hand(visit: Visit) -> tuple[DraftBody | None, int]:

@@ -11,6 +11,8 @@ from vouchsafe.core.sealing import marks_from_blocks
 from vouchsafe.core.words import Refusal, Sentence, msg, say, say_n, to_plain
 from vouchsafe.letters.actions.upload_letter import CheckedFile
 
+NAMED = msg("It names {name}.")
+
 
 class FileRefused(Refusal):
     code = "file-refused"
@@ -70,5 +72,10 @@ def _name_hint(text: str, about: str) -> list[Sentence]:
         return [say("The pages are pictures, so we can’t read them. Please look at them yourself.")]
     folded = " ".join(text.casefold().split())
     if about.casefold() in folded or words[-1].casefold() in folded:
-        return [say("It names {name}.", name=about)]
+        return [Sentence(NAMED, {"name": about})]
     return [say("We did not find the name {name} in it. Is this the right letter?", name=about)]
+
+
+def names_applicant(checked: CheckedFile) -> bool:
+    """Whether the letter's own words name the person it is for: else a person looks before it is sealed."""
+    return any(hint[0] == NAMED for hint in checked.hints)

@@ -231,3 +231,23 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} copy"
+
+
+class PlannedSeal(models.Model):
+    """A file that came by a proven reply: sealed when its hour is over, unless its writer stops that."""
+
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="planned_seal")
+    mailbox = models.CharField(max_length=320)  # whose reply it was
+    due_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=64, blank=True)  # sealed, stopped, replaced, or a refusal's code
+
+    class Meta:
+        ordering = ("due_at",)
+        indexes = [
+            models.Index(fields=["due_at"], name="planned_seal_due", condition=Q(ended_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"seal planned for {self.due_at:%Y-%m-%d %H:%M}"

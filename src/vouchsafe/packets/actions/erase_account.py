@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from vouchsafe.adapters.post.caught import forget
 from vouchsafe.asks.models import Document, Request
 from vouchsafe.core.words import Refusal, msg
-from vouchsafe.ledger import custody, journal
+from vouchsafe.ledger import custody, inbox, journal
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal, Upload
 from vouchsafe.packets.actions.belongings import belongings
@@ -53,6 +53,7 @@ def erase_account(*, account: Account, typed_address: str, now: datetime) -> Non
         )
     )
     mails.delete()
+    inbox.forget(list(Request.objects.filter(contact__owner=account).values_list("key", flat=True)))
     Invitation.objects.filter(email__iexact=account.email).delete()
     _end_sessions(account)
     key = account.key
