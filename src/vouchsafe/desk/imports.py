@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.reading.contacts.merge import By, Change, Match
@@ -84,7 +83,7 @@ def review(viewer: Account, key: str, *, word: str = "", page: int = 1) -> Revie
         key=row.key,
         file_name=row.file_name,
         kind=row.file_kind,
-        encoding=row.encoding,
+        encoding=written_in(row.encoding),
         columns=_columns(row),
         problems=tuple(problems),
         more_problems=max(0, len(row.problems) - PROBLEMS),
@@ -111,9 +110,10 @@ def rows_meant(row: ContactImport, *, ticked: Collection[int], shown: Collection
     return set(ticked) | (others - set(shown))
 
 
-def kept_name(kept_at: datetime) -> str:
-    """What a keeping is called in the form that undoes it."""
-    return kept_at.isoformat()
+def written_in(encoding: str) -> str:
+    """The name people and their programs know a writing by; Python has its own for some."""
+    named = {"mac-roman": "macintosh", "iso8859-15": "iso-8859-15", "euc_kr": "euc-kr"}
+    return named.get(encoding, encoding.replace("cp125", "windows-125"))
 
 
 def _columns(row: ContactImport) -> tuple[Column, ...]:

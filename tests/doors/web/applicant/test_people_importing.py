@@ -110,7 +110,12 @@ def test_writing_is_corrected(ada: Client, cast: Cast) -> None:
     review = give(ada, "Name,Firm\nŁukasz Żuraw,Łódź\n".encode("windows-1250"))
     assert "written in windows-1252" in text_of(ada.get(review))
     ada.post(f"{review}columns/", {"encoding": "windows-1250"})
-    assert "Łukasz Żuraw" in text_of(ada.get(review))
+    again = ada.get(review)
+    assert "Łukasz Żuraw" in text_of(again)
+    assert '<option value="windows-1250" selected>' in again.content.decode()
+    # Correcting a column later leaves the writing as it was chosen.
+    ada.post(f"{review}columns/", {"encoding": "windows-1250", "column-#2": "title"})
+    assert "Łukasz Żuraw Łódź" in text_of(ada.get(review))
 
 
 def test_rows_that_cannot_be_read_are_listed_with_line_and_reason(ada: Client, cast: Cast) -> None:

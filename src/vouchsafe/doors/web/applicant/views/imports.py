@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vouchsafe.core.reading.contacts import Field
 from vouchsafe.core.words import Refusal, Sentence, say, say_n
-from vouchsafe.desk.imports import Review, ReviewRow, review, rows_meant
+from vouchsafe.desk.imports import Review, ReviewRow, review, rows_meant, written_in
 from vouchsafe.doors.web.applicant.forms.contact_file import ContactFileForm
 from vouchsafe.doors.web.applicant.views.people import number, pager
 from vouchsafe.doors.web.applicant.views.people_words import place
@@ -56,7 +56,7 @@ FIELDS = {
 }
 ENCODINGS = (
     "utf-8", "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "iso-8859-15",
-    "macintosh", "utf-16", "shift_jis", "gb18030", "big5", "euc_kr",
+    "macintosh", "utf-16", "shift_jis", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
 CHANGED = {
     "name": _("name"),
@@ -119,8 +119,10 @@ def edit_columns(request: HttpRequest, key: str) -> HttpResponse:
         if (value := request.POST.get(f"column-{column}", "")) and value in known
     }
     encoding = request.POST.get("encoding", "")
+    # A card may name a writing for each of its fields: it is left to them unless somebody chose another.
+    said = encoding if row.columns or encoding != written_in(row.encoding) else ""
     try:
-        read_again(contact_import=row, mapping=mapping, encoding=encoding if encoding != row.encoding else "")
+        read_again(contact_import=row, mapping=mapping, encoding=said)
     except Refusal as refusal:
         return _review_page(request, key, refusal=refusal)
     leave_note(request, say("Read again as you said. Nobody is kept yet."))
