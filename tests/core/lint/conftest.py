@@ -11,7 +11,10 @@ from collections.abc import Callable
 import pytest
 
 from vouchsafe.core.composing.read_facts import read_facts
-from vouchsafe.core.lint import LetterFacts, check_ask, check_text
+from vouchsafe.core.lint import LetterFacts
+from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.lint.substance import SUBSTANCE
+from vouchsafe.core.lint.tact import TACT
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -29,7 +32,9 @@ def fires() -> Callable[[str, str, dict[str, object]], bool]:
     def check(code: str, text: str, facts: dict[str, object]) -> bool:
         lines = text.strip().replace(" / ", "\n")
         if code.startswith("T"):
-            return any(finding.code == code for finding in check_ask(lines, read_facts(facts)))
-        return any(finding.code == code for finding in check_text(lines, LetterFacts(**facts)))  # type: ignore[arg-type]
+            tact = next(rule for rule in TACT if rule.code == code)
+            return any(tact.check(Prose(lines), read_facts(facts)))
+        substance = next(rule for rule in SUBSTANCE if rule.code == code)
+        return any(substance.check(Prose(lines), LetterFacts(**facts)))  # type: ignore[arg-type]
 
     return check

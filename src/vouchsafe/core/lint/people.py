@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.institutions import same_institution
 from vouchsafe.core.lint.names import Mention, could_be, is_misspelling, mentions, parts_of
+from vouchsafe.core.lint.placeholders import is_placeholder
 from vouchsafe.core.lint.prose import Prose, Zone
 from vouchsafe.core.lint.roles import Weight, weigh
 from vouchsafe.core.lint.wordsets import word_set
@@ -71,7 +72,7 @@ def _candidates(prose: Prose, facts: LetterFacts) -> list[Weighed]:
             continue
         if any(could_be(mention.parts, name) for name in names) or could_be(mention.parts, writer):
             continue
-        if _is_no_person(mention, facts):
+        if _is_no_person(mention, facts) or is_placeholder(prose, mention.start, mention.end):
             continue
         beside = [one for one in every if one.passage is mention.passage]
         weight = weigh(mention, about, beside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from vouchsafe.core.lint.prose import Prose
 
@@ -17,7 +18,7 @@ SLOT_WORDS = (
 )
 SLOT = re.compile(r"\b(?:" + SLOT_WORDS + r")\b", re.IGNORECASE)
 BRACKETED = re.compile(
-    r"\[(?![xX ]?\])(?!\d+(?:[,–-]\s?\d+)*\])(?!sic\b)(?!\.{3}|…)(?P<square>[^\[\]\n]{1,120})\](?![(:])"
+    r"\[(?![xX ]?\])(?!\d+(?:[,–-]\s?\d+)*\])(?!sic\b)(?!(?:\.{3}|…)\])(?P<square>[^\[\]\n]{1,120})\](?![(:])"
     r"|\{\{?\s*[^{}\n]{1,60}\s*\}\}?|<<[^<>\n]{1,60}>>|«\s?(?:" + SLOT_WORDS + r")[^«»\n]{0,30}»"
     r"|【[^】\n]{1,60}】|［[^］\n]{1,60}］|\$\{?[A-Z_]{3,30}\}?|%[A-Z_]{3,30}%|%\([a-z_]+\)s"
     r"|<(?!https?:|mailto:|[^<>\s]+@)(?=[^<>\n]*\b(?:" + SLOT_WORDS + r")\b)[^<>/\n]{2,60}>"
@@ -48,8 +49,18 @@ LEGITIMATE = re.compile(
 )
 
 
-def placeholders(prose: Prose) -> Iterator[tuple[int, int]]:
+def is_placeholder(prose: Prose, start: int, end: int) -> bool:
+    """Whether a span touches a place left to fill: what stands there names nobody yet."""
+    return any(left < end and start < right for left, right in placeholders(prose))
+
+
+@lru_cache(maxsize=32)
+def placeholders(prose: Prose) -> tuple[tuple[int, int], ...]:
     """Every place left to fill, in order and without overlap."""
+    return tuple(_placeholders(prose))
+
+
+def _placeholders(prose: Prose) -> Iterator[tuple[int, int]]:
     last = -1
     found = [match for pattern in (BRACKETED, BLANKS, STAND_INS) for match in pattern.finditer(prose.text)]
     for match in sorted(found, key=lambda each: (each.start(), -each.end())):

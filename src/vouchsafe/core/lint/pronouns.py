@@ -20,16 +20,18 @@ SETS = {
 """The two sets a wrong pronoun can be told from: `they` also means several, so it is never called wrong."""
 GENDERED = re.compile(r"(?<![\w/'’-])(?:he|him|his|himself|she|her|hers|herself)(?![\w/-])", re.IGNORECASE)
 SOMEBODY = re.compile(
-    r"\b(?:my|our|his|her|their|the|a|an|another|one|each|every|any|some|that|this|former|fellow|whose|\w+['’]s)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?P<who>" + PERSON_WORD + r"|child|girl|boy|man|woman|lady|gentleman|mother|father|parent|user|visitor|reader|member|person"
-    r"|beginner|newcomer|caller|resident|tenant|sponsor|donor|speaker|panellist|employee|employer|worker|actor|actress|king|queen|heroine|hero)\b",
+    r"\b(?:my|our|his|her|their|the|a|an|another|one|each|every|any|some|that|this|former|fellow|whose|\w+['’]s)\s+"
+    r"(?:(?!(?:to|of|for|in|with|and|that|who|on|at|by|from|as|or)\b)[\w-]+\s+){0,3}?"
+    r"(?P<who>(?!\w+[^s]s\b)(?:" + PERSON_WORD + r"|child|girl|boy|man|woman|lady|gentleman|mother|father|parent|user|visitor|reader|member|person"
+    r"|beginner|newcomer|caller|resident|tenant|sponsor|donor|speaker|panellist|employee|employer|worker|actor|actress|king|queen|heroine|hero))\b",
     re.IGNORECASE,
 )  # fmt: skip
+"""One other person: several cannot be meant by `he` or `she`."""
 PREDICATE = re.compile(
-    r"\b(?:is|was|as|be|been|being|become|became|remains?|am|like|such|makes?|made|makes\s+(?:him|her)|proved|considered|called|than)\s*$",
-    re.IGNORECASE,
+    r"(?:(?i:\b(?:is|was|as|be|been|being|become|became|remains?|am|like|such|proved|considered|called|than|(?:makes?|made|making|find|found|have|having|had)\s+(?:him|hers?|his|them|\w+))"
+    r"(?:\s+(?:\w+ly|not|also|not\s+only|indeed|still))?)|\b[A-Z][\w’'-]+,|,\s*(?:and\s+)?)\s*$"
 )
-"""`is a colleague`, `as a student`: what the applicant is, not another person."""
+"""`is a colleague`, `as a student`, `Kelly, a chef`: what the applicant is, not another person."""
 
 
 @dataclass(frozen=True, slots=True)

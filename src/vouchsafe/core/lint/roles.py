@@ -98,7 +98,7 @@ OFFERED = re.compile(
 REPORTS = re.compile(
     r"^\s+(?:(?:(?:has|had|have|also|once|often|later|then|even|always|recently|since|already|still|both|long)\s+)*(?:told|tells|said|says|asked|asks|wrote|writes|noted|remarked"
     r"|called|reported|emailed|mentioned|agreed|agrees|thanked|hired|supervised|introduced|described|commented|praised|promoted|recommended|informed|joked|adds?|added"
-    r"|recalls?|reviewed|signed|retired|left|talks|speaks|spoke|replaced)"
+    r"|recalls?|reviewed|signed|retired|left|talks|speaks|spoke|replaced|named|joined|quotes?|quoted)"
     r"|(?:will|would|can|could|may|might)\s+(?:also\s+|gladly\s+|happily\s+)?(?:confirm|tell|agree|say|vouch|attest|send|answer|write))\b",
     re.IGNORECASE,
 )
@@ -116,14 +116,22 @@ APPOSED = re.compile(
 OF_MINE = re.compile(r"^(?:,|\s+is|\s+was)", re.IGNORECASE)
 BELONGINGS = re.compile(
     r"^['’]?s?\s+(?:\w+\s+)?(?:team|lab(?:oratory)?|group|company|firm|department|office|class(?:es|room)?|course|studio|restaurant|kitchen|book|novel|play|plays"
-    r"|law|theorem|method|algorithm|syndrome|section|unit|ward|school|house|shop|store|band|orchestra|theory|model|paper|study|lecture|seminar|birthday"
+    r"|law|theorem|method|algorithm|syndrome|section|unit|ward|school|house|shop|store|band|orchestra|theory|model|paper|study|lecture|seminar|birthday|sons?|daughters?|child(?:ren)?|wife|husband|mother|father|family|parents?|brother|sister|friends?|colleagues?|advice"
     r"|poems?|works|recipe|desk|account|replacement|successor|predecessor)\b",
     re.IGNORECASE,
+)
+COORDINATED = re.compile(
+    r"^\s*(?:,\s*)?(?:and|or|&)\s+(?:(?:Dr|Mr|Mrs|Ms|Mx|Prof(?:essor)?)\.?\s+)?(?!I\b)[A-Z]"
+)
+"""`X and Y`: two people side by side are others, unless one of them is recommended."""
+SECOND_OF_TWO = re.compile(r"\b[A-Z][\w’'-]+\s+(?:and|or|&)\s+" + DESCRIBED + r"$")
+APPOSITION = re.compile(
+    r"\b(?:my|our|his|hers?|their|xyr)\s+(?:[\w-]+\s+){0,3}[\w-]+,\s+" + DESCRIBED + r"$", re.IGNORECASE
 )
 OBJECT_AFTER = re.compile(
     r"^\s+(?:\w+\s+){1,3}?(?:him|them|"
     + OTHERS
-    + r")\b\s*(?:[.,;]|to\b|for\b|as\b|with\b|that\b|when\b|about\b)",
+    + r")\b\s*(?:[.,;]|to\b|for\b|as\b|with\b|that\b|when\b|about\b|at\b|in\b|by\b|on\b|from\b|after\b|before\b|again\b|every\b|first\b)",
     re.IGNORECASE,
 )
 SUBJECT_BEFORE = re.compile(r"\b" + SUBJECTS + r"\b", re.IGNORECASE)
@@ -187,6 +195,9 @@ def _is_somebody_else(
     if (
         (RELATED.search(before) and not AS_A.search(before))
         or CONSULTED.search(before)
+        or COORDINATED.match(after)
+        or SECOND_OF_TWO.search(before)
+        or (APPOSITION.search(before) and after.startswith(","))
         or REPORTS.search(after)
         or BELONGINGS.search(after)
     ):

@@ -13,6 +13,7 @@ from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.institutions import ORGANISED, distinctive, is_organisation, same_institution
 from vouchsafe.core.lint.names import Mention, could_be, mentions
 from vouchsafe.core.lint.people import right_names
+from vouchsafe.core.lint.placeholders import is_placeholder
 from vouchsafe.core.lint.prose import Passage, Prose, Zone
 from vouchsafe.core.lint.wordsets import word_set
 
@@ -23,22 +24,23 @@ PLACE = (
 )
 LEADING = re.compile(
     r"(?:\b" + PLACE + r"\s+(?:\w+\s+){0,5}?(?:at|to|with|by|of|in|from|into)\s+(?:the\s+)?"
-    r"|\b(?:apply|applying|applies|applied|application|recommend(?:ed|ing)?|recommendation|endorse\w*|nominat\w+|support\w*|admission|admit\w*|consider\w*|suited|suitable|fit|match|choice|candidate|interest(?:ed)?|aptitude|ready|right"
-    r"|asset|addition|contribution|contribut\w+|credit|value|valuable|benefit|gift|boon|gain|hire|success|succeed|thrive|flourish|excel|welcome|bring\w*|commit\w*|dedicat\w*|serve)\s+"
+    r"|\b(?:apply|applying|applies|applied|application|commend\w*|recommend(?:ed|ing)?|recommendation|endorse\w*|nominat\w+|support\w*|admission|admit\w*|consider\w*|suited|suitable|fit|match|choice|candidate|interest(?:ed)?|aptitude|ready|right"
+    r"|well|best|asset|addition|contribution|contribut\w+|credit|value|valuable|benefit|gift|boon|gain|hire|success|succeed|thrive|flourish|excel|welcome|bring\w*|commit\w*|dedicat\w*|serve)\s+"
     r"(?:[\w’'-]+\s+){0,6}?(?:at|to|for|with|in|into|by)\s+(?:the\s+)?"
     r"|\b(?:join|joining|attend|attending|enter|entering|enrich|strengthen|represent|serve|work for|work at|work with|study at|studying at|train at|training at|employed by|considered by|accepted by|hired by|admitted to|what|(?:expectations|standards|needs|requirements|mission|values|goals|ranks|halls)\s+of|delight\s+for|for\s+work\s+at)\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )  # fmt: skip
 FORTUNE = re.compile(
-    r"^\s+(?:\w+ly\s+)?(?:(?:would|will|could)\s+(?:\w+ly\s+)?(?:be\s+(?:\w+ly\s+)?(?:fortunate|lucky|wise|right)|gain|benefit|do\s+well"
+    r"^\s+(?:\w+ly\s+)?(?:(?:would|will|could)\s+(?:\w+ly\s+)?(?:be\s+(?:\w+ly\s+)?(?:fortunate|lucky|wise|right|glad|proud|pleased|delighted|happy|better|enriched)|(?:not|never)\s+(?:regret|be\s+(?:disappointed|sorry)|make\s+a|find|hope)|find\s+(?:in\s+)?(?:him|her|them|a|an|no)|gain|benefit|do\s+well"
     r"|(?:give|offer|admit|accept|consider|welcome|hire|take|grant)\s+(?:him|her|them|xem|zir)\b)|(?:is|are)\s+(?:looking|seeking|searching|fortunate|lucky)|seeks?\b|needs\b)"
 )
 URGED = re.compile(r"\b(?:urge|encourage|advise|ask|invite|beg|would\s+like)\s+(?:the\s+)?$", re.IGNORECASE)
 TAKES = re.compile(
-    r"^\s+to\s+(?:\w+ly\s+)?(?:give|offer|admit|accept|consider|welcome|hire|take|grant|choose|select|appoint)\b"
+    r"^\s+to\s+(?:\w+ly\s+)?(?:give|offer|admit|accept|consider|welcome|hire|have|take|grant|choose|select|appoint)\b"
 )
+TO_HAVE = re.compile(r"\b(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
 WANTED = re.compile(
-    r"\b(?:(?:candidate|choice|fit|match|asset|hire|addition|delight|applicant)\s+for"
+    r"\b(?:(?:candidate|choice|fit|match|asset|hire|addition|delight|applicant|gain)\s+for|(?:accepted|admitted|hired|chosen|employed)\s+by"
     r"|(?:expectations|standards|needs|requirements|mission|values|goals|ranks|halls)\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -47,14 +49,18 @@ FORTUNATE = re.compile(
     r"^\s+(?:\w+ly\s+)?(?:would|will|could|should|can|may|might|is\s+(?:looking|seeking|searching|fortunate|lucky)|needs?|seeks?|values?|looks?\s+for|stands\s+to)\b"
 )
 FORWARD = re.compile(
-    r"\b(?:recommend\w*|endors\w+|nominat\w+|support|supporting|appl(?:y|ying|ication|icant)|admission|admit|admitted|admittance|accept|acceptance|candida\w+|consider\w*|consideration"
-    r"|will|would|can|could|may|wish(?:es)?|hopes?|intends?|plans?|wants?|eager|look(?:s|ing)?\s+forward|confident|asset|fit|choice|match|excel|thrive|flourish|succeed|expectations|standards|addition|suited|for\s+your|to\s+your|if\s+{he}\s+joins?|on\s+behalf\s+of|in\s+support\s+of|reference|letter)\b".replace(
+    r"\b(?:commend\w*|recommend\w*|ready|right\s+for|(?:sort|kind|type)\s+of\s+(?:person|student|colleague|mind)|vacanc(?:y|ies)|encourage|seek(?:s|ing)?|trust|certain|sure|gain|endors\w+|nominat\w+|support|supporting|appl(?:y|ying|ication|icant)|admission|admit|admitted|admittance|accept|acceptance|candida\w+|consider\w*|consideration"
+    r"|will|would|can|could|may|wish(?:es)?|hopes?|intends?|plans?|wants?|eager|heart|dreams?|look(?:s|ing)?\s+forward|confident|asset|fit|choice|match|excel|thrive|flourish|succeed|expectations|standards|addition|suited|for\s+your|to\s+your|if\s+{he}\s+joins?|on\s+behalf\s+of|in\s+support\s+of|reference|letter)\b".replace(
         "{he}", r"\w+"
     ),
     re.IGNORECASE,
 )
+AWAITED = re.compile(
+    r"\b(?:look(?:ing)?\s+forward\s+to|hope\s+to)\s+(?:hear|see|learn|read)\w*\b", re.IGNORECASE
+)
+"""`I look forward to hearing that she has been accepted by X`: past in form, to come in fact."""
 BACKWARD = re.compile(
-    r"\b(?:worked|served|joined|studied|graduated|completed|earned|received|obtained|attended|taught|led|left|was|were|been|had|has|began|started|spent|held|managed|ran|founded|published"
+    r"\b(?:worked|served|joined|studied|graduated|completed|earned|received|obtained|attended|taught|led|left|was|were|been|began|started|spent|held|managed|ran|founded|published"
     r"|during|while|when|since|formerly|previous(?:ly)?|earlier|past|alumn\w+|graduate\s+of|degree\s+from|returned|came|moved|trained|supervised|employed|interned|volunteered|visited|presented|won|coached|hired)\b",
     re.IGNORECASE,
 )
@@ -63,7 +69,7 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 OWN_TARGET = re.compile(
-    r"\b(?:recommend|endorse|support|nominate|writing|write|recommendation|reference|confident|doubt|application|candidacy|candidate|admission|letter|pleasure|endorsement)\b",
+    r"\b(?:recommend\w*|endorse|support\w*|nominate|writing|write|recommendation|reference|confident|doubt|application|candidacy|candidate|admission|letter|pleasure|endorsement)\b",
     re.IGNORECASE,
 )
 ADDRESSED = re.compile(
@@ -120,8 +126,8 @@ def _greeted(prose: Prose, facts: LetterFacts) -> Iterator[tuple[int, int, str]]
         or not name[:1].isupper()
     ):
         return
-    if not _is_right(name, facts):
-        at = start + addressed.start("name")
+    at = start + addressed.start("name")
+    if not _is_right(name, facts) and not is_placeholder(prose, at, at + len(name)):
         yield at, at + len(name), name
 
 
@@ -135,11 +141,11 @@ def _with_place(prose: Prose, every: tuple[Mention, ...]) -> Iterator[Mention]:
         for following in every[index + 1 :]:
             gap = prose.text[joined.end : following.start]
             if (
-                not re.fullmatch(r"\s+(?:of|for|in)\s+(?:the\s+)?|\s+and\s+", gap)
+                not re.fullmatch(r"\s+(?:of|for|in)\s+(?:the\s+)?|\s+and\s+|['’]s?\s+", gap)
                 or following.passage is not joined.passage
             ):
                 break
-            if not ORGANISED.search(joined.text):
+            if not ORGANISED.search((following if joined.possessive else joined).text):
                 break
             joined = Mention(
                 prose.text[mention.start : following.end], mention.start, following.end, mention.lead, mention.title,
@@ -166,6 +172,8 @@ def _is_target(mention: Mention, facts: LetterFacts) -> bool:
     leading = LEADING.search(before)
     if leading is None:
         return False
+    if not organised and TO_HAVE.search(before) and TAKES.match(after):
+        return True
     if not organised and re.search(r"\b(?:of|in|for|by|from)\s+(?:the\s+)?$", before):
         return WANTED.search(before) is not None
     return _looks_forward(mention.passage, before, leading.group())
@@ -182,6 +190,8 @@ def _looks_forward(passage: Passage, before: str, leading: str) -> bool:
     near = before[-len(leading) - 45 :] if len(leading) < len(before) else before
     if OWN.search(clause) and not OWN_TARGET.search(clause):
         return False
+    if AWAITED.search(clause):
+        return True
     backward = [found.start() for found in BACKWARD.finditer(near)]
     forward = [found.start() for found in FORWARD.finditer(near)]
     if backward and (not forward or backward[-1] > forward[-1]):
