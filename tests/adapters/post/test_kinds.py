@@ -6,12 +6,16 @@ import email
 import email.policy
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from vouchsafe.adapters.post import kinds
+from vouchsafe.adapters.post.kinds.ask import ask
+from vouchsafe.adapters.post.kinds.doubt import yes_or_no
+from vouchsafe.adapters.post.kinds.promise import promise
+from vouchsafe.adapters.post.kinds.received import received
 from vouchsafe.adapters.post.kinds.reminder import reminder
 from vouchsafe.adapters.post.kinds.samples import sample_route, samples
 from vouchsafe.adapters.post.mail import Mail
@@ -112,3 +116,38 @@ def test_samples_show_every_kind_there_is() -> None:
     }
     made |= set(re.findall(r'"([a-z]+(?:-[a-z]+)*-code)",', (folder / "codes.py").read_text()))
     assert {mail.kind for mail in samples()} == made
+
+
+def _say_a_reply_is_enough(mail: Mail) -> bool:
+    text = render(mail).text.lower()
+    return "reply with" in text or "replying" in text or "reply above" in text
+
+
+@pytest.mark.parametrize("page_url", ["", "https://v.example/r/x"])
+@pytest.mark.parametrize("reply_to", ["", "r-1@in.v.example"])
+@pytest.mark.parametrize("personal", [True, False])
+def test_reply_is_asked_for_only_where_it_arrives(page_url: str, reply_to: str, personal: bool) -> None:
+    if not page_url and not personal:
+        return  # an institution can always be reached
+    house = replace(sample_route().house, personal=personal)
+    route = replace(sample_route(), reply_to=reply_to, house=house)
+    day = date(2026, 10, 30)
+    mails = [
+        ask(route, applicant="Maya", words="Dear Tomasz", by=day, page_url=page_url),
+        ask(route, applicant="Maya", words="Dear Tomasz", page_url=page_url),
+        *(
+            reminder(route, applicant="Maya", number=n, said_yes=y, by=day, page_url=page_url)
+            for n in (1, 2, 3)
+            for y in (True, False)
+        ),
+        promise(route, applicant="Maya", by=day, calendar=b"BEGIN:VCALENDAR", page_url=page_url),
+        received(route, applicant="Maya", file_name="a.pdf", pages=1, page_url=page_url),
+        yes_or_no(route, applicant="Maya", page_url=page_url),
+    ]
+    arrives = bool(reply_to) or not page_url
+    for mail in mails:
+        assert mail.takes_reply == arrives
+        if not arrives:
+            assert not _say_a_reply_is_enough(mail), mail.kind
+    if arrives:
+        assert all(_say_a_reply_is_enough(mail) for mail in mails)

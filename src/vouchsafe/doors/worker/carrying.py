@@ -18,15 +18,19 @@ from vouchsafe.adapters.post.kinds import (
     ask,
     bounce,
     codes,
+    doubt,
     fresh_link,
     invitation,
     letter_safe,
     outcome,
     packet,
+    received,
     reminder,
     said_no,
     sealed,
+    stand_by,
     thanks,
+    writer_wrote,
 )
 from vouchsafe.adapters.post.mail import Address, Attachment, House, Mail, Route
 from vouchsafe.adapters.post.render import render
@@ -51,14 +55,21 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "fresh_link": fresh_link.fresh_link,
     "invitation": invitation.invitation,
     "letter_safe": letter_safe.letter_safe,
+    "not_taken": doubt.not_taken,
     "outcome": outcome.outcome,
     "packet": packet.packet,
+    "propose_stand_by": stand_by.propose_stand_by,
+    "received": received.received,
     "reminder": reminder.reminder,
     "said_no": said_no.said_no,
     "sealed": sealed.sealed,
     "sign_in_code": codes.sign_in_code,
     "thanks": thanks.thanks,
+    "was_it_you": doubt.was_it_you,
+    "words_kept": received.words_kept,
     "writer_code": codes.writer_code,
+    "writer_wrote": writer_wrote.writer_wrote,
+    "yes_or_no": doubt.yes_or_no,
 }
 _TLS: dict[str, Tls] = {"tls": "ssl", "starttls": "starttls", "none": "none"}
 FIRST_WAIT = timedelta(minutes=1)

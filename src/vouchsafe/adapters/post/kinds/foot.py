@@ -16,6 +16,15 @@ def from_house(house: House) -> Text:
     return say("Vouchsafe at {keeper}", keeper=house.kept_by) if house.kept_by else "Vouchsafe"
 
 
+def reads_replies(route: Route, page_url: str) -> bool:
+    """Whether an answer to this mail gets to where it is acted upon: only then a mail may ask for one.
+
+    Replies come in by an address of our own, or, on a person's own instance that nobody can reach, by their own
+    mailbox, from which the mail was sent.
+    """
+    return bool(route.reply_to) or (route.house.personal and not page_url)
+
+
 def sent_for(route: Route, applicant: str) -> tuple[Text | Link, ...]:
     """The foot of a mail that a person caused."""
     keeper = route.house.kept_by

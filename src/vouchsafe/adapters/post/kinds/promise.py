@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from vouchsafe.adapters.post.kinds.foot import sent_for, via
+from vouchsafe.adapters.post.kinds.foot import reads_replies, sent_for, via
 from vouchsafe.adapters.post.mail import Attachment, Link, Mail, Route
 from vouchsafe.core.words import say
 
 
 def promise(route: Route, *, applicant: str, by: date, calendar: bytes, page_url: str = "") -> Mail:
     """`calendar` is the .ics of the promised day."""
+    replies = reads_replies(route, page_url)
     return Mail(
         kind="promise",
         route=route,
@@ -23,9 +24,11 @@ def promise(route: Route, *, applicant: str, by: date, calendar: bytes, page_url
             say("If your plans change, say so. A late no is better than silence."),
         ),
         button=Link(say("Write or upload the letter"), page_url) if page_url else None,
-        lines=(say("Prefer your own program? Reply with the file attached, and you are done."),),
+        lines=(say("Prefer your own program? Reply with the file attached, and you are done."),)
+        if replies
+        else (),
         foot=sent_for(route, applicant),
-        takes_reply=True,
+        takes_reply=replies,
         automatic=True,
         attachments=(Attachment("letter.ics", "text/calendar; charset=utf-8; method=PUBLISH", calendar),),
     )

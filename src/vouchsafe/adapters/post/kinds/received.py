@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from vouchsafe.adapters.post.kinds.foot import sent_for, via
+from vouchsafe.adapters.post.kinds.foot import reads_replies, sent_for, via
 from vouchsafe.adapters.post.mail import Link, Mail, Route
-from vouchsafe.core.words import say, say_n
+from vouchsafe.core.words import Sentence, say, say_n
 
 
 def received(
@@ -15,10 +15,11 @@ def received(
     applicant: str,
     file_name: str,
     pages: int,
-    page_url: str,
+    page_url: str = "",
     seals_at: datetime | None = None,
+    why: Sentence | None = None,
 ) -> Mail:
-    """With `seals_at` it is sealed then unless stopped; without, the writer confirms by one click first."""
+    """With `seals_at` it is sealed then unless stopped; without, the writer looks at it and seals it, for `why`."""
     got = say_n(
         "We have your letter for {applicant}: {file_name}, one page.",
         "We have your letter for {applicant}: {file_name}, {n} pages.",
@@ -32,10 +33,11 @@ def received(
         )
         label = say("Look at it, or stop it")
     else:
-        then = say(
+        then = why or say(
             "We could not check that the mail came from you. One click on the page settles it. Until then nobody sees the letter."
         )
         label = say("Look at it, and confirm")
+    replies = reads_replies(route, page_url)
     return Mail(
         kind="received",
         route=route,
@@ -43,9 +45,35 @@ def received(
         subject=say("Your letter for {applicant} has arrived", applicant=applicant),
         preheader=then,
         paragraphs=(got, then),
-        button=Link(label, page_url),
-        lines=(say("Sent the wrong file? Reply with the right one. It replaces this one."),),
+        button=Link(label, page_url) if page_url else None,
+        lines=(say("Sent the wrong file? Reply with the right one. It replaces this one."),)
+        if replies
+        else (),
         foot=sent_for(route, applicant),
-        takes_reply=True,
+        takes_reply=replies,
+        automatic=True,
+    )
+
+
+def words_kept(route: Route, *, applicant: str, page_url: str = "") -> Mail:
+    """A reply long enough to be a letter: its words wait in the editor, and nobody else has seen them."""
+    return Mail(
+        kind="words-kept",
+        route=route,
+        from_name=via(applicant, route.house),
+        subject=say("What you wrote for {applicant} is kept", applicant=applicant),
+        preheader=say("As a draft that only you can see."),
+        paragraphs=(
+            say(
+                "Thank you for your mail. It looks like a letter, so its words wait in the editor, as a draft."
+            ),
+            say("Only you can see it. {applicant} has not been shown a word.", applicant=applicant),
+        ),
+        button=Link(say("Read it through, and seal it"), page_url) if page_url else None,
+        lines=(say("Was it no letter? Then clear the draft, and say yes or no on the same page."),)
+        if page_url
+        else (say("To finish it, reply with the letter as a PDF."),),
+        foot=sent_for(route, applicant),
+        takes_reply=reads_replies(route, page_url),
         automatic=True,
     )

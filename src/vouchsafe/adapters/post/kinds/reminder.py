@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from vouchsafe.adapters.post.kinds.foot import sent_for, via
+from vouchsafe.adapters.post.kinds.foot import reads_replies, sent_for, via
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import Sentence, say
 
@@ -23,6 +23,7 @@ def reminder(
     """Number 1 to 3. `words` are the applicant's own, if they wrote any. `moves_url` moves or stops reminders."""
     if number not in (1, 2, 3):
         raise ValueError("a reminder is the first, second or third")
+    replies = reads_replies(route, page_url)
     promised, open_ = _promised(applicant, number, by), _open(applicant, number, by)
     label = say("Write or upload the letter") if said_yes else say("See what it is for, and answer")
     return Mail(
@@ -35,11 +36,11 @@ def reminder(
         paragraphs=promised if said_yes else open_,
         button=Link(label, page_url) if page_url else None,
         lines=(
-            say("Replying with the file attached is enough."),
+            *((say("Replying with the file attached is enough."),) if replies else ()),
             *((Link(say("Choose another day, or stop reminders"), moves_url),) if moves_url else ()),
         ),
         foot=sent_for(route, applicant),
-        takes_reply=True,
+        takes_reply=replies,
         automatic=True,
     )
 
@@ -64,7 +65,7 @@ def _promised(applicant: str, number: int, by: date | None) -> tuple[Sentence, .
             say("Thank you again for writing for {applicant}.", applicant=applicant),
             date_line,
             say(
-                "If notes or a list of points would help, reply and say so. {applicant} can send them.",
+                "If notes or a list of points would help, tell {applicant}, who can send them.",
                 applicant=applicant,
             ),
         )
@@ -92,4 +93,7 @@ def _open(applicant: str, number: int, by: date | None) -> tuple[Sentence, ...]:
     )
     if number == 3:
         return (asked, say("This is the last time we ask. A no is a good answer too, and takes one click."))
-    return (asked, say("A yes or a no both help. If you need to know more first, reply and ask."))
+    return (
+        asked,
+        say("A yes or a no both help. If you need to know more first, ask {applicant}.", applicant=applicant),
+    )

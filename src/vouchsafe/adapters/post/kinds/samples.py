@@ -8,7 +8,7 @@ from vouchsafe.adapters.post.kinds.ask import ask
 from vouchsafe.adapters.post.kinds.bounce import bounce
 from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoken_code, writer_code
 from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
-from vouchsafe.adapters.post.kinds.doubt import not_taken, yes_or_no
+from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
 from vouchsafe.adapters.post.kinds.fresh_link import fresh_link
 from vouchsafe.adapters.post.kinds.invitation import invitation
 from vouchsafe.adapters.post.kinds.letter_safe import letter_safe
@@ -16,12 +16,13 @@ from vouchsafe.adapters.post.kinds.office_alert import office_alert
 from vouchsafe.adapters.post.kinds.outcome import cancelled, outcome
 from vouchsafe.adapters.post.kinds.packet import packet
 from vouchsafe.adapters.post.kinds.promise import promise
-from vouchsafe.adapters.post.kinds.received import received
+from vouchsafe.adapters.post.kinds.received import received, words_kept
 from vouchsafe.adapters.post.kinds.reminder import reminder
 from vouchsafe.adapters.post.kinds.said_no import said_no
 from vouchsafe.adapters.post.kinds.sealed import sealed
 from vouchsafe.adapters.post.kinds.stand_by import propose_stand_by
 from vouchsafe.adapters.post.kinds.thanks import thanks
+from vouchsafe.adapters.post.kinds.writer_wrote import writer_wrote
 from vouchsafe.adapters.post.mail import Address, House, Mail, Route
 from vouchsafe.core.words import say
 
@@ -119,6 +120,9 @@ def samples(language: str = "en") -> tuple[Mail, ...]:
         reader_code(route, code="482 915", minutes=10, applicant=maya),
         spoken_code(route, code="482 915", minutes=10, applicant=maya),
         yes_or_no(route, applicant=maya, page_url=_PAGE),
+        was_it_you(route, applicant=maya, from_address="t.nowak@home.example", page_url=_PAGE),
+        words_kept(route, applicant=maya, page_url=_PAGE),
+        writer_wrote(route, writer=tomasz, page_url=_PAGE, words="When do they decide?"),
         not_taken(
             route,
             why=say("The file is protected by a password."),
