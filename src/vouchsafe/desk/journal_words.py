@@ -47,6 +47,7 @@ VERBS: dict[str, str] = {
     "letter_removed": msg("{who} took a letter out of the Safe."),
     "letter_restored": msg("{who} put a letter back into the Safe."),
     "link_handed_over": msg("{who} made a link to hand over."),
+    "mail_bounced": msg("A mail came back."),
     "mail_stopped": msg("A writer stopped mails."),
     "mailed_account": msg("A mail about signing in was queued ({detail})."),
     "opportunity_added": msg("{who} added an opportunity."),
@@ -71,6 +72,7 @@ VERBS: dict[str, str] = {
     "reminder_queued": msg("A reminder was sent."),
     "reminder_restored": msg("{who} brought a reminder back."),
     "reminder_undone": msg("{who} took a reminder back."),
+    "replied": msg("A writer answered by mail."),
     "request_opened": msg("{who} opened a page for a writer."),
     "request_restored": msg("{who} took up a request again."),
     "role_changed": msg("{who} gave someone the role {detail}."),
@@ -80,6 +82,8 @@ VERBS: dict[str, str] = {
     "said_yes": msg("A writer said yes."),
     "said_yes_if": msg("A writer said yes, on a condition."),
     "scope_set": msg("A writer said what a letter may be used for."),
+    "seal_planned": msg("A letter that came by mail is to be sealed."),
+    "seal_stopped": msg("A writer stopped a letter from being sealed."),
     "seal_released": msg("A sealed letter was released."),
     "seal_reopened": msg("A writer opened a sealed letter again."),
     "seal_withdrawn": msg("A writer took a letter back."),
@@ -93,6 +97,7 @@ VERBS: dict[str, str] = {
     "thanks_queued": msg("{who} sent thanks to a writer."),
     "thanks_undone": msg("{who} took thanks back."),
     "waived": msg("{who} waived reading a letter."),
+    "writer_away": msg("A writer is away, and reminders were moved."),
     "wished": msg("{who} told the plan a wish."),
 }
 

@@ -28,6 +28,7 @@ class Caught:
     text: str
     html: str
     attachments: tuple[str, ...]
+    is_readable: bool = True
 
 
 def is_open() -> bool:
@@ -43,7 +44,10 @@ def caught_list() -> tuple[Caught, ...]:
 
 def caught(name: str) -> Caught | None:
     """One of them by its name; None where there is none."""
-    raw = caught_mail(settings.DATA_FOLDER / "mail", name, _open)
+    try:
+        raw = caught_mail(settings.DATA_FOLDER / "mail", name, _open)
+    except (ValueError, KeyError):  # changed, or kept under keys that are gone: shown as such
+        return Caught(name, None, "", "", "", "", "", (), is_readable=False)
     if raw is None:
         return None
     message = message_from_bytes(raw, policy=policy.default)

@@ -13,7 +13,7 @@ from django.test import Client
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_opportunity, make_purpose, proven
 
-from vouchsafe.adapters.post.caught import Caught
+from vouchsafe.adapters.post.caught import Caught, caught_names
 from vouchsafe.adapters.post.transport import Parcel
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.send_ask import send_ask
@@ -68,7 +68,7 @@ def build_a_life(cast: Cast) -> Purpose:
         letter=letter, file=sealed, name="letter.pdf", kind="pdf", pages=1, digest="d", given_digest="g",
         uploaded_at=NOW,
     )  # fmt: skip
-    caught = Caught(settings.DATA_FOLDER / "mail", lambda raw: raw)
+    caught = Caught(settings.DATA_FOLDER / "mail", lambda raw: custody.encrypt(raw, context="caught-mail"))
     caught.send(Parcel(f"<{mail.message_id}>", "us@example.org", "ben@writers.example", CANARY.encode()))
     return purpose
 
@@ -97,9 +97,12 @@ def test_erasure_leaves_nothing_of_the_account_but_the_journal(
     ]
     assert all(custody.vault().exists(file) for file in files)
     lines = Line.objects.filter(chain=cast.ada.key).count()
+    mails = settings.DATA_FOLDER / "mail"
+    kept = set(caught_names(mails))
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         erase_account(account=cast.ada, typed_address=cast.ada.email.upper(), now=NOW)
     assert CANARY not in everything_stored()
+    assert len(kept - set(caught_names(mails))) == 1
     assert not any(custody.vault().exists(file) for file in files)
     assert not Outgoing.objects.filter(chain=cast.ada.key).exists()
     assert Line.objects.filter(chain=cast.ada.key).count() == lines

@@ -231,6 +231,22 @@ def test_caught_mail_is_shown_harmless(cast: Cast, caught_name: str) -> None:
         assert dana.get(f"/mailbox/{name}/").status_code == 404
 
 
+def test_caught_mail_that_cannot_be_opened_is_said_to_be_so(cast: Cast) -> None:
+    folder = settings.DATA_FOLDER / "mail"
+    Caught(folder, lambda raw: b"under other keys" * 9).send(
+        Parcel("<broken@example.org>", "us@example.org", "ben@writers.example", MAIL)
+    )
+    broken = max(folder.glob("*.eml.sealed"), key=lambda path: path.stat().st_mtime_ns)
+    try:
+        dana = as_(cast.dana)
+        assert "A mail that can’t be opened" in dana.get("/mailbox/").content.decode()
+        name = broken.name.removesuffix(".eml.sealed")
+        for path in (f"/mailbox/{name}/", f"/mailbox/{name}/as-it-looks"):
+            assert dana.get(path).status_code == 404
+    finally:
+        broken.unlink()
+
+
 def test_mailbox_is_gone_once_a_server_carries_mail(cast: Cast, caught_name: str, settings: object) -> None:
     settings.SMTP_HOST = "mail.example.org"  # type: ignore[attr-defined]
     dana = as_(cast.dana)

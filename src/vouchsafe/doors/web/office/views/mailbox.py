@@ -50,7 +50,7 @@ def show_mail_html(request: HttpRequest, name: str) -> HttpResponse:
 def _mail(name: str) -> mailbox.Caught:
     _demand_open()
     mail = mailbox.caught(name)
-    if mail is None:
+    if mail is None or not mail.is_readable:
         raise Http404
     return mail
 
