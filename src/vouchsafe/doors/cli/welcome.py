@@ -19,10 +19,9 @@ def welcome(folder: Path) -> str:
     lines = ["", f"Vouchsafe is at {settings.BASE_URL}", f"Its data lies in {folder}"]
     instance = access.instance()
     if instance is None:
-        from vouchsafe.doors.cli.first_start import set_up_link
-
+        link = f"{settings.BASE_URL}/set-up/{access.set_up_token()}"
         return "\n".join(
-            [*lines, "", "Set it up here (this link works once):", f"  {settings.BASE_URL}{set_up_link()}"]
+            [*lines, "", "Set it up here (the link is yours alone until that is done):", f"  {link}"]
         )
     lines += ["", "One-time sign-in links, good for twelve hours:"]
     people = [("office" if instance.host == "institution" else "you", instance.owner)]
