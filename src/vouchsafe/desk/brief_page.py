@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from vouchsafe.asks.access import handed_link, request_with
-from vouchsafe.asks.actions.ask_facts import ask_facts
+from vouchsafe.asks.actions.ask_facts import ask_facts, composed_note
 from vouchsafe.asks.actions.make_link import token_of
 from vouchsafe.asks.models import Ask, Purpose
 from vouchsafe.asks.reach import is_reachable
@@ -15,6 +15,9 @@ from vouchsafe.desk.ask_page import schedule_of
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.access import choice_for
 from vouchsafe.plans.models import Opportunity
+
+LONGEST_OPENING = 240
+"""Characters: more can't be said in one breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,6 @@ def brief_page(owner: Account, contact: Contact, opportunity: Opportunity, now: 
     facts = ask_facts(
         owner=owner, contact=contact, opportunity=opportunity, purpose=purpose, shown_on=shown_on
     )
-    if purpose is not None and purpose.request_id:
-        facts = replace(facts, due=Due(shown_on) if shown_on else None)
     choice = choice_for(owner, opportunity.key, contact.key)
     if choice and choice.meet_on and choice.meet_on >= now.date():
         facts = replace(facts, meeting=Meeting(on=Due(choice.meet_on)))
@@ -72,8 +73,11 @@ def brief_page(owner: Account, contact: Contact, opportunity: Opportunity, now: 
         .exclude(channel=Ask.Channel.MAIL)
         .last()
     )
+    brief = compose_brief(facts)
+    if purpose is not None and (opening := _own_opening(purpose.note, composed_note(facts))):
+        brief = replace(brief, to_say=(opening, *brief.to_say[1:]))
     return BriefPage(
-        brief=compose_brief(facts),
+        brief=brief,
         contact_key=contact.key,
         opportunity_key=opportunity.key,
         request_key=request.key if request and purpose else "",
@@ -88,6 +92,14 @@ def brief_page(owner: Account, contact: Contact, opportunity: Opportunity, now: 
         next_best=_next_best(owner, contact, opportunity),
         spoken=Spoken(ask.key, ask.said, ask.asked_on, ask.maybe_until) if ask else None,
     )
+
+
+def _own_opening(note: str, composed: str) -> str:
+    """What the applicant wrote where the proposal left a place for it: the paragraph after the greeting."""
+    proposed = {part.strip() for part in composed.split("\n\n")}
+    after_greeting = [part.strip() for part in note.split("\n\n")][1:2]
+    own = [part for part in after_greeting if part and part not in proposed and not part.startswith("[")]
+    return " ".join(own[0].split()) if own and len(own[0]) <= LONGEST_OPENING else ""
 
 
 def _next_best(owner: Account, contact: Contact, opportunity: Opportunity) -> str:

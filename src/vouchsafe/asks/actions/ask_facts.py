@@ -82,9 +82,8 @@ DOCUMENT_WORDS: dict[str, str] = {Document.Kind.RESUME: "my résumé", Document.
 
 
 def _waiver(purpose: Purpose | None) -> composing.Waiver | None:
-    if purpose is None:
-        return None
-    if purpose.confidentiality == Purpose.Choice.WAIVED:
+    """An ask begins open; the sentence follows the choice."""
+    if purpose is not None and purpose.confidentiality == Purpose.Choice.WAIVED:
         return composing.Waiver.WAIVED
     # Where no waiver can be given, none is named: the letter is open and the writer is told so on the page.
     return None if hosts_personally() else composing.Waiver.OPEN
