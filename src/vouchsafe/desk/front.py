@@ -109,7 +109,9 @@ def front(viewer: Account, today: date) -> Front | Beginning:
     choices = list(choices_of(viewer))
     stages = _stages(purposes, asks)
     chosen = _pressing(opportunities, plan, stages, today) or opportunities[0]
-    chances = _chances(plan.get(chosen.key), opportunities[0].drawn_on)  # type: ignore[attr-defined]  # annotated
+    trust = opportunities[0].trust  # type: ignore[attr-defined]  # annotated
+    is_hidden = bool(trust) and not trust["shown"]
+    chances = _chances(None if is_hidden else plan.get(chosen.key), opportunities[0].drawn_on)  # type: ignore[attr-defined]  # annotated
     moves = [
         *_troubles(purposes),
         *_maybes(asks, stages, today),

@@ -16,7 +16,7 @@ from vouchsafe.plans.models import Choice, Opportunity, Plan
 def opportunities_of(viewer: Account) -> QuerySet[Opportunity]:
     """The opportunities; the first carries the plan, which is one query fewer."""
     current = Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
-    first = Opportunity.objects.of(viewer).order_by("deadline_on", "id").values("pk")[:1]
+    first = Opportunity.objects.of(viewer).going_on().order_by("deadline_on", "id").values("pk")[:1]
     drawn = current.values("drawn_at")[:1]
     later = Line.objects.filter(chain=viewer.key, verb__in=CHANGES, at__gt=Subquery(drawn))
 
@@ -25,12 +25,14 @@ def opportunities_of(viewer: Account) -> QuerySet[Opportunity]:
 
     return (
         Opportunity.objects.of(viewer)
+        .going_on()
         .defer("text")
         .order_by("deadline_on", "id")
         .annotate(
             plan_odds=on_first("odds"),
             completions=on_first("completions"),
             drawn_on=on_first("drawn_on"),
+            trust=on_first("trust"),
             has_changed=Exists(later),
             has_contacts=Exists(Contact.objects.of(viewer)),
         )

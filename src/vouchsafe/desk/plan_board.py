@@ -25,8 +25,8 @@ CHANGES = (
     "contact_added", "contact_edited", "contact_removed", "contact_restored", "contacts_kept",
     "contacts_kept_undone", "contacts_rated", "opportunity_added", "opportunity_edited", "opportunity_removed",
     "opportunity_restored", "phone_reference", "wished", "asked_in_person", "asked_phone", "asked_mail",
-    "ask_queued", "ask_undone", "said_yes", "said_yes_if", "said_no", "said_taken_back", "said_not_mine",
-    "closed_sealed", "closed_withdrawn", "closing_lifted", "sealed", "seal_reopened", "seal_withdrawn",
+    "ask_queued", "ask_undone", "asking_anyway", "not_asking_anyway", "said_yes", "said_yes_if", "said_no", "said_taken_back", "said_not_mine",
+    "closed_sealed", "closed_withdrawn", "request_restored", "closing_lifted", "sealed", "seal_reopened", "seal_withdrawn",
 )  # fmt: skip
 """Lines of the journal after which a plan drawn before them no longer holds."""
 
@@ -133,8 +133,11 @@ class PlanBoard:
     deadline_assumed: bool
     shown: date | None
     chances: Chances | None
+    is_hidden: bool
+    trust: Sentence | None
     slots: tuple[SlotLine, ...]
     unmet: tuple[Sentence, ...]
+    is_too_late: bool
     wishes: tuple[Sentence, ...]
     completions: tuple[CompletionLine, ...]
     loads: tuple[LoadLine, ...]
@@ -182,7 +185,7 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
         .annotate(has_changed=changed_since(viewer.key, OuterRef("drawn_at")))
         .first()
     )
-    opportunities = list(Opportunity.objects.of(viewer).defer("text"))
+    opportunities = list(Opportunity.objects.of(viewer).going_on().defer("text"))
     kept: dict[str, Any] = plan.odds if plan else {}
     chosen = next((row for row in opportunities if row.key == chosen_key and row.key in kept), None)
     chosen = chosen or nearest(opportunities, kept, today)
@@ -196,6 +199,7 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
     part = kept[chosen.key]
     scenario = scenario_of(part, plan.drawn_on)
     slots = _slots(plan, chosen, part, scenario, contacts)
+    is_hidden = bool(plan.trust) and not plan.trust["shown"]
     writing = {person.key for slot in slots for person in slot.people}
     return PlanBoard(
         drawn_on=plan.drawn_on,
@@ -207,9 +211,18 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
         deadline=_day(part["deadline"]),
         deadline_assumed=part["deadline_assumed"],
         shown=_day(part["shown"]),
-        chances=_chances(part, scenario, contacts) if scenario is not None and slots else None,
+        chances=_chances(part, scenario, contacts)
+        if scenario is not None and slots and not is_hidden
+        else None,
+        is_hidden=is_hidden,
+        trust=from_plain(plan.trust["why"]) if plan.trust else None,
         slots=slots,
-        unmet=tuple(from_plain(sentence) for sentence in part["unmet"]),
+        unmet=tuple(
+            from_plain(sentence)
+            for code, sentence in part["unmet"]
+            if not (is_hidden and code == "below_target")
+        ),
+        is_too_late=any(code == "too_late" for code, _ in part["unmet"]),
         wishes=tuple(from_plain(sentence) for sentence in plan.wishes),
         completions=tuple(
             CompletionLine(contact or "", opportunity or "", from_plain(sentence))
@@ -220,7 +233,9 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
             LoadLine(key, contacts[key].name, *hours) for key, hours in plan.load.items() if key in contacts
         ),
         others=tuple(
-            OtherLine(row.key, row.title, row.need, row.deadline_on, kept[row.key]["odds"])
+            OtherLine(
+                row.key, row.title, row.need, row.deadline_on, None if is_hidden else kept[row.key]["odds"]
+            )
             for row in opportunities
             if row.key in kept and row != chosen
         ),

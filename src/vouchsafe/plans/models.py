@@ -60,6 +60,7 @@ class Opportunity(models.Model):
     deadline_on = models.DateField(null=True, blank=True)
     deadline_time = models.TimeField(null=True, blank=True)
     zone = models.CharField(max_length=64, default="UTC")
+    ask_anyway_at = models.DateTimeField(null=True)  # under a week left, and the applicant asks all the same
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 

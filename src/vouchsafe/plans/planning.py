@@ -67,6 +67,7 @@ def opportunity_facts(opportunity: Opportunity) -> planning.Opportunity:
         spare=opportunity.spare,
         deadline=opportunity.deadline_on,
         odd_forms=frozenset(opportunity.forms),
+        ask_anyway=opportunity.ask_anyway_at is not None,
     )
 
 
@@ -98,7 +99,7 @@ def odds_to_keep(part: planning.OpportunityPlan, offers: list[dict[str, Any]]) -
         "shown": part.shown.isoformat() if part.shown else None,
         "odds": None if outlook is None else outlook.odds,
         "by_day": [] if outlook is None else [round(chance, 6) for chance in outlook.by_day],
-        "unmet": [to_plain(unmet.sentence) for unmet in part.unmet],
+        "unmet": [[unmet.code, to_plain(unmet.sentence)] for unmet in part.unmet],
         "chains": chains_to_keep(part),
         "offers": offers,
     }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
+
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan

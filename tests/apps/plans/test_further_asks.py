@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity
+
 from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.core.odds import forecast

@@ -13,6 +13,7 @@ from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.models import Ask
 from vouchsafe.core.odds import forecast
+from vouchsafe.core.words import say, to_plain
 from vouchsafe.desk.plan_board import NoPlan, PlanBoard, one_more, plan_board
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.access import current_plan
@@ -219,3 +220,35 @@ def test_plan_takes_six_queries_at_one_row_and_at_fifty(cast: Cast, django_asser
     draw(cast.ada)
     with django_assert_num_queries(6):
         assert client.get(f"/plan/?for={opportunity.key}").status_code == 200
+
+
+def test_odds_that_did_not_come_true_are_hidden_and_the_page_says_why(cast: Cast) -> None:
+    soon(cast.ada, need=2, spare=0)
+    friends(cast.ada, 2)
+    plan = draw(cast.ada)
+    plan.trust = {"shown": False, "why": to_plain(say("CANARY: they have not come true here."))}
+    plan.save()
+    client = enter(cast.ada)
+    for path in ("/plan/", "/desk/"):
+        main = page_of(client, path).split("<main")[1].split("Where the chances come from")[0]
+        assert "in 100" not in main, path
+    assert "CANARY" in page_of(client)
+    plan.trust["shown"] = True
+    plan.save()
+    assert "in 100 that two letters" in page_of(client)
+
+
+def test_under_a_week_nobody_is_asked_unless_one_says_so(cast: Cast) -> None:
+    opportunity = soon(cast.ada, need=1, spare=0, deadline_on=timezone.localdate() + timedelta(days=5))
+    draw(cast.ada)
+    client = enter(cast.ada)
+    page = page_of(client)
+    assert "Nobody can be asked for Programme analyst now." in page
+    assert "Ask anyway" in page
+    body = {"opportunity": opportunity.key}
+    assert enter(cast.eve).post("/plan/asking-anyway/", body).status_code == 404
+    assert "that one letter is safe in time" not in page_of(client)
+    client.post("/plan/asking-anyway/", body)
+    assert "that one letter is safe in time" in page_of(client)
+    client.post("/plan/asking-anyway/", {**body, "anyway": "no"})
+    assert "Ask anyway" in page_of(client)

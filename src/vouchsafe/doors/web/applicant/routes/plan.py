@@ -10,4 +10,5 @@ urlpatterns = [
     path("plan/wishes/", plan.edit_wish, name="plan_wish"),
     path("plan/asked/", plan.create_asked, name="plan_asked"),
     path("plan/asked/<str:key>/undo/", plan.remove_asked, name="undo_plan_asked"),
+    path("plan/asking-anyway/", plan.create_asking_anyway, name="asking_anyway"),
 ]

@@ -17,6 +17,7 @@ from vouchsafe.desk.opportunity import (
     opportunity_lines,
     opportunity_picture,
 )
+from vouchsafe.desk.plan_board import counted
 from vouchsafe.doors.web.applicant.views.opportunities_forms import DestinationForm, OpportunityForm
 from vouchsafe.doors.web.applicant.views.opportunities_new import FormPage
 from vouchsafe.doors.web.applicant.views.plan_drawing import draw_after
@@ -51,7 +52,12 @@ def show_opportunities(request: HttpRequest) -> HttpResponse:
     lines = opportunity_lines(applicant_of(request), timezone.localdate())
     needing = [line for line in lines if line.need and not line.is_past]
     page = ListPage(
-        headline=say_n("One opportunity needs letters.", "{n} opportunities need letters.", len(needing))
+        headline=say_n(
+            "Letters are needed for one opportunity.",
+            "Letters are needed for {count} opportunities.",
+            len(needing),
+            count=counted(len(needing)),
+        )
         if needing
         else say("Nothing needs a letter now."),
         lines=lines,

@@ -23,6 +23,7 @@ from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access as people
 from vouchsafe.people.access import NotHere
 from vouchsafe.plans import access
+from vouchsafe.plans.actions.ask_anyway import ask_anyway
 from vouchsafe.plans.actions.wish_for import wish_for
 
 
@@ -118,6 +119,27 @@ def remove_asked(request: HttpRequest, key: str) -> HttpResponse:
     draw_after(account, now)
     leave_note(request, say("Undone."))
     return _back(request.POST.get("opportunity", ""))
+
+
+@login_required
+@require_POST
+def create_asking_anyway(request: HttpRequest) -> HttpResponse:
+    """Ask although there is under a week: said by pressing a button, and taken back as easily."""
+    account = applicant_of(request)
+    opportunity = access.opportunity(account, request.POST.get("opportunity", ""))
+    anyway = request.POST.get("anyway") != "no"
+    now = timezone.now()
+    ask_anyway(by=account, opportunity=opportunity, anyway=anyway, now=now)
+    draw_after(account, now)
+    leave_note(
+        request,
+        say("Then ask today, in person if you can, and make it easy to say no.")
+        if anyway
+        else say("Nobody is asked for {title} now.", title=opportunity.title),
+        undo_href="/plan/asking-anyway/" if anyway else "",
+        fields={"opportunity": opportunity.key, "anyway": "no"},
+    )
+    return _back(opportunity.key)
 
 
 def _headline_of_nothing(nothing: NoPlan) -> Sentence:

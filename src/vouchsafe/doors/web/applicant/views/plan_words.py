@@ -49,7 +49,6 @@ class PersonRow:
     may_ask: bool
     in_person: bool
     reasons: tuple[tuple[str, Sentence], ...]
-    fit: str
     if_no: Sentence | None
     wish: str
 
@@ -97,12 +96,20 @@ def plan_page(board: PlanBoard) -> PlanPage:
         "Chance of one letter, day by day", "Chance of {count} letters, day by day", need, count=counted(need)
     )
     chart = (
-        odds_chart(chances.by_day, chances.more, title=translate(chart_title))
+        odds_chart(
+            chances.by_day,
+            chances.more,
+            title=_("{chance}, until {day}").format(
+                chance=translate(chart_title), day=day_words(chances.by_day[-1][0], "long")
+            ),
+        )
         if chances and len(chances.by_day) > 1
         else None
     )
     return PlanPage(
-        headline=say("{odds} that {letters}.", odds=wording.in_hundred(odds), letters=letters)
+        headline=say("Whom to ask, and who stands by.")
+        if board.is_hidden and board.slots
+        else say("{odds} that {letters}.", odds=wording.in_hundred(odds), letters=letters)
         if need and board.slots
         else say("{title} asks for no letter.", title=board.chosen.title)
         if not need
@@ -128,8 +135,12 @@ def plan_page(board: PlanBoard) -> PlanPage:
                 title=say("Letter {n}", n=slot.number)
                 if not slot.is_spare
                 else say("Letter {n}, to spare", n=slot.number),
-                writer=next((_row(person, odds) for person in slot.people if person.rank == 0), None),
-                stand_bys=tuple(_row(person, odds) for person in slot.people if person.rank > 0),
+                writer=next(
+                    (_row(person, odds, board.is_hidden) for person in slot.people if person.rank == 0), None
+                ),
+                stand_bys=tuple(
+                    _row(person, odds, board.is_hidden) for person in slot.people if person.rank > 0
+                ),
             )
             for slot in board.slots
         ),
@@ -171,6 +182,8 @@ def _above(board: PlanBoard) -> Sentence:
 
 def _below(board: PlanBoard) -> Sentence:
     chances = board.chances
+    if board.is_hidden and board.trust is not None:
+        return board.trust
     if chances is None:
         return say("What stands in the way is below.")
     if chances.odds >= ENOUGH:
@@ -208,8 +221,8 @@ def _gains(board: PlanBoard) -> tuple[GainRow, ...]:
     return tuple(rows)
 
 
-def _row(person: PersonLine, odds: float) -> PersonRow:
-    state, status, tone, sentence = _where_it_stands(person)
+def _row(person: PersonLine, odds: float, is_hidden: bool) -> PersonRow:
+    state, status, tone, sentence = _where_it_stands(person, is_hidden)
     return PersonRow(
         key=person.key,
         name=person.name,
@@ -220,20 +233,19 @@ def _row(person: PersonLine, odds: float) -> PersonRow:
         may_ask=not person.answer and person.letter_on is None,
         in_person=person.channel in ("in_person", "phone"),
         reasons=person.reasons,
-        fit=hundredths(person.fit).words if person.fit <= 1 else str(round(person.fit)),
         if_no=say(
             "If {name} says no, you drop from {now} to {then} in 100.",
             name=person.name,
             now=wording.short(odds),
             then=wording.short(person.if_no),
         )
-        if person.if_no is not None and odds - person.if_no >= 0.005
+        if person.if_no is not None and not is_hidden and odds - person.if_no >= 0.005
         else None,
         wish=person.wish,
     )
 
 
-def _where_it_stands(person: PersonLine) -> tuple[str, Sentence, str, Sentence]:
+def _where_it_stands(person: PersonLine, is_hidden: bool) -> tuple[str, Sentence, str, Sentence]:
     why = next((sentence for speaks, sentence in person.reasons if speaks == "for"), say(""))
     if person.letter_on is not None:
         return "sealed", say("Safe"), "seal", say("Safe since {day}.", day=person.letter_on)
@@ -251,7 +263,7 @@ def _where_it_stands(person: PersonLine) -> tuple[str, Sentence, str, Sentence]:
             "wait",
             say("Asked on {day}. No answer yet.", day=person.asked_on),
         )
-    yes = say("{odds} for a yes", odds=wording.in_hundred(person.chance))
+    yes = say("Not asked") if is_hidden else say("{odds} for a yes", odds=wording.in_hundred(person.chance))
     if person.rank > 0:
         by = _known(person.ask_by)
         return "empty", yes, "", say("Stands by, to be asked by {day} at the latest.", day=by)
