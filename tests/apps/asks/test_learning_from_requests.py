@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.cast import Cast
@@ -137,11 +138,23 @@ def test_everybody_counts_together_and_nobody_is_named(cast: Cast) -> None:
     assert cast.ben.key not in repr(list(closed_requests(OVER)))
 
 
-def test_experience_is_one_query_however_much_there_is(cast: Cast, django_assert_num_queries: object) -> None:
-    for n in range(6):
+@pytest.mark.parametrize("requests", [1, 6])
+def test_experience_is_counted_once_a_day_and_asked_for_in_one_query(
+    cast: Cast, requests: int, django_assert_num_queries: Any
+) -> None:
+    for n in range(requests):
         asked(cast.ada, make_contact(cast.ada, f"Writer{n} Holt"))
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        experience(OVER)
+    with django_assert_num_queries(2):
+        first = experience(OVER)
+    with django_assert_num_queries(1):
+        assert experience(OVER) is first
+
+
+def test_experience_is_counted_again_when_more_is_over(cast: Cast) -> None:
+    asked(cast.ada, cast.ben)
+    assert experience(OVER).yes == {(Tie.SUPERVISOR, False): Tally(0, 1)}
+    asked(cast.ada, make_contact(cast.ada, "Mina Holt", tie="direct_manager"))
+    assert experience(OVER).yes == {(Tie.SUPERVISOR, False): Tally(0, 2)}
 
 
 def test_plan_reckons_with_what_the_instance_has_seen(cast: Cast) -> None:
