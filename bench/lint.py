@@ -230,13 +230,13 @@ class Tally:
         return self.found / (self.found + self.false)
 
 
-def replaced_names(rounds: int = 3) -> tuple[Tally, Tally]:
-    """Every mention of the applicant becomes someone else's, with two sentences about others left in: by letter, by mention."""
+def replaced_names(rounds: int = 3, others: int = 2) -> tuple[Tally, Tally]:
+    """Every mention of the applicant becomes someone else's, with `others` sentences about other people left in: by letter, by mention."""
     rng, by_letter, by_mention = random.Random(SEED), Tally(), Tally()
     for letter in letters():
         for new in rng.sample(NAMES, rounds):
             text = letter.text
-            for sentence in rng.sample(FRESH_OTHERS, 2):
+            for sentence in rng.sample(FRESH_OTHERS, others):
                 text, _ = into_body(text, letter.said(sentence, P="Margit Sorel", S="Obuya"), rng)
             right = spots(text, WRONG_NAME, LetterFacts(about=letter.name))
             by_letter.false += bool(right)
@@ -372,6 +372,9 @@ def rows() -> Iterator[tuple[str, float, str]]:
     by_letter, by_mention = replaced_names()
     yield from _tally("wrong name throughout, by letter", by_letter)
     yield from _tally("wrong name throughout, by mention", by_mention)
+    bare_letter, bare_mention = replaced_names(others=0)
+    yield from _tally("the same with the letter's own people only, by letter", bare_letter)
+    yield from _tally("the same with the letter's own people only, by mention", bare_mention)
     yield from _tally("wrong name in one place", one_name_left())
     for which, others in (("seen", SEEN_OTHERS), ("fresh", FRESH_OTHERS)):
         false, tried = other_people(others)

@@ -60,7 +60,7 @@ AWAITED = re.compile(
 )
 """`I look forward to hearing that she has been accepted by X`: past in form, to come in fact."""
 BACKWARD = re.compile(
-    r"\b(?:worked|served|joined|studied|graduated|completed|earned|received|obtained|attended|taught|led|left|was|were|been|began|started|spent|held|managed|ran|founded|published"
+    r"\b(?:worked|served|joined|studied|graduated|completed|earned|received|obtained|attended|taught|led|left|was|were|been|had\s+the|teaching|knowing|supervising|managing|mentoring|coaching|advising|began|started|spent|held|managed|ran|founded|published"
     r"|during|while|when|since|formerly|previous(?:ly)?|earlier|past|alumn\w+|graduate\s+of|degree\s+from|returned|came|moved|trained|supervised|employed|interned|volunteered|visited|presented|won|coached|hired)\b",
     re.IGNORECASE,
 )
