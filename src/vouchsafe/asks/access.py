@@ -144,6 +144,19 @@ def reminder(request: Request, key: str) -> Reminder:
     return found
 
 
+def known_mailboxes(request: Request) -> frozenset[str]:
+    """The mailboxes whose mail may be the writer's: the proven one, else every one a link was mailed to."""
+    if request.correspondent is not None:
+        return frozenset({request.correspondent.mailbox})
+    mailed = Link.objects.filter(request=request, kind=Link.Kind.MAILED, revoked_at__isnull=True)
+    return frozenset(mailed.values_list("mailbox", flat=True))
+
+
+def writes_to(request: Request) -> str:
+    """The normalised address that links and answers for this writer go to now. Refuses as `writers_mailbox` does."""
+    return writers_mailbox(request).mailbox
+
+
 def handed_link(request: Request) -> Link | None:
     """The link that the applicant handed over, if one was made."""
     return (

@@ -176,7 +176,28 @@ SMTP_USER = env.str("VOUCHSAFE_SMTP_USER", "")
 SMTP_PASSWORD = env.str("VOUCHSAFE_SMTP_PASSWORD", "")
 SMTP_TLS = env.str("VOUCHSAFE_SMTP_TLS", "starttls", validate=lambda v: v in {"starttls", "tls", "none"})
 MAIL_FROM = env.str("VOUCHSAFE_MAIL_FROM", f"letters@{_address.hostname}")
-MAIL_IN_DOMAIN = env.str("VOUCHSAFE_MAIL_IN_DOMAIN", "")
+BOUNCES_TO = env.str("VOUCHSAFE_BOUNCES_TO", "")
+# --- Mail that comes in: routed to our own listener, fetched by IMAP, or handed over by a provider. ---
+MAIL_IN_DOMAIN = env.str("VOUCHSAFE_MAIL_IN_DOMAIN", "").lower()
+MAIL_IN_ADDRESS = env.str("VOUCHSAFE_MAIL_IN_ADDRESS", "127.0.0.1")
+MAIL_IN_SMTP_PORT = env.int("VOUCHSAFE_MAIL_IN_SMTP_PORT", 0)
+MAIL_IN_LMTP_PORT = env.int("VOUCHSAFE_MAIL_IN_LMTP_PORT", 0)
+MAIL_IN_PROVIDER = env.str("VOUCHSAFE_MAIL_IN_PROVIDER", "")
+# Only what these servers write in Authentication-Results is believed about who sent a mail.
+MAIL_TRUSTED_SERVERS = env.list("VOUCHSAFE_MAIL_TRUSTED_SERVERS", [])
+IMAP_HOST = env.str("VOUCHSAFE_IMAP_HOST", "")
+IMAP_PORT = env.int("VOUCHSAFE_IMAP_PORT", 993)
+IMAP_USER = env.str("VOUCHSAFE_IMAP_USER", "")
+IMAP_PASSWORD = env.str("VOUCHSAFE_IMAP_PASSWORD", "")
+IMAP_TLS = env.bool("VOUCHSAFE_IMAP_TLS", True)
+IMAP_FOLDER = env.str("VOUCHSAFE_IMAP_FOLDER", "INBOX")
+IMAP_DONE_FOLDER = env.str("VOUCHSAFE_IMAP_DONE_FOLDER", "")
+ANYMAIL = {
+    **env.json("VOUCHSAFE_ANYMAIL", {}),
+    "WEBHOOK_SECRET": env.str("VOUCHSAFE_WEBHOOK_SECRET", ""),
+}
+if MAIL_IN_PROVIDER and ":" not in ANYMAIL["WEBHOOK_SECRET"]:
+    raise ImproperlyConfigured("VOUCHSAFE_MAIL_IN_PROVIDER needs VOUCHSAFE_WEBHOOK_SECRET, as name:password.")
 EMAIL_BACKEND = "vouchsafe.doors.web.public.mail_backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM
 # Who is told of a weakness, in /.well-known/security.txt.

@@ -19,10 +19,19 @@ class Mailbox:
     done_folder: str = ""
 
 
-def fetch(mailbox: Mailbox, take: Callable[[bytes], None], *, at_most: int = 100) -> int:
+def fetch(
+    mailbox: Mailbox,
+    take: Callable[[bytes], object],
+    *,
+    wants: Callable[[bytes], bool] | None = None,
+    passed_over: set[str] | None = None,
+    at_most: int = 100,
+) -> int:
     """Hand every unseen mail to `take`; each counts as fetched only after `take` has returned. Returns how many.
 
-    Killed in between, the mail is fetched again: whoever takes it recognises it by its digest.
+    Killed in between, the mail is fetched again: whoever takes it recognises it by its digest. In a mailbox that
+    is not ours alone, `wants` looks at each mail first; one it does not want stays unseen, as if nobody had
+    looked, and its identifier goes into `passed_over`, so that the next round does not load it again.
     """
     from imap_tools import AND, MailBox, MailBoxUnencrypted, MailMessageFlags
 
@@ -31,12 +40,16 @@ def fetch(mailbox: Mailbox, take: Callable[[bytes], None], *, at_most: int = 100
     with kind(mailbox.host, mailbox.port).login(mailbox.user, mailbox.password, mailbox.folder) as box:
         if mailbox.done_folder and not box.folder.exists(mailbox.done_folder):
             box.folder.create(mailbox.done_folder)
-        for uid in box.uids(AND(seen=False))[:at_most]:
+        passed = passed_over if passed_over is not None else set()
+        for uid in [each for each in box.uids(AND(seen=False)) if each not in passed][:at_most]:
             # The bytes as they came: taking the mail apart and putting it together again would change its digest.
             status, parts = box.client.uid("FETCH", uid, "(BODY.PEEK[])")
             raw = next((part[1] for part in parts if isinstance(part, tuple)), None)
             if status != "OK" or raw is None:
                 continue  # deleted meanwhile by somebody else
+            if wants is not None and not wants(raw):
+                passed.add(uid)
+                continue
             take(raw)
             taken += 1
             box.flag([uid], [MailMessageFlags.SEEN], True)

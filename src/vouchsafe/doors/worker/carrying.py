@@ -169,6 +169,7 @@ def _house() -> House:
     return House(
         address=Address(settings.MAIL_FROM),
         kept_by="" if personal or instance is None else instance.name,
+        bounces_to=settings.BOUNCES_TO,
         personal=personal,
     )
 
