@@ -12,7 +12,7 @@ CASES = [
 Kelly is kind.
 To Whom It May Concern, / Kelly is kind and I recommend her.
 Kelly is kind. / Sincerely,
-Kelly is kind. / Yours faithfully, /  / 
+Kelly is kind. / Yours faithfully, / ,
 Kelly is kind. / Sincerely, / [Your Name]
 Kelly is kind. / Best regards,
 Dear Committee, / Kelly is kind. / Please call me with questions.

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from bench import lint as measured
+
 from vouchsafe.core.lint import Finding, LetterFacts, check_text
 from vouchsafe.core.lint.balance import balance
 
@@ -20,25 +20,26 @@ FOLDER = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "lette
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="shared test data not present")
 PROMISED = 0.98
 SWAP = {
-    **{
-        "he": "she",
-        "him": "her",
-        "his": "her",
-        "himself": "herself",
-        "man": "woman",
-        "male": "female",
-        "mr": "ms",
-    },
-    **{
-        "she": "he",
-        "her": "his",
-        "hers": "his",
-        "herself": "himself",
-        "woman": "man",
-        "female": "male",
-        "ms": "mr",
-    },
-    **{"kelly": "Joseph", "joseph": "Kelly", "joe": "Kel", "jospeh": "Kelyl", "罗生": "罗梅", "罗梅": "罗生"},
+    "he": "she",
+    "him": "her",
+    "his": "her",
+    "himself": "herself",
+    "man": "woman",
+    "male": "female",
+    "mr": "ms",
+    "she": "he",
+    "her": "his",
+    "hers": "his",
+    "herself": "himself",
+    "woman": "man",
+    "female": "male",
+    "ms": "mr",
+    "kelly": "Joseph",
+    "joseph": "Kelly",
+    "joe": "Kel",
+    "jospeh": "Kelyl",
+    "罗生": "罗梅",
+    "罗梅": "罗生",
 }
 SWAPPED = re.compile(
     r"(?<![\w-])(?:" + "|".join(sorted(SWAP, key=len, reverse=True)) + r")(?![\w-])|罗生|罗梅", re.IGNORECASE

@@ -16,7 +16,7 @@ READ = (
     r"(?:read|see|check|look at|look over|review|approve|view|edit|go over|have a look at|proofread|correct)"
 )
 LOADED = phrases(
-    rf"(?:so that|so|because|since|as) I (?:\w+ )?(?:can|could|may|will|would|want to|need to|like to|must|have to) (?:\w+ )?{READ} (?:it|the letter|your letter|what you)",
+    rf"(?:so that I (?:\w+ )?(?:can|could|may|will|would)|(?:so|because|since|as) I (?:\w+ )?(?:want to|need to|like to|must|have to)) (?:\w+ )?{READ} (?:it|the letter|your letter|what you)",
     rf"(?:please|you must|you have to|could you|would you|can you|make sure (?:you|to)|I (?:would like|want|need|expect|insist on|demand|hope) (?:you )?(?:to )?) ?(?:\w+ ){{0,3}}?(?:let me {READ}|show (?:me|it to me)|send (?:me|it to me) (?:\w+ ){{0,4}}?(?:first|before|draft|copy)|share (?:it|the draft|a copy) with me)",
     rf"I (?:would like|want|need|expect|insist on|demand|must|have to|hope) (?:to )?(?:\w+ )?{READ}(?:ing)? (?:it|the letter|your letter|what you)[^.]{{0,20}}?(?:before|first|beforehand|in advance|in any case)",
     r"(?:had|was forced|was made|was obliged|am forced|am obliged|have) to waive|(?:they|the school|the university) (?:made|forces?|forced|obliged?|obliges|makes) me (?:to )?(?:waive|sign)",
