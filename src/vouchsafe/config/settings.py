@@ -176,6 +176,7 @@ SMTP_USER = env.str("VOUCHSAFE_SMTP_USER", "")
 SMTP_PASSWORD = env.str("VOUCHSAFE_SMTP_PASSWORD", "")
 SMTP_TLS = env.str("VOUCHSAFE_SMTP_TLS", "starttls", validate=lambda v: v in {"starttls", "tls", "none"})
 MAIL_FROM = env.str("VOUCHSAFE_MAIL_FROM", f"letters@{_address.hostname}")
+MAIL_FROM_IS_SET = bool(env.str("VOUCHSAFE_MAIL_FROM", ""))
 BOUNCES_TO = env.str("VOUCHSAFE_BOUNCES_TO", "")
 # --- Mail that comes in: routed to our own listener, fetched by IMAP, or handed over by a provider. ---
 MAIL_IN_DOMAIN = env.str("VOUCHSAFE_MAIL_IN_DOMAIN", "").lower()

@@ -17,6 +17,7 @@ from vouchsafe.asks.models import Link
 from vouchsafe.doors.worker import carrying, tasks
 from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.models import Instance
 
 UNDO = timedelta(seconds=30)
 
@@ -95,3 +96,16 @@ def test_mail_that_cannot_be_made_fails_alone(
     asked.refresh_from_db()
     fine.refresh_from_db()
     assert (asked.state, fine.state) == (Outgoing.State.FAILED, Outgoing.State.SENT)
+
+
+def test_personal_host_without_public_address_mails_no_link(cast: Cast) -> None:
+    Instance.objects.update(host="personal", owner=cast.ada)
+    purpose = make_purpose(cast.ben, make_opportunity(cast.ada))
+    send_ask(by=cast.ada, purpose=purpose, now=NOW, undo=UNDO)
+    tasks.send_mail(worker="w", now=NOW + UNDO)
+    raw = caught()[0]
+    assert raw["From"] == "Ada Marsh <ada@example.org>"
+    for part in ("plain", "html"):
+        body = raw.get_body((part,)).get_content()
+        assert "localhost" not in body
+        assert "/r/" not in body

@@ -43,6 +43,8 @@ class House:
     bounces_to: str = ""
     personal: bool = False
     """A personal instance writes from its owner's own mailbox, so nothing says "via"."""
+    owner: str = ""
+    """Who runs it: on a personal instance the one person that its own address can be reached by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,10 +68,12 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     _collect_static(Path(settings.STATIC_ROOT))
+    from vouchsafe.desk.hosting import demand_one_host
     from vouchsafe.ledger import custody
 
     custody.keys()
     custody.vault()
+    demand_one_host(settings.HOST)
 
 
 def _collect_static(root: Path) -> None:

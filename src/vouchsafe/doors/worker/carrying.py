@@ -101,9 +101,15 @@ def transport() -> Smtp | Caught:
 
 
 def build(row: Outgoing, house: House) -> Mail:
-    """The mail of a row, with its links made now."""
+    """The mail of a row, with its links made now.
+
+    A laptop has no public address: from a personal host without one, mails to others carry no link at all.
+    """
     parcel = outbox.read(row)
-    links = {name: settings.BASE_URL + _path(link) for name, link in parcel.links.items()}
+    reachable = settings.PUBLIC_URL is not None or not house.personal or parcel.to_address == house.owner
+    links = {
+        name: settings.BASE_URL + _path(link) if reachable else "" for name, link in parcel.links.items()
+    }
     stop_url = links.pop("stop_url", "")
     facts: dict[str, Any] = {**parcel.facts, **links}
     if parcel.enclosed:
@@ -166,11 +172,14 @@ def backoff(attempts: int) -> timedelta:
 def _house() -> House:
     instance = access.instance()
     personal = instance is not None and instance.host == "personal"
+    # A personal host writes from its owner's own mailbox, unless another one is set.
+    from_owner = personal and instance is not None and not settings.MAIL_FROM_IS_SET
     return House(
-        address=Address(settings.MAIL_FROM),
+        address=Address(instance.owner.email if from_owner and instance else settings.MAIL_FROM),
         kept_by="" if personal or instance is None else instance.name,
         bounces_to=settings.BOUNCES_TO,
         personal=personal,
+        owner=instance.owner.email if instance is not None else "",
     )
 
 
