@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.doors.cli.serving import add_data_argument, settle
+from vouchsafe.doors.cli.streams import print_json, read_input
 
-
-class FileUnreadable(Refusal):
-    code = "file-unreadable"
-    msgid = msg("{file} can’t be read: {why}.")
-    hint_msgid = msg("Give the PDF of a letter.")
+MAX_BYTES = 64_000_000  # a packet with five letters is well below
 
 
 class NoInstanceHere(Refusal):
@@ -30,10 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    try:
-        data = args.file.read_bytes()
-    except OSError as trouble:
-        raise FileUnreadable(file=args.file, why=trouble.strerror or trouble) from None
+    data = read_input(args.file, MAX_BYTES)
     folder = settle(args.data)
     import django
     from django.conf import settings
@@ -61,7 +54,7 @@ def run(args: Namespace) -> int:
             "bottom_line": str(verdict.bottom_line),
             "number": verdict.number or None,
         }
-        print(json.dumps({**told, **bottom, "sound": verdict.is_sound}, ensure_ascii=False, indent=2))
+        print_json({**told, **bottom, "sound": verdict.is_sound})
     else:
         for question, name in _QUESTIONS:
             print(f"{question}\n  {answers[name].sentence}")
