@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -27,14 +28,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     data = read_input(args.file, MAX_BYTES)
-    folder = settle(args.data)
+    folder = Path(args.data or os.environ.get("VOUCHSAFE_DATA", "data"))
+    if not os.environ.get("DATABASE_URL") and not (folder / "vouchsafe.sqlite3").exists():
+        raise NoInstanceHere(folder=folder)  # looking must not make a new one
+    settle(args.data)
     import django
-    from django.conf import settings
 
     django.setup()
-    database = settings.DATABASES["default"]
-    if "sqlite3" in database["ENGINE"] and not Path(database["NAME"]).exists():
-        raise NoInstanceHere(folder=folder)
     from vouchsafe.desk.verifying import check_file
 
     verdict = check_file(data).verdict
