@@ -54,3 +54,13 @@ def ask_path(request_key: str) -> str:
 
 def safe_path() -> str:
     return "/safe/"
+
+
+def calendar_path(token: str) -> str:
+    """An applicant's private calendar feed."""
+    return f"/calendar/{token}.ics"
+
+
+def letters_due_path(token: str) -> str:
+    """A writer's private calendar feed: every letter they are asked for."""
+    return f"/letters-due/{token}.ics"

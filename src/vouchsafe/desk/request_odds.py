@@ -25,7 +25,7 @@ class IfNo:
 def if_no(owner: Account, contact: Contact, opportunities: list[Opportunity], today: date) -> IfNo | None:
     """The dearest no among the writer's opportunities, as the current plan was reckoned; None without one."""
     plan = current_plan(owner)
-    if plan is None:
+    if plan is None or (plan.trust and not plan.trust["shown"]):  # odds that have not come true are not told
         return None
     costs = []
     for opportunity in opportunities:

@@ -9,6 +9,7 @@ from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.people.models import (
     Account,
+    CalendarFeed,
     Contact,
     ContactImport,
     ContactQuerySet,
@@ -137,3 +138,25 @@ def viewer_keys(viewer: Account) -> frozenset[str]:
     """
     mailboxes = {normalise(address) or address.lower() for address in own_addresses(viewer)}
     return frozenset({viewer.key, *(custody.digest("mailbox", mailbox) for mailbox in mailboxes)})
+
+
+FEED = "calendar"
+
+
+def calendar_feed(token: str) -> CalendarFeed:
+    """The feed behind a private address, unless it was revoked or its owner is gone."""
+    found = (
+        CalendarFeed.objects.select_related("account", "correspondent")
+        .filter(token_hash=token_hash(token), revoked_at__isnull=True)
+        .first()
+    )
+    if found is None or (found.account is not None and not found.account.is_active):
+        raise NotHere("calendar")
+    return found
+
+
+def calendar_token(owner: Account | Correspondent) -> str:
+    """The token of the owner's feed, made again from the keys; empty while there is none."""
+    whose = {"account": owner} if isinstance(owner, Account) else {"correspondent": owner}
+    row = CalendarFeed.objects.filter(revoked_at__isnull=True, **whose).first()
+    return custody.token(FEED, row.key, 1, row.generation) if row is not None else ""

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver
 
-from vouchsafe.doors.web.applicant.routes import asks, brief, desk, opportunities, people, plan
+from vouchsafe.doors.web.applicant.routes import asks, brief, calendar, desk, opportunities, people, plan
 
 app_name = "applicant"
 urlpatterns: list[URLPattern | URLResolver] = [
     *desk.urlpatterns,
     *asks.urlpatterns,
     *brief.urlpatterns,
+    *calendar.urlpatterns,
     *people.urlpatterns,
     *opportunities.urlpatterns,
     *plan.urlpatterns,

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from vouchsafe.doors.web.writer.views import answers, codes, documents, editor, landing, letters, stop
+from vouchsafe.doors.web.writer.views import (
+    answers,
+    calendar,
+    codes,
+    documents,
+    editor,
+    landing,
+    letters,
+    stop,
+)
 
 app_name = "writer"
 urlpatterns = [
@@ -24,5 +33,9 @@ urlpatterns = [
     path("requests/<str:key>/reopening", letters.create_reopening, name="reopening"),
     path("requests/<str:key>/release", letters.create_release, name="release"),
     path("requests/<str:key>/withdrawal", letters.create_withdrawal, name="withdrawal"),
+    path("requests/<str:key>/calendar", calendar.show_calendar, name="calendar"),
+    path("requests/<str:key>/calendar/address", calendar.create_address, name="calendar_address"),
+    path("requests/<str:key>/calendar/removal", calendar.remove_address, name="remove_calendar_address"),
+    path("letters-due/<str:token>.ics", calendar.show_feed, name="calendar_feed"),
     path("requests/<str:key>/copy", letters.show_copy, name="copy"),
 ]
