@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouchsafe.core.odds.wording import gain_in_points, in_hundred, in_seasons, seasons, short
+from vouchsafe.core.odds.wording import (
+    gain_in_points,
+    in_hundred,
+    in_hundred_first,
+    in_seasons,
+    seasons,
+    short,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +49,8 @@ def test_seasons_of_eighty_five_in_hundred_are_seventeen() -> None:
 )
 def test_gain_in_words_is_whole_points(gain: float, words: str) -> None:
     assert str(gain_in_points(gain)) == words
+
+
+def test_chance_that_begins_a_sentence_begins_with_a_capital() -> None:
+    said = [str(in_hundred_first(chance)) for chance in (0.01, 0.5, 0.99)]
+    assert said == ["Under 5 in 100", "50 in 100", "Over 95 in 100"]

@@ -21,6 +21,14 @@ def in_hundred(chance: float) -> Sentence:
     return say("{percent} in 100", percent=round(percent))
 
 
+def in_hundred_first(chance: float) -> Sentence:
+    """The same where it begins a sentence: "Over 95 in 100"."""
+    percent = 100 * chance
+    if percent < LOWEST:
+        return say("Under 5 in 100")
+    return say("Over 95 in 100") if percent > HIGHEST else in_hundred(chance)
+
+
 def short(chance: float) -> Sentence:
     """The same for a table or an axis: "85", "under 5", "over 95"."""
     percent = 100 * chance

@@ -109,7 +109,7 @@ def plan_page(board: PlanBoard) -> PlanPage:
     return PlanPage(
         headline=say("Whom to ask, and who stands by.")
         if board.is_hidden and board.slots
-        else say("{odds} that {letters}.", odds=wording.in_hundred(odds), letters=letters)
+        else say("{odds} that {letters}.", odds=wording.in_hundred_first(odds), letters=letters)
         if need and board.slots
         else say("{title} asks for no letter.", title=board.chosen.title)
         if not need
