@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("vouchsafe.doors.web.writer.urls")),
     path("", include("vouchsafe.doors.web.reader.urls")),
     path("", include("vouchsafe.doors.web.office.urls")),
+    path("mail-in/", include("vouchsafe.doors.mail_in.urls")),
 ]
 
 handler404 = "vouchsafe.doors.web.public.views.errors.show_not_found"

@@ -75,6 +75,16 @@ def due_planned_seals(now: datetime, limit: int) -> list[PlannedSeal]:
     return list(due.select_related("upload__letter__request", "upload__letter__applicant")[:limit])
 
 
+def is_still_planned(planned: PlannedSeal) -> bool:
+    return PlannedSeal.objects.filter(pk=planned.pk, ended_at__isnull=True).exists()
+
+
+def planned_seal(visit: Visit) -> PlannedSeal | None:
+    """The file of this request that is to be sealed when its hour is over."""
+    rows = PlannedSeal.objects.filter(upload__letter__request=visit.request, ended_at__isnull=True)
+    return rows.select_related("upload").order_by("due_at").first()
+
+
 def draft_in_hand(visit: Visit) -> tuple[DraftBody | None, int]:
     """The words the writer has typed so far and their revision; None and 0 before the first save."""
     letter = letter_in_hand(visit)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+SECONDS = 30.0  # a server that says nothing for this long is tried again later
+
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
@@ -37,7 +39,9 @@ def fetch(
 
     kind = MailBox if mailbox.tls else MailBoxUnencrypted
     taken = 0
-    with kind(mailbox.host, mailbox.port).login(mailbox.user, mailbox.password, mailbox.folder) as box:
+    with kind(mailbox.host, mailbox.port, timeout=SECONDS).login(
+        mailbox.user, mailbox.password, mailbox.folder
+    ) as box:
         if mailbox.done_folder and not box.folder.exists(mailbox.done_folder):
             box.folder.create(mailbox.done_folder)
         passed = passed_over if passed_over is not None else set()

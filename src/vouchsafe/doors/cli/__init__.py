@@ -26,6 +26,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("story",): ("story", "walk the whole path once, on your own files if you like"),
     ("serve",): ("serve", "start the web server, the worker and the mailbox"),
     ("worker",): ("worker", "run the worker alone"),
+    ("mail-in",): ("mail_in", "listen for mail that comes in, by SMTP or LMTP"),
     ("manage",): ("manage", "forward to Django's own commands"),
 }
 

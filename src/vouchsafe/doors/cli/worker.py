@@ -1,4 +1,4 @@
-"""`vouchsafe worker`: send what is due, remind, release, anchor; until it is told to stop."""
+"""`vouchsafe worker`: send what is due, remind, release, anchor, take mail in; until it is told to stop."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ def run(args: Namespace) -> int:
     import django
 
     django.setup()
+    from vouchsafe.doors.mail_in.rounds import MailIn
     from vouchsafe.doors.worker.engine import run_until_stopped, work_off
 
-    if args.once:
-        work_off()
-    else:
-        run_until_stopped()
+    with MailIn(listens=not args.once) as mail_in:
+        if args.once:
+            work_off("once", mail_in)
+        else:
+            run_until_stopped(mail_in)
     return 0

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.utils import timezone
 
 from vouchsafe.ledger import inbox
@@ -18,13 +17,11 @@ BY_STANDARD = ("postmaster", "abuse")
 
 def take(raw: bytes, source: str, *, sender: str | None = None, recipients: Sequence[str] = ()) -> None:
     """Keep one mail for good; returns only then. Whoever hands it over may forget it from here on."""
-    close_old_connections()  # a listener's threads live long, and a database drops who is silent
     inbox.keep(raw, source=source, sender=sender, recipients=recipients, now=timezone.now())
 
 
 def accepts(address: str) -> bool:
     """Whether anybody reads mail at an address, for a listener that may refuse what is for nobody."""
-    close_old_connections()
     local, _, domain = address.strip().strip("<>").lower().rpartition("@")
     if f"{local}@{domain}" in {settings.MAIL_FROM.lower(), settings.BOUNCES_TO.lower()}:
         return True

@@ -11,6 +11,7 @@ import os
 import secrets
 import signal
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.db import OperationalError, close_old_connections
@@ -22,8 +23,12 @@ IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 5.0
 
 
-def run_until_stopped() -> None:
-    """Work until SIGTERM or SIGINT, or until the parent process is gone; what was begun is finished first."""
+Round = Callable[[str, datetime], int]
+"""Does what is due at a moment, for the worker of that name, and says how much it did."""
+
+
+def run_until_stopped(*also: Round) -> None:
+    """Work, and do the rounds of other doors, until SIGTERM or SIGINT, or until the parent process is gone; what was begun is finished first."""
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
@@ -31,7 +36,7 @@ def run_until_stopped() -> None:
     name = secrets.token_hex(6)
     while not over.is_set() and os.getppid() == parent:
         try:
-            busy = work_off(name)
+            busy = work_off(name, *also)
         except OperationalError:
             log.warning("the database does not answer; trying again", exc_info=True)
             close_old_connections()
@@ -41,9 +46,14 @@ def run_until_stopped() -> None:
             over.wait(IDLE_SECONDS)
 
 
-def work_off(name: str = "once") -> int:
+def work_off(name: str = "once", *also: Round) -> int:
     """Do everything that is due now; returns how much was done."""
     done = 0
-    while count := tasks.run_due(worker=name, now=datetime.now(UTC)):
+    while count := _one_round(name, also):
         done += count
     return done
+
+
+def _one_round(name: str, also: tuple[Round, ...]) -> int:
+    now = datetime.now(UTC)
+    return tasks.run_due(worker=name, now=now) + sum(each(name, now) for each in also)

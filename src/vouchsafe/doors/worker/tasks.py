@@ -7,6 +7,7 @@ from datetime import datetime
 from vouchsafe.asks import access as asks_access
 from vouchsafe.asks.actions.send_reminder import send_reminder
 from vouchsafe.doors.worker.carrying import carry
+from vouchsafe.doors.worker.sealing import seal_planned
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
@@ -20,6 +21,7 @@ def run_due(*, worker: str, now: datetime) -> int:
     return (
         recover_begun(now=now)
         + release_seals(now=now)
+        + seal_planned(now=now)
         + send_reminders(now=now)
         + send_mail(worker=worker, now=now)
         + anchor_journal(now=now)
