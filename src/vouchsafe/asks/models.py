@@ -397,3 +397,21 @@ class Parting(models.Model):
 
     def __str__(self) -> str:
         return self.did
+
+
+class Mute(models.Model):
+    """The writer wants no reminders about this request, neither planned ones nor by hand."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="mutes")
+    muted_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(lifted_at__isnull=True), name="mute_in_force_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"muted {self.muted_at:%Y-%m-%d}"

@@ -10,7 +10,7 @@ from vouchsafe.asks.models import Purpose, Reminder
 from vouchsafe.core.timing.hours import OPENS
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
-from vouchsafe.people.models import Account
+from vouchsafe.people.models import Account, Correspondent
 
 
 class ReminderDayNotPossible(Refusal):
@@ -26,7 +26,9 @@ class RemindersTooClose(Refusal):
 
 
 @transaction.atomic
-def change_reminder(*, by: Account, reminder: Reminder, day: date, today: date, now: datetime) -> Reminder:
+def change_reminder(
+    *, by: Account | Correspondent, reminder: Reminder, day: date, today: date, now: datetime
+) -> Reminder:
     """Move a planned reminder to another day, in the writer's morning.
 
     Writes the row and a line. Refuses today and the past, a day after the date shown, and one within 48 hours
@@ -52,6 +54,11 @@ def change_reminder(*, by: Account, reminder: Reminder, day: date, today: date, 
     )
     reminder.due_at = moment
     journal.note(
-        chain=by.key, verb="reminder_moved", about=request.key, by=by.key, now=now, detail=reminder.key
+        chain=request.contact.owner.key,
+        verb="reminder_moved",
+        about=request.key,
+        by=by.key,
+        now=now,
+        detail=reminder.key,
     )
     return reminder

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.access import stage
-from vouchsafe.asks.models import Answer, Purpose, Reminder, Request
+from vouchsafe.asks.models import Answer, Mute, Purpose, Reminder, Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.timing import Place, working_days_of
 from vouchsafe.core.timing.reminding import moments_to_remind
@@ -16,13 +16,16 @@ def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
     """Plan the reminders of a request anew: rows with times, replacing those not sent yet.
 
     Before a yes one chase is planned; after it the days before the earliest shown date. Never two
-    within 48 hours of each other or of one already sent. None for a request that waits for nobody.
+    within 48 hours of each other or of one already sent. None for a request that waits for nobody,
+    or whose writer wants none.
     Call it inside a transaction.
     """
     Reminder.objects.filter(request=request, sent_at__isnull=True, dropped_at__isnull=True).update(
         dropped_at=now, dropped_why="planned_anew"
     )
     standing = stage(Request.objects.get(pk=request.pk))
+    if Mute.objects.filter(request=request, lifted_at__isnull=True).exists():
+        return []
     first = (
         Purpose.objects.filter(request=request, withdrawn_at__isnull=True, shown_on__isnull=False)
         .order_by("shown_on")

@@ -8,7 +8,7 @@ from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.send_reminder import APART, left_lately, locked_request, queue_reminder
 from vouchsafe.asks.mailbox import demand_mailable
-from vouchsafe.asks.models import Reminder, Request
+from vouchsafe.asks.models import Mute, Reminder, Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.models import Outgoing
@@ -29,6 +29,12 @@ class RemindedJustNow(Refusal):
     hint_msgid = msg("Two mails within two days feel like three. The next one may go from {next}.")
 
 
+class RemindersMuted(Refusal):
+    code = "reminders-muted"
+    msgid = msg("{writer} has asked for no reminders about this.")
+    hint_msgid = msg("Speak in person, or wait for the letter. They know the date.")
+
+
 @transaction.atomic
 def remind_by_hand(
     *, by: Account, request: Request, words: str = "", undo: timedelta, now: datetime
@@ -37,10 +43,12 @@ def remind_by_hand(
 
     Writes a reminder row that counts as sent, a mailed link, and plans the others around it; queues the mail,
     which waits `undo`. Refuses a third one by hand, any within 48 hours of another mail of this thread, a
-    request that waits for nobody, and a writer who cannot be mailed.
+    request that waits for nobody, and a writer who cannot be mailed or wants no reminders.
     """
     locked = locked_request(request.pk)
     REQUEST.demand("remind", stage(locked))
+    if Mute.objects.filter(request=locked, lifted_at__isnull=True).exists():
+        raise RemindersMuted(writer=locked.contact.name)
     to = demand_mailable(locked)
     mine = Reminder.objects.filter(request=locked, kind="by_hand", sent_at__isnull=False).count()
     if mine >= BY_HAND:

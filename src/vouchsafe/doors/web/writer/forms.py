@@ -87,3 +87,9 @@ class SealForm(forms.Form):
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+class DayForm(forms.Form):
+    """One day, for a reminder that its writer moves."""
+
+    day = forms.DateField()

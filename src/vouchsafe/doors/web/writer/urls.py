@@ -10,6 +10,7 @@ from vouchsafe.doors.web.writer.views import (
     editor,
     landing,
     letters,
+    mail,
     stop,
 )
 
@@ -37,5 +38,10 @@ urlpatterns = [
     path("requests/<str:key>/calendar/address", calendar.create_address, name="calendar_address"),
     path("requests/<str:key>/calendar/removal", calendar.remove_address, name="remove_calendar_address"),
     path("letters-due/<str:token>.ics", calendar.show_feed, name="calendar_feed"),
+    path("requests/<str:key>/mail", mail.show_mail, name="mail"),
+    path("requests/<str:key>/mail/<str:mail_key>", mail.edit_held, name="held"),
+    path("requests/<str:key>/planned-seal", mail.remove_planned_seal, name="planned_seal"),
+    path("requests/<str:key>/reminders", mail.edit_reminders, name="reminders"),
+    path("requests/<str:key>/reminders/<str:reminder_key>", mail.edit_reminder, name="reminder"),
     path("requests/<str:key>/copy", letters.show_copy, name="copy"),
 ]

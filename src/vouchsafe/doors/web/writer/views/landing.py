@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from vouchsafe.asks.access import Visit, visit_by_token
 from vouchsafe.asks.actions.record_opening import record_opening
+from vouchsafe.desk.writer_mail import mail_strip
 from vouchsafe.desk.writer_page import WriterPage, writer_page
 from vouchsafe.doors.web.ui.shell import Link
 from vouchsafe.doors.web.ui.shells import initials, plain_shell
@@ -32,7 +33,7 @@ def show_landing(request: HttpRequest, token: str) -> HttpResponse:
         response = answer_from(request, visit)
     else:
         record_opening(request=visit.request, now=timezone.now())
-        response = redirect("writer:request", visit.request.key)
+        response = redirect("writer:mail" if act == "mail" else "writer:request", visit.request.key)
     if response.status_code < 400:
         keep_proof(request, response, visit)
     return response
@@ -54,6 +55,7 @@ def _landing(request: HttpRequest, visit: Visit, *, stop_token: str = "") -> Htt
         "initials": initials(page.applicant),
         "today": timezone.localdate(),
         "promise": _promise(page),
+        "strip": mail_strip(visit),
     }
     return render(request, f"writer/request/{_template(page)}.html", facts)
 
