@@ -37,7 +37,9 @@ PROOFS = {
     "reply": SenderProof.REPLY_BY_MAIL,
 }
 # The reason that stands in plain letters in the signature we make; a changed file still says whose place it takes.
-CLAIM = re.compile(rb"Sealed as letter ([0-9A-Z]{4}-[0-9A-Z]{4})")
+CLAIM = re.compile(
+    rb"Sealed as letter ([0-9A-Z]{4})(?:-|\\055)([0-9A-Z]{4})"
+)  # a hyphen may be written as octal
 COPIES = {Copy.Kind.READING: Known.READING_COPY, Copy.Kind.CONFORMING: Known.CONFORMING_COPY}
 
 
@@ -102,17 +104,21 @@ def check_file(data: bytes) -> Checked:
         or reading.state is SignatureState.SOUND_AND_OURS
         or (claim is not None and reading.state is SignatureState.BROKEN),
     )
-    return Checked(judge(evidence), None, claimed=claim.group(1).decode() if claim else "")
+    return Checked(judge(evidence), None, claimed=b"-".join(claim.groups()).decode() if claim else "")
 
 
-def check_digest(digest: str) -> Checked:
+def check_digest(digest: str, *, number: str = "") -> Checked:
     """What is known of a file whose SHA-256 was computed in the browser; the bytes never came here.
 
-    Equal digests mean equal bytes, so the signature inside is the one this house put there.
+    Equal digests mean equal bytes, so the signature inside is the one this house put there. `number` is the letter
+    it was held against, if any.
     """
     found = _by_digest(digest.strip().lower())
     if found is None:
-        return Checked(judge(Evidence(Known.NOTHING)), None)
+        seal = _seals().filter(number=number).first() if number else None
+        return (
+            _checked(seal, Known.NOT_THESE_BYTES) if seal else Checked(judge(Evidence(Known.NOTHING)), None)
+        )
     if found[1] is not Known.SEALED_FILE:
         return _checked(*found)
     return _checked(*found, SignatureState.SOUND_AND_OURS, Addition.NOTHING)

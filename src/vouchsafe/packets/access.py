@@ -6,6 +6,7 @@ writers still agree to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -131,6 +132,19 @@ def readable_seal(reader: Reader, number: str, now: datetime) -> Seal:
         if seal.number == number:
             return seal
     raise NotHere(number)
+
+
+def reader_of_letter(keys: Sequence[str], number: str, now: datetime) -> str:
+    """Which of these readers may read the letter with this number now: their key, or nothing."""
+    named = (
+        Reader.objects.filter(key__in=keys, packet__enclosures__seal__number=number, revocation__isnull=True)
+        .filter(expires_at__gt=now, held_why="", packet__owner__is_active=True)
+        .select_related("packet__owner", "packet__opportunity")
+    )
+    for reader in named:
+        if any(seal.number == number for seal in readable(reader, now)):
+            return reader.key
+    return ""
 
 
 def demand_access(*, reader: Reader, seal: Seal | None, now: datetime) -> None:

@@ -15,7 +15,13 @@ for (const drop of document.querySelectorAll("[data-drop]")) {
     delete drop.dataset.state
     said.textContent = files.map((file) => `${file.name}, ${size(file.size)}`).join("; ")
     if (input.dataset.hash && files.length) compare(drop, input, said, files[0])
+    if (input.dataset.lookUp && crypto.subtle && files.length) lookUp(drop, input, said, files[0])
   })
+  // Where the browser can compute a SHA-256 (https, or this machine), the file stays here: say so, and drop the upload.
+  if (input.dataset.lookUp && crypto.subtle) {
+    drop.querySelector(".drop-hint").textContent = input.dataset.hint
+    drop.parentElement.querySelector("[data-without-script]")?.remove()
+  }
 }
 
 document.addEventListener("paste", (event) => {
@@ -33,11 +39,20 @@ function size(bytes) {
   return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(value)
 }
 
+async function sha256(file) {
+  const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer())
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+}
+
+async function lookUp(drop, input, said, file) {
+  drop.dataset.state = "checking"
+  said.textContent = input.dataset.checking
+  location.assign(input.dataset.lookUp + await sha256(file))
+}
+
 async function compare(drop, input, said, file) {
   drop.dataset.state = "checking"
-  const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer())
-  const hex = [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-  const same = hex === input.dataset.hash.toLowerCase()
+  const same = await sha256(file) === input.dataset.hash.toLowerCase()
   drop.dataset.state = same ? "accepted" : "refused"
   said.textContent = same ? input.dataset.found : input.dataset.missing
 }

@@ -1,0 +1,77 @@
+"""What a reader's pages show: whose letters, by whom, until when, and which can't be read any more. Never a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vouchsafe.letters.models import Seal
+from vouchsafe.packets.access import ReaderVisit, enclosed
+from vouchsafe.packets.models import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLetter:
+    """One letter of the packet. `gone` is empty, or withdrawn, out_of_scope or removed."""
+
+    number: str
+    writer: str
+    sealed_at: datetime
+    pages: int
+    digest: bytes
+    is_confidential: bool
+    is_replaced: bool
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPage:
+    key: str
+    reader: str
+    applicant: str
+    title: str
+    words: str
+    until: datetime
+    others: int
+    is_over: str
+    letters: tuple[ReaderLetter, ...]
+
+    @property
+    def readable(self) -> tuple[ReaderLetter, ...]:
+        return tuple(letter for letter in self.letters if not letter.gone)
+
+
+def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
+    """The page in four queries beside the visit's own, however many letters there are."""
+    reader, packet = visit.reader, visit.reader.packet
+    inside = enclosed(packet, now)
+    newer = Seal.objects.filter(
+        letter__predecessor__in=[one.seal.letter_id for one in inside],
+        reopening__isnull=True,
+        release__isnull=False,
+    )
+    replaced = set(newer.values_list("letter__predecessor", flat=True))
+    others = Reader.objects.filter(packet=packet, revocation__isnull=True, expires_at__gt=now, held_why="")
+    return ReaderPage(
+        key=reader.key,
+        reader=reader.name,
+        applicant=packet.owner.name,
+        title=packet.title,
+        words=packet.cover_words,
+        until=reader.expires_at,
+        others=others.exclude(pk=reader.pk).count(),
+        is_over=visit.is_over,
+        letters=tuple(
+            ReaderLetter(
+                number=one.seal.number,
+                writer=one.seal.writer_name,
+                sealed_at=one.seal.sealed_at,
+                pages=one.seal.pages,
+                digest=bytes.fromhex(one.seal.digest),
+                is_confidential=not one.seal.letter.is_open,
+                is_replaced=one.seal.letter_id in replaced,
+                gone=one.gone,
+            )
+            for one in inside
+        ),
+    )

@@ -1,0 +1,65 @@
+"""How a reader's browser is known again: a signed cookie, set by a press on the page of the link.
+
+It lasts for half a day, so that each sitting begins with a press, which is what is recorded. It holds no
+right: access is asked again at every request.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.packets.access import ReaderVisit, reader_by_key
+from vouchsafe.people.access import NotHere
+
+COOKIE = "__Host-vouchsafe-reader" if settings.HTTPS else "vouchsafe-reader"
+SALT = "reader"
+LIFE = timedelta(hours=12)
+MOST = 20  # a cookie holds 4 kB; the oldest goes first
+
+
+class SignedInAsTheirOwnReader(Refusal):
+    code = "signed-in-as-their-own-reader"
+    msgid = msg("You are signed in here as {applicant}, the person these letters are about.")
+    hint_msgid = msg("What is read on this page is recorded as the reader’s. Sign out if you are the reader.")
+
+
+def readers_of(request: HttpRequest, now: datetime) -> dict[str, float]:
+    """Every reader this browser came as, oldest first, with the time stamp until which that is believed."""
+    try:
+        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIFE)
+    except signing.BadSignature:
+        return {}
+    return {key: until for key, until in kept.items() if until > now.timestamp()}
+
+
+def visit_of(request: HttpRequest, key: str, now: datetime) -> ReaderVisit:
+    """The visit of a browser that pressed Read. Without that there is nothing here."""
+    if key not in readers_of(request, now):
+        raise NotHere(key)
+    return reader_by_key(key, now)
+
+
+def keep_proof(request: HttpRequest, response: HttpResponse, key: str, now: datetime) -> None:
+    kept = readers_of(request, now)
+    kept.pop(key, None)
+    kept[key] = (now + LIFE).timestamp()
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(dict(list(kept.items())[-MOST:]), salt=SALT, compress=True),
+        max_age=LIFE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )
+
+
+def refuse_applicant(request: HttpRequest, visit: ReaderVisit) -> None:
+    """The applicant is the first adversary: signed in as themselves they never read as their own reader."""
+    owner = visit.reader.packet.owner
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.pk == owner.pk:
+        raise SignedInAsTheirOwnReader(applicant=owner.name)
