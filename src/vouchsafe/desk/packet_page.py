@@ -1,0 +1,240 @@
+"""A packet as its applicant sees it: its letters, who may read it, what was handed over and what was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from vouchsafe.core.stages import stage_of_packet
+from vouchsafe.core.words import Sentence, say
+from vouchsafe.ledger.models import Outgoing
+from vouchsafe.letters.access_open import Shelved, shelf
+from vouchsafe.packets.access import enclosed
+from vouchsafe.packets.models import Delivery, Packet, Reader, Viewing
+from vouchsafe.people.models import Account
+from vouchsafe.plans.models import Destination, Opportunity
+
+MAILS = {
+    Outgoing.State.WAITING: (say("The link is about to leave by mail to {reader}"), "wait"),
+    Outgoing.State.BEGUN: (say("The link is leaving by mail to {reader}"), "wait"),
+    Outgoing.State.SENT: (say("The link was mailed to {reader}"), "blue"),
+    Outgoing.State.UNKNOWN: (
+        say("It is not known whether the mail to {reader} arrived. Send a new link if in doubt"),
+        "stop",
+    ),
+    Outgoing.State.FAILED: (say("The mail to {reader} could not be sent"), "stop"),
+    Outgoing.State.WITHDRAWN: (say("You took back the mail to {reader}"), "wait"),
+}
+VIEWINGS = {
+    Viewing.What.OPENED: say("{reader} opened the letters"),
+    Viewing.What.READ: say("{reader} read letter {number}"),
+    Viewing.What.DOWNLOADED: say("{reader} downloaded letter {number}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PacketLine:
+    key: str
+    title: str
+    made_at: datetime
+    letters: int
+    readers: int
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterInside:
+    key: str
+    number: str
+    writer: str
+    sealed_at: datetime
+    digest: bytes
+    is_confidential: bool
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLine:
+    """`state` is active, revoked, expired or held; `waiting` names the mail that may still be taken back."""
+
+    key: str
+    name: str
+    address: str
+    expires_at: datetime
+    state: str
+    handed: bool
+    opened_at: datetime | None
+    waiting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    at: datetime
+    said: Sentence
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPage:
+    key: str
+    title: str
+    words: str
+    opportunity: str
+    destination: str
+    is_confidential: bool
+    letters: tuple[LetterInside, ...]
+    readers: tuple[ReaderLine, ...]
+    story: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a packet may go: an opportunity, and perhaps one of its destinations."""
+
+    value: str
+    label: str
+    opportunity: str
+    reader: str
+    address: str
+
+
+def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
+    """The list, in one query."""
+    rows = (
+        Packet.objects.with_facts()
+        .filter(owner=applicant)
+        .annotate(letter_count=Count("enclosures", distinct=True))
+    )
+    return tuple(
+        PacketLine(
+            key=row.key,
+            title=row.title,
+            made_at=row.made_at,
+            letters=row.letter_count,  # type: ignore[attr-defined]  # annotated above
+            readers=row.live_reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
+            stage=stage_of_packet(
+                deliveries=row.delivery_count,  # type: ignore[attr-defined]  # annotated by with_facts
+                viewings=row.viewing_count,  # type: ignore[attr-defined]  # annotated by with_facts
+                live_readers=row.live_reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
+                readers=row.reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
+            ),
+        )
+        for row in rows
+    )
+
+
+def packet_page(packet: Packet, now: datetime) -> PacketPage:
+    """One packet, in six queries beside the one that found it."""
+    readers = list(
+        packet.readers.select_related("revocation").prefetch_related("deliveries", "viewings__seal")
+    )
+    keys = [
+        delivery.outgoing for reader in readers for delivery in reader.deliveries.all() if delivery.outgoing
+    ]
+    mails = {mail.key: mail for mail in Outgoing.objects.filter(key__in=keys).defer("sealed_mail")}
+    inside = enclosed(packet, now)
+    return PacketPage(
+        key=packet.key,
+        title=packet.title,
+        words=packet.cover_words,
+        opportunity=str(packet.opportunity),
+        destination=packet.destination.label if packet.destination else "",
+        is_confidential=any(not one.seal.letter.is_open for one in inside),
+        letters=tuple(
+            LetterInside(
+                key=one.seal.letter.key,
+                number=one.seal.number,
+                writer=one.seal.writer_name,
+                sealed_at=one.seal.sealed_at,
+                digest=bytes.fromhex(one.seal.digest),
+                is_confidential=not one.seal.letter.is_open,
+                gone=one.gone,
+            )
+            for one in inside
+        ),
+        readers=tuple(_reader(reader, mails, now) for reader in readers),
+        story=tuple(sorted(_story(packet, readers, mails), key=lambda what: what.at, reverse=True)),
+    )
+
+
+def places(applicant: Account) -> tuple[Place, ...]:
+    """Every opportunity and its destinations, as one list to choose from. Two queries."""
+    rows = Opportunity.objects.of(applicant).prefetch_related("destinations")
+    found = []
+    for row in rows:
+        name = f"{row.title}, {row.organisation}" if row.organisation else row.title
+        for place in row.destinations.all():
+            if place.removed_at is None and place.way != Destination.Way.PORTAL:
+                mailed = place.way in (Destination.Way.MAIL, Destination.Way.READER_LINK)
+                address = place.address if mailed and "@" in place.address else ""
+                found.append(Place(f"d:{place.key}", f"{name}: {place.label}", row.key, place.label, address))
+        found.append(Place(f"o:{row.key}", f"{name}: someone else", row.key, "", ""))
+    return tuple(found)
+
+
+def can_be_shared(applicant: Account) -> tuple[Shelved, ...]:
+    """Sealed letters that stand: neither withdrawn nor replaced, and not merely brought."""
+    return tuple(
+        letter
+        for letter in shelf(applicant)
+        if letter.number and letter.withdrawn_at is None and not letter.successor
+    )
+
+
+def _reader(reader: Reader, mails: dict[str, Outgoing], now: datetime) -> ReaderLine:
+    waiting = [
+        delivery.outgoing
+        for delivery in reader.deliveries.all()
+        if delivery.outgoing in mails and mails[delivery.outgoing].state == Outgoing.State.WAITING
+    ]
+    handed = [
+        delivery
+        for delivery in reader.deliveries.all()
+        if not delivery.outgoing or mails[delivery.outgoing].state != Outgoing.State.WITHDRAWN
+    ]
+    views = [view.viewed_at for view in reader.viewings.all()]
+    state = "active"
+    if hasattr(reader, "revocation"):
+        state = "revoked"
+    elif reader.expires_at <= now:
+        state = "expired"
+    elif reader.held_why:
+        state = "held"
+    return ReaderLine(
+        key=reader.key,
+        name=reader.name,
+        address=reader.address,
+        expires_at=reader.expires_at,
+        state=state,
+        handed=bool(handed),
+        opened_at=max(views, default=None),
+        waiting=waiting[-1] if waiting else "",
+    )
+
+
+def _story(packet: Packet, readers: list[Reader], mails: dict[str, Outgoing]) -> list[Happened]:
+    told = [Happened(packet.made_at, say("You made the packet"), "blue")]
+    for reader in readers:
+        for delivery in reader.deliveries.all():
+            told.append(_delivery(reader, delivery, mails))
+        for view in reader.viewings.all():
+            sentence = VIEWINGS[Viewing.What(view.what)]
+            number = view.seal.number if view.seal else ""
+            told.append(
+                Happened(view.viewed_at, say(sentence.msgid, reader=reader.name, number=number), "seal")
+            )
+        if hasattr(reader, "revocation"):
+            said = say("You ended the access of {reader}", reader=reader.name)
+            told.append(Happened(reader.revocation.revoked_at, said, "stop"))
+    return told
+
+
+def _delivery(reader: Reader, delivery: Delivery, mails: dict[str, Outgoing]) -> Happened:
+    mail = mails.get(delivery.outgoing)
+    if mail is None:
+        said = say("You were shown a link for {reader}", reader=reader.name)
+        return Happened(delivery.delivered_at, said, "blue")
+    sentence, tone = MAILS[Outgoing.State(mail.state)]
+    return Happened(mail.ended_at or delivery.delivered_at, say(sentence.msgid, reader=reader.name), tone)

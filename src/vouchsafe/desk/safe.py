@@ -1,0 +1,79 @@
+"""One letter in the Safe as its own page shows it: facts, thanks, and the packets it lies in. Never a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vouchsafe.asks.actions.ask_facts import ask_facts, speak
+from vouchsafe.asks.models import Purpose
+from vouchsafe.core.composing import compose_thanks
+from vouchsafe.ledger.models import Outgoing
+from vouchsafe.letters.access_open import Shelved, shelved
+from vouchsafe.letters.actions.send_thanks import thanks_mails
+from vouchsafe.packets.models import Packet
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.models import Opportunity
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What became of the thanks for a letter: waiting, begun, sent, unknown or failed."""
+
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldIn:
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafeLetter:
+    letter: Shelved
+    thanks: Thanks | None
+    packets: tuple[HeldIn, ...]
+
+
+def safe_letter(applicant: Account, key: str) -> SafeLetter:
+    """The facts of one letter. NotHere for anyone else's, and for one that is not safe yet."""
+    letter = shelved(applicant, key)
+    mails = [mail for mail in thanks_mails(letter.key) if mail.state != Outgoing.State.WITHDRAWN]
+    inside = Packet.objects.filter(owner=applicant, enclosures__seal__letter__key=letter.key).distinct()
+    return SafeLetter(
+        letter=letter,
+        thanks=Thanks(mails[-1].state, mails[-1].ended_at or mails[-1].due_at) if mails else None,
+        packets=tuple(HeldIn(packet.key, packet.title) for packet in inside),
+    )
+
+
+def proposed_thanks(applicant: Account, letter: Shelved) -> str:
+    """Two lines of thanks as we would write them, in the language of the page."""
+    purpose = (
+        Purpose.objects.filter(request__key=letter.request_key, request__contact__owner=applicant)
+        .select_related("opportunity", "request__contact__owner")
+        .order_by("-id")
+        .first()
+    )
+    if purpose is None:
+        return ""
+    facts = ask_facts(
+        owner=applicant, contact=purpose.request.contact, opportunity=purpose.opportunity, purpose=purpose
+    )
+    return compose_thanks(facts).text(speak)
+
+
+def who_could_confirm(applicant: Account) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Contacts with an address, and opportunities: (key, name) each."""
+    contacts = Contact.objects.of(applicant).filter(addresses__isnull=False).distinct()
+    opportunities = Opportunity.objects.of(applicant)
+    return (
+        list(contacts.values_list("key", "name")),
+        [(row.key, _named(row)) for row in opportunities],
+    )
+
+
+def _named(row: Opportunity) -> str:
+    return f"{row.title}, {row.organisation}" if row.organisation else row.title
