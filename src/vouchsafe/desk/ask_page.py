@@ -7,11 +7,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.access import ask_mail
-from vouchsafe.asks.actions.ask_facts import ask_facts, composed_note, facts_of, speak
+from vouchsafe.asks.actions.ask_facts import ask_facts, composed_note, composed_subject, facts_of
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
 from vouchsafe.asks.models import Ask, Document, Purpose, Request
 from vouchsafe.asks.reach import is_reachable
-from vouchsafe.core import composing
 from vouchsafe.core.lint import Finding, Level, check_ask
 from vouchsafe.core.odds.scenario import Channel
 from vouchsafe.core.timing import LEADS, Pace, Place, Schedule, decent_hour, schedule, working_days_of
@@ -119,7 +118,7 @@ def proposal(owner: Account, contact: Contact, opportunity: Opportunity, now: da
     plan = schedule_of(owner, contact, opportunity, now)
     shown_on = plan.shown_on if plan else None
     facts = ask_facts(owner=owner, contact=contact, opportunity=opportunity, shown_on=shown_on)
-    subject = speak(composing.compose_ask(facts).subject)
+    subject = composed_subject(facts)
     return Proposal(subject, composed_note(facts), shown_on)
 
 
@@ -155,7 +154,7 @@ def ask_page(purpose: Purpose) -> AskPage:
         greeting=facts.greeting_name,
         title=opportunity.title,
         organisation=opportunity.organisation,
-        subject=purpose.subject or speak(composing.compose_ask(facts).subject),
+        subject=purpose.subject or composed_subject(facts),
         note=purpose.note or composed_note(facts),
         points=tuple(purpose.points),
         documents=tuple(AttachedDocument(row.key, row.kind, row.name, row.pages) for row in documents),
@@ -188,7 +187,8 @@ def check(purpose: Purpose, page: AskPage, now: datetime) -> Check:
         mail=preview("ask", facts, request=request, to=to, now=now),
         findings=findings(purpose, page.note, now),
         warnings=plan.warnings if plan else (),
-        needs_ask_anyway=_days_left(purpose, now) < LEADS[Pace.FORMAL].refuse_under,
+        needs_ask_anyway=purpose.opportunity.ask_anyway_at is None
+        and _days_left(purpose, now) < LEADS[Pace.FORMAL].refuse_under,
         days_left=_days_left(purpose, now) if purpose.opportunity.deadline_on else None,
         cannot=cannot,
         morning=_next_morning(now, zone, contact),

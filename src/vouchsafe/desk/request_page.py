@@ -103,7 +103,9 @@ def request_page(request: Request, today: date, now: datetime) -> RequestPage:
         stage=standing,
         chip=chip,
         tone=tone,
-        sentence=_sentence(request, purposes, standing, reminder),
+        sentence=_sentence(
+            request, purposes, standing, reminder if reminder and reminder.due_at > now else None
+        ),
         purposes=tuple(
             PurposeLine(
                 row.key,

@@ -9,7 +9,7 @@ from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_pur
 
 from vouchsafe.asks.access import document as document_of
 from vouchsafe.asks.access import stage
-from vouchsafe.asks.actions.ask_facts import composed_note, facts_of
+from vouchsafe.asks.actions.ask_facts import composed_note, composed_subject, facts_of
 from vouchsafe.asks.actions.attach_document import DocumentsEnough, attach_document
 from vouchsafe.asks.actions.choose_confidentiality import ConfidentialitySettled, choose_confidentiality
 from vouchsafe.asks.actions.edit_purpose import AskHasLeft, edit_purpose
@@ -116,6 +116,16 @@ def test_date_in_the_past_or_after_the_deadline_is_refused(
         move_date(by=cast.ada, purpose=purpose, shown_on=day, today=TODAY, now=NOW)
     with pytest.raises(refusal):
         make_purpose(cast.ben, make_opportunity(cast.ada, "Another"), shown_on=day)
+
+
+def test_subject_of_ours_follows_the_date_and_ones_own_does_not(cast: Cast) -> None:
+    ours = composed(cast)
+    ours = edit_purpose(by=cast.ada, purpose=ours, subject=composed_subject(facts_of(ours)), now=NOW)
+    day = TODAY + timedelta(days=21)
+    assert "26 October" in move_date(by=cast.ada, purpose=ours, shown_on=day, today=TODAY, now=NOW).subject
+    own = edit_purpose(by=cast.ada, purpose=ours, subject="A favour", now=NOW)
+    later = TODAY + timedelta(days=22)
+    assert move_date(by=cast.ada, purpose=own, shown_on=later, today=TODAY, now=NOW).subject == "A favour"
 
 
 def test_same_purpose_twice_is_refused(cast: Cast) -> None:

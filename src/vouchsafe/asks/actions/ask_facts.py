@@ -107,6 +107,10 @@ def composed_note(facts: AskFacts) -> str:
     return composing.compose_ask(facts).text(speak)
 
 
+def composed_subject(facts: AskFacts) -> str:
+    return speak(composing.compose_ask(facts).subject)
+
+
 def speak(sentence: Sentence) -> str:
     """A sentence in the active language."""
     return gettext(sentence.msgid).format_map(dict(sentence.facts))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from vouchsafe.asks.access import ask_mail, stage
-from vouchsafe.asks.actions.ask_facts import facts_of, note_after
+from vouchsafe.asks.actions.ask_facts import composed_subject, facts_of, note_after
 from vouchsafe.asks.actions.open_request import check_shown_on
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.models import Purpose
@@ -26,7 +26,7 @@ def move_date(
 ) -> Purpose:
     """Move the date the writer is shown.
 
-    Before the ask is mailed the note follows; afterwards the reminders are planned anew and carry the new
+    Before the ask is mailed the note follows, and a subject of our own; afterwards the reminders are planned anew and carry the new
     date, so that no extra mail is sent for it. Writes the purpose and a line. Refuses a day in the past, one
     after the deadline, and a request that is over.
     """
@@ -44,7 +44,9 @@ def move_date(
     mailed = ask_mail(row) is not None
     if not mailed:
         row.note = note_after(row, before)
-    row.save(update_fields=["shown_on", "shown_time", "note"])
+        if row.subject == composed_subject(before):
+            row.subject = composed_subject(facts_of(row))
+    row.save(update_fields=["shown_on", "shown_time", "note", "subject"])
     if mailed:
         plan_reminders(request=row.request, now=now)
     journal.note(chain=by.key, verb="date_moved", about=row.key, by=by.key, now=now)

@@ -39,7 +39,7 @@ def send_ask(
     Writes a mailed link, an ask row, the planned reminders, and how likely the letter was then; queues the mail, which waits `undo` (or
     until `send_at`) in the outbox. The same purpose twice queues nothing new, unless the mailbox has changed
     since, or the outcome of the last mail is unknown and `again` says to send it once more. Refuses less than
-    a week before the deadline without `ask_anyway`, a writer without an address or with the applicant's own, one
+    a week before the deadline without `ask_anyway` (here, or said of the opportunity), a writer without an address or with the applicant's own, one
     who has stopped our mails, and one whose mail bounced.
     """
     request = (
@@ -106,7 +106,7 @@ def _counts(row: Outgoing, address: str, again: bool) -> bool:
 
 def _demand_time(by: Account, purpose: Purpose, ask_anyway: bool, now: datetime) -> None:
     deadline = purpose.opportunity.deadline_on
-    if deadline is None or ask_anyway:
+    if deadline is None or ask_anyway or purpose.opportunity.ask_anyway_at is not None:
         return
     left = (deadline - now.astimezone(ZoneInfo(by.time_zone or "UTC")).date()).days
     if left < LEADS[Pace.FORMAL].refuse_under:
