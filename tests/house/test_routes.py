@@ -47,6 +47,7 @@ PLACES = {
     r"^invitations/<str:token>": {"token": "invitation_token"},
     r"^office/people/<slug:key>": {"key": "account"},
     r"^office/invitations/<slug:key>": {"key": "invitation"},
+    r"^office/mail/<slug:key>": {"key": "mail"},
     r"^mailbox/<slug:name>": {"name": "contact"},
     r"^accounts/passkey/<slug:purpose>": {"purpose": "login"},
     r"^accounts/2fa/webauthn/keys/<int:pk>": {"pk": "1"},

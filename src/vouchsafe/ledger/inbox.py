@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
@@ -100,11 +101,17 @@ def retry(key: str, *, now: datetime) -> bool:
     )
 
 
-def drop(key: str, *, about: str | None = None, now: datetime) -> bool:
-    """Somebody looked at a mail and said that it is nothing; its text is forgotten."""
-    rows = Received.objects.filter(key=key, state__in=(State.ASIDE, State.FAILED, State.HELD))
-    if about is not None:
-        rows = rows.filter(about=about, state=State.HELD)
+def drop(key: str, *, about: str, now: datetime) -> bool:
+    """A writer says that a held mail is not theirs; its text is forgotten."""
+    return _forgotten(Received.objects.filter(key=key, about=about, state=State.HELD), now)
+
+
+def drop_unhandled(key: str, *, now: datetime) -> bool:
+    """The office says that a mail kept aside is nothing; its text is forgotten."""
+    return _forgotten(Received.objects.unhandled().filter(key=key), now)
+
+
+def _forgotten(rows: QuerySet[Received], now: datetime) -> bool:
     return bool(rows.update(state=State.DROPPED, sealed_raw=b"", handled_at=now, outcome="dropped"))
 
 
