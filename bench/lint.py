@@ -4,8 +4,8 @@ The letters are the research corpus of `../shared/data/letter-texts` (80 generat
 Their brackets are filled first, so that a letter left as it is holds no fault. Then one fault at a time
 is put in: another person's name, another institution, a place left to fill, the wrong pronouns. The
 names and institutions below were written after the rules, and no rule knows any. Of the sentences, the
-`SEEN` ones were used to mend the rules after a first look; the `FRESH` ones were written after that and
-used for nothing else. Every letter as it was, and every sentence about somebody else, that draws a
+`SEEN` ones were used to mend the rules after a first look; the `FRESH` ones came last. docs/lint.md gives
+the first look at each set as well as the figures after it. Every letter as it was, and every sentence about somebody else, that draws a
 finding is a false alarm.
 """
 
@@ -74,36 +74,6 @@ SEEN_OTHERS = (
     "Dr. {S} signed off the results.",
     "{He} has a gift for working with people as different as {P} and {S}.",
     "Thanks to {him}, {P} found {his} feet.",
-)
-SEEN_GOING = (
-    "{N} is applying for a place at {I}, and I support the application.",
-    "I commend {N} to {I} without reserve.",
-    "I am sure that {I} will not regret taking {him} on.",
-    "{He} would be a splendid addition to {I}.",
-    "I can think of no better candidate for {I}.",
-    "My hope is that {he} will be admitted to {I}.",
-    "{He} has set {his} heart on joining {I}.",
-    "I would be glad to see {him} succeed at {I}.",
-    "This letter supports {N}'s application for the opening at {I}.",
-    "{I} could not make a better choice.",
-    "{He} will bring energy and good sense to {I}.",
-    "Please consider {him} for the post at {I}.",
-    "It is with pleasure that I recommend {N} to {I}.",
-    "I expect {him} to flourish at {I}.",
-)
-SEEN_BACK = (
-    "{He} spent two summers at {I}.",
-    "I came to know {him} while I was at {I}.",
-    "We hired {him} away from {I}.",
-    "{His} first job was with {I}.",
-    "As a trustee of {I} I meet many young people.",
-    "{He} has given talks at {I} and elsewhere.",
-    "{He} left {I} in good standing.",
-    "Before that {he} had been at {I}.",
-    "Colleagues at {I} speak of {him} with warmth.",
-    "The project was paid for by {I}.",
-)
-FRESH_OTHERS = (
     "{He} wrote the closing chapter together with {P}.",
     "{P}, who ran the workshop before us, left {him} the keys.",
     "A visitor called {P} asked whether {he} was our director.",
@@ -124,8 +94,37 @@ FRESH_OTHERS = (
     "{He} had {P} laughing within a minute.",
     "{He} speaks of {P} with respect.",
     "That summer {P} and I counted forty guests at {his} table.",
+    "{He} repaired {P}'s violin without being asked.",
+    "{P} has known {him} even longer than I have.",
+    "We lost {P} to a rival firm, and {he} filled the gap.",
+    "The children of {P} call {him} by {his} first name.",
+    "{He} was elected over {P} and {S}.",
+    "Ask {P} at our front desk about {him}.",
+    "I was sceptical; {P}, my predecessor, was not.",
+    "{P} paid for the trip out of pocket.",
+    "{He} had lunch with {P} every Tuesday.",
+    "{He} never forgot what {P} had taught {him}.",
+    "Had it not been for {him}, {P} would have resigned.",
+    "{P} sends greetings.",
+    "Both {P} and I signed the certificate.",
+    "{He} owes {his} start to {P}.",
+    "{His} flatmate {P} says the same.",
 )
-FRESH_GOING = (
+SEEN_GOING = (
+    "{N} is applying for a place at {I}, and I support the application.",
+    "I commend {N} to {I} without reserve.",
+    "I am sure that {I} will not regret taking {him} on.",
+    "{He} would be a splendid addition to {I}.",
+    "I can think of no better candidate for {I}.",
+    "My hope is that {he} will be admitted to {I}.",
+    "{He} has set {his} heart on joining {I}.",
+    "I would be glad to see {him} succeed at {I}.",
+    "This letter supports {N}'s application for the opening at {I}.",
+    "{I} could not make a better choice.",
+    "{He} will bring energy and good sense to {I}.",
+    "Please consider {him} for the post at {I}.",
+    "It is with pleasure that I recommend {N} to {I}.",
+    "I expect {him} to flourish at {I}.",
     "{N} wishes to study at {I}, and I can only encourage it.",
     "I warmly recommend {him} for the vacancy at {I}.",
     "{He} is just the sort of person who does well at {I}.",
@@ -138,8 +137,28 @@ FRESH_GOING = (
     "{He} is more than ready for a role at {I}.",
     "{He} would serve {I} well.",
     "I look forward to hearing that {he} has been accepted by {I}.",
+    "{N} hopes that {I} will take {him}.",
+    "I cannot think of a better home for {him} than {I}.",
+    "{I} is where {he} belongs.",
+    "Letting {him} go to {I} will hurt, but I recommend it.",
+    "I back {his} bid for the residency at {I}.",
+    "With {him}, {I} would gain a rare colleague.",
+    "{He} deserves a place at {I}.",
+    "I understand {he} is being considered by {I}.",
+    "{He} would be at home at {I}.",
+    "May I commend {him} to the care of {I}.",
 )
-FRESH_BACK = (
+SEEN_BACK = (
+    "{He} spent two summers at {I}.",
+    "I came to know {him} while I was at {I}.",
+    "We hired {him} away from {I}.",
+    "{His} first job was with {I}.",
+    "As a trustee of {I} I meet many young people.",
+    "{He} has given talks at {I} and elsewhere.",
+    "{He} left {I} in good standing.",
+    "Before that {he} had been at {I}.",
+    "Colleagues at {I} speak of {him} with warmth.",
+    "The project was paid for by {I}.",
     "{He} had earlier turned heads at {I}.",
     "I was then a lecturer at {I}.",
     "{His} parents both worked for {I}.",
@@ -148,6 +167,46 @@ FRESH_BACK = (
     "I hold a degree from {I} myself.",
     "{He} once gave a reading at {I}.",
     "Our rivals at {I} tried to win {him} over.",
+    "{His} sister works at {I}.",
+    "{He} cut {his} teeth at {I}.",
+    "I learnt my craft at {I}.",
+    "{He} has exhibited twice at {I}.",
+    "Two of us moved here from {I} that year.",
+    "The method was first tried at {I}.",
+)
+FRESH_OTHERS = (
+    "{P} taught me the same lesson years before.",
+    "{He} and the late {P} wrote letters to each other.",
+    "{He} shares a studio with {P}.",
+    "My partner {P} still keeps {his} first sketch.",
+    "If {P} was the engine, {he} was the map.",
+    "{P} came to every performance {he} gave.",
+    "I know this from {P}, not from {him}.",
+    "{He} carried {P} down the stairs during the fire.",
+    "{P} and {S} left early; {he} locked up.",
+    "The review by {P} was harsh, and {he} took it well.",
+    "{He} reminds me of {P} at that age.",
+    "{P} wanted the same post and congratulated {him}.",
+)
+FRESH_GOING = (
+    "I hope to see {him} at {I} next year.",
+    "{He} has every gift that {I} could ask for.",
+    "{N} intends to continue at {I}.",
+    "Let me recommend {him} to your colleagues at {I}.",
+    "{He} will do {I} proud.",
+    "There is no doubt in my mind that {he} belongs at {I}.",
+    "I endorse {his} candidacy at {I} wholeheartedly.",
+    "{He} could start at {I} tomorrow and be of use.",
+    "My only wish is that {I} says yes.",
+    "This is written for {his} application to {I}.",
+)
+FRESH_BACK = (
+    "{He} was offered a contract by {I} and declined.",
+    "I have reviewed many students at {I} over the years.",
+    "{His} work hangs at {I}.",
+    "{He} won the under-eighteens at {I}.",
+    "Since {his} days at {I} {he} has grown.",
+    "We are a small firm next door to {I}.",
 )
 BLANKS = (
     "[Name]", "[candidate]", "[insert example]", "<Name>", "<<name>>", "{name}", "{{ applicant }}", "____", "__________", "XXXX", "[XX]",

@@ -136,6 +136,17 @@ def test_wrong_name_throughout_with_the_letters_own_people_is_precise() -> None:
     assert tally.precision >= PROMISED
 
 
+def test_wrong_name_left_in_one_place_is_found() -> None:
+    tally = measured.one_name_left()
+    assert tally.recall >= PROMISED
+    assert tally.precision >= PROMISED
+
+
+def test_sentences_about_other_people_draw_no_alarm() -> None:
+    false, tried = measured.other_people(measured.SEEN_OTHERS)
+    assert false <= (1 - PROMISED) * tried
+
+
 def test_placeholder_left_is_found_and_nothing_else_is() -> None:
     tally = measured.left_placeholders()
     assert tally.recall >= PROMISED

@@ -49,10 +49,10 @@ def is_named(prose: Prose, facts: LetterFacts) -> bool:
 
 def strangers(prose: Prose, facts: LetterFacts) -> Iterator[Mention]:
     """Mentions of somebody else in the applicant's place, in the order of the text."""
+    groups = _groups(_candidates(prose, facts))
+    spoken_for = is_named(prose, facts) or any(one.weight.strong for group in groups for one in group)
     found = [
-        mention
-        for group in _groups(_candidates(prose, facts))
-        for mention in _in_the_applicants_place(group, named=is_named(prose, facts))
+        mention for group in groups for mention in _in_the_applicants_place(group, spoken_for=spoken_for)
     ]
     yield from sorted(found, key=lambda mention: mention.start)
 
@@ -123,17 +123,18 @@ def _groups(weighed: list[Weighed]) -> list[list[Weighed]]:
     return groups
 
 
-def _in_the_applicants_place(group: list[Weighed], *, named: bool) -> Iterator[Mention]:
+def _in_the_applicants_place(group: list[Weighed], *, spoken_for: bool) -> Iterator[Mention]:
     """One strong place is enough. Fitting places are, if none speaks for somebody else.
 
-    Where the applicant is never named, whoever is spoken of most often in fitting places was meant.
+    Where nobody stands in the applicant's place otherwise, whoever leads more clauses than not was meant.
     """
     strong = sum(one.weight.strong for one in group)
     fitting = sum(one.weight.fitting for one in group)
+    leading = sum(one.weight.leading for one in group)
     other = sum(one.weight.other for one in group)
-    if not (strong or (fitting and not other) or (not named and fitting > other)):
+    if not (strong or (fitting and not other) or (not spoken_for and leading > other)):
         return
-    throughout = strong + fitting > 2 * other
+    throughout = strong + leading > 2 * other
     for one in group:
         if one.weight.strong or one.weight.fitting or (throughout and not one.weight.other):
             yield one.mention

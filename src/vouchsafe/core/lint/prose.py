@@ -39,6 +39,10 @@ SHORT_LINE = 55
 """A line shorter than this ends what it says (an address, a signature); a longer one was wrapped."""
 
 
+LONGEST_SENTENCE = 1500
+"""Characters. What runs on longer is no sentence; cut, so that no text takes long to look over."""
+
+
 class Zone(StrEnum):
     HEADING = "heading"
     GREETING = "greeting"
@@ -149,10 +153,14 @@ class Prose:
 
     def _split(self, start: int, end: int, *, lines: bool) -> Iterator[tuple[int, int]]:
         at = start
-        for stop in self._stops(start, end, lines=lines):
+        for stop in (*self._stops(start, end, lines=lines), end):
+            while stop - at > LONGEST_SENTENCE:
+                cut = self.text.rfind(" ", at + 1, at + LONGEST_SENTENCE)
+                cut = cut if cut > at else at + LONGEST_SENTENCE
+                yield from _trimmed(self.text, at, cut)
+                at = cut
             yield from _trimmed(self.text, at, stop)
-            at = stop
-        yield from _trimmed(self.text, at, end)
+            at = max(at, stop)
 
     def _stops(self, start: int, end: int, *, lines: bool) -> list[int]:
         stops = [

@@ -33,9 +33,9 @@ RECOMMENDS = re.compile(
     + r"|\b(?:recommendation|reference|testimonial|endorsement|nomination|evaluation|assessment|letter|support)"
     r"(?:\s+letter)?\s+(?:for|of|on behalf of|about|regarding|concerning|supporting|to support)\s+" + DESCRIBED
     + r"|\b(?:on|in)\s+(?:the\s+)?(?:behalf|support|favou?r)\s+of\s+" + DESCRIBED
-    + r"|\b(?:information|questions?|enquir\w+|inquir\w+|details?|clarifications?|doubts?|opinion|discuss(?:ion)?|more|faith|confidence|trust"
-    r"|most|me|special|remarkable|unique|striking|love|admire|enjoy)"
+    + r"|\b(?:information|questions?|enquir\w+|inquir\w+|details?|clarifications?|doubts?|opinion|discuss(?:ion)?|more|faith|confidence|trust)"
     r"\s+(?:about|regarding|concerning|on|in|of)\s+" + DESCRIBED
+    + r"|\b(?:most|me|us|special|remarkable|unique|striking|love|admire|enjoy)\s+about\s+" + DESCRIBED
     + r"|(?:^|\n)\s*(?:re|subject|candidate|applicant|name|concerning|regarding)\s*:\s*(?:[\w’' ]*\b(?:for|of)\s+)?" + DESCRIBED
     + r"|\b(?:consider|considering|hire|hiring|admit|admitting|appoint|accept|accepting|welcome|select|employ|interview|reward"
     r"|engage|shortlist|invite|have|having|offer|grant|give|extend)\s+" + DESCRIBED + r")$",
@@ -90,6 +90,18 @@ PRAISED = re.compile(
     r"|show(?:s|ed)|display(?:s|ed)|brings?|maintains|excel(?:s|led)|stands?|stood|proved|consistently|always|never|truly|would|will|can|could|may|might|did|does"
     r"|possessed|works|worked|brought|became|began|came|joined|led|took|takes|earned|handles?|handled|\w+ed|[a-z]+s)\b",
 )  # fmt: skip
+PRAISED_FOR = re.compile(
+    r"^,?\s*(?:who\s+)?"
+    + ADVERB
+    + r"(?:(?:is|was|has\s+been|will\s+be|would\s+be|remains|proved|proves)\s+(?!in\s|at\s|on\s|with\s|away|ill\b|there\b|chosen|asked|hired|named|born|late\b|our\b|my\b)"
+    r"|(?:has|had|have)\s+"
+    + ADVERB
+    + r"(?:been|shown|demonstrated|displayed|exhibited|proven|proved|earned|developed|brought|excelled|participated|worked|led|exceeded|contributed|managed|an?|the|excellent|exceptional|strong|great|outstanding|remarkable|extensive|always|never|consistently|training|experience|what|\w{2,}(?:ed|own|oken|iven|itten|aken|osen|une)|(?:[\w-]+\s+){0,2}(?:experience|skills?|knowledge|understanding|abilit(?:y|ies)|talents?|reputation|command|sense|eye|gift|record|attitude|potential))\b"
+    r"|possess(?:es|ed)|demonstrate[sd]|exhibit(?:s|ed)|show(?:s|ed)|display(?:s|ed)|brings?|brought|maintain(?:s|ed)|excel(?:s|led)|stands?\s|stood|proved|consistently|always|never|truly|goes\s+above|works|worked|collaborates"
+    r"|interacts|handles|understands|knows|takes|strives|thrives|approaches|communicates|contributes|delivers|leads|supports|inspires|launched|carries|monitors|manages|creates|continues|actively|quickly|regularly|naturally"
+    r"|(?:would|will|can|could|may|does|did)\s+(?:\w+ly\s+|not\s+|also\s+|always\s+)*(?:be|make|bring|excel|thrive|do|succeed|exceed|continue|contribute|prove|become|serve|flourish|find|add|have|help)\b)",
+)
+"""What is said of the one a letter is about. A plain event (`came`, `wanted`, `paid`) is anyone's."""
 OFFERED = re.compile(
     r"^,?\s*(?:(?:for|to)\s+(?:any|your|the|this|a|an|admission|consideration)\b|without\s+(?:reservation|hesitation|any)|as\s+(?:a|an|the|your|one)\b"
     r"|highly\b|enough\b|a\s+\d\d|an?\s+\w+[- ]year|apart\b|such\b|stand\b|whole|to\s+be\b)",
@@ -98,8 +110,8 @@ OFFERED = re.compile(
 REPORTS = re.compile(
     r"^\s+(?:(?:(?:has|had|have|also|once|often|later|then|even|always|recently|since|already|still|both|long)\s+)*(?:told|tells|said|says|asked|asks|wrote|writes|noted|remarked"
     r"|called|reported|emailed|mentioned|agreed|agrees|thanked|hired|supervised|introduced|described|commented|praised|promoted|recommended|informed|joked|adds?|added"
-    r"|recalls?|reviewed|signed|retired|left|talks|speaks|spoke|replaced|named|joined|quotes?|quoted)"
-    r"|(?:will|would|can|could|may|might)\s+(?:also\s+|gladly\s+|happily\s+)?(?:confirm|tell|agree|say|vouch|attest|send|answer|write))\b",
+    r"|recalls?|reviewed|signed|retired|left|talks|speaks|spoke|replaced|named|joined|quotes?|quoted|known|sends?|sent|greets?)"
+    r"|(?:would|could|might)\s+have\b|(?:will|would|can|could|may|might)\s+(?:also\s+|gladly\s+|happily\s+)?(?:confirm|tell|agree|say|vouch|attest|send|answer|write))\b",
     re.IGNORECASE,
 )
 CONSULTED = re.compile(
@@ -131,7 +143,7 @@ APPOSITION = re.compile(
 OBJECT_AFTER = re.compile(
     r"^\s+(?:\w+\s+){1,3}?(?:him|them|"
     + OTHERS
-    + r")\b\s*(?:[.,;]|to\b|for\b|as\b|with\b|that\b|when\b|about\b|at\b|in\b|by\b|on\b|from\b|after\b|before\b|again\b|every\b|first\b)",
+    + r")\b\s*(?:[.,;]|to\b|for\b|as\b|with\b|that\b|when\b|about\b|at\b|in\b|by\b|on\b|from\b|after\b|before\b|again\b|every\b)",
     re.IGNORECASE,
 )
 SUBJECT_BEFORE = re.compile(r"\b" + SUBJECTS + r"\b", re.IGNORECASE)
@@ -139,10 +151,12 @@ SUBJECT_BEFORE = re.compile(r"\b" + SUBJECTS + r"\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one mention says: for the applicant (strong, or merely fitting), or for somebody else."""
+    """What one mention says: for the applicant (strong, fitting, or merely the
+    subject of its clause), or for somebody else."""
 
     strong: bool
     fitting: bool
+    leading: bool
     other: bool
 
 
@@ -155,16 +169,17 @@ def weigh(mention: Mention, about: tuple[str, ...], others: Iterable[Mention]) -
         or bool(KNOWS.search(before))
         or (bool(OFFERED.search(after)) and not mention.possessive and bool(RECOMMENDS.search(before)))
     )
-    believed = bool(BELIEVES.search(before)) and (bool(PRAISED.search(after)) or mention.possessive)
+    believed = bool(BELIEVES.search(before)) and (bool(PRAISED_FOR.search(after)) or mention.possessive)
     fitting = (
         strong
         or believed
         or bool(RECOMMENDS.search(before) or SETS.search(before))
         or bool(BELIEVES.search(before) and OFFERED.search(after))
-        or (_leads(before) and bool(mention.possessive or PRAISED.search(after)))
+        or (_leads(before) and bool(mention.possessive or PRAISED_FOR.search(after)))
     )
     other = _is_somebody_else(mention, about, others, strong=strong, before=before, after=after)
-    return Weight(strong=strong and not other, fitting=fitting and not other, other=other)
+    leading = fitting or (_leads(before) and PRAISED.search(after) is not None)
+    return Weight(strong and not other, fitting and not other, leading and not other, other)
 
 
 def _leads(before: str) -> bool:

@@ -40,7 +40,7 @@ TAKES = re.compile(
 )
 TO_HAVE = re.compile(r"\b(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
 WANTED = re.compile(
-    r"\b(?:(?:candidate|choice|fit|match|asset|hire|addition|delight|applicant|gain)\s+for|(?:accepted|admitted|hired|chosen|employed)\s+by"
+    r"\b(?:(?:candidate|choice|fit|match|asset|hire|addition|delight|applicant|gain)\s+for|(?:accepted|admitted|hired|chosen|employed|considered|interviewed|invited)\s+by"
     r"|(?:expectations|standards|needs|requirements|mission|values|goals|ranks|halls)\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -93,6 +93,23 @@ OPPORTUNITY_HEAD = re.compile(
 )
 DEGREE = re.compile(
     r"^(?:Bachelor|Master|Doctor|PhD|Ph\.D|MBA|MFA|MSc|MA|BA|BSc|JD|MD|LLM|MPhil|DPhil|MPH|MEng|BEng)\b"
+)
+
+
+AT = re.compile(r"\b(?:at|than|go\s+to|move\s+to|change\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
+WISHES = re.compile(
+    r"\b(?:recommend\w*|commend\w*|support\w*|endors\w*|nominat\w*|back|appl(?:y|ying|ies|ication)|candida\w+|bid|admission|admitted|considered|consideration|deserves?|belongs?|merits?"
+    r"|will|would|can|could|may|might|should|shall|hopes?|wish(?:es)?|wants?|intends?|plans?|dreams?|eager|ready|keen|aims?|seeks?|seeking|interest(?:ed)?\s+in|future|next\s+(?:year|step|stage|chapter|autumn|spring|summer|winter|fall|term)|chance|place|seat|letting|cannot)\b",
+    re.IGNORECASE,
+)
+AFFILIATED = re.compile(
+    r"\b(?:works?|working|teaches|teaching|studies|studying|serves|serving|volunteers|lives|is\s+(?:currently|now|presently|already)?\s*(?:an?|the|at|with|in|on|enrolled|employed|based)\s*(?:[\w-]+\s+){0,4}(?:at|of|with|for|in)?"
+    r"|currently|colleagues?|sister|brother|father|mother|husband|wife|friends?|researchers?|experts?|doctors?|tells?|told)\s+(?:at|of|with|for|in|from)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+BELONGS = re.compile(
+    r"^\s+is\s+(?:where|the\s+(?:right|best|natural|ideal)\s+(?:place|home|choice|next\s+step))\b",
+    re.IGNORECASE,
 )
 
 
@@ -171,12 +188,26 @@ def _is_target(mention: Mention, facts: LetterFacts) -> bool:
         return True
     leading = LEADING.search(before)
     if leading is None:
-        return False
+        return (organised or AT.search(before) is not None) and _is_wished_for(before, after)
     if not organised and TO_HAVE.search(before) and TAKES.match(after):
         return True
     if not organised and re.search(r"\b(?:of|in|for|by|from)\s+(?:the\s+)?$", before):
         return WANTED.search(before) is not None
     return _looks_forward(mention.passage, before, leading.group())
+
+
+def _is_wished_for(before: str, after: str) -> bool:
+    """In no known place, yet its clause wishes, recommends or looks ahead, and nothing looks back."""
+    clause = _clause(before)
+    if OWN.search(clause) and not OWN_TARGET.search(clause):
+        return False
+    if BACKWARD.search(clause) or AFFILIATED.search(clause):
+        return False
+    return WISHES.search(clause) is not None or BELONGS.match(after) is not None
+
+
+def _clause(before: str) -> str:
+    return re.split(r"[;:–—]|,\s+(?:who|whom|which|where|when|and|but|as)\b", before)[-1]
 
 
 def _takes_the_applicant(after: str) -> bool:
@@ -186,15 +217,15 @@ def _takes_the_applicant(after: str) -> bool:
 
 def _looks_forward(passage: Passage, before: str, leading: str) -> bool:
     """Forward words lead to the name and no backward word stands nearer to it."""
-    clause = re.split(r"[;:–—]|,\s+(?:who|whom|which|where|when|and|but|as)\b", before)[-1]
+    clause = _clause(before)
     near = before[-len(leading) - 45 :] if len(leading) < len(before) else before
     if OWN.search(clause) and not OWN_TARGET.search(clause):
         return False
     if AWAITED.search(clause):
         return True
     backward = [found.start() for found in BACKWARD.finditer(near)]
-    forward = [found.start() for found in FORWARD.finditer(near)]
-    if backward and (not forward or backward[-1] > forward[-1]):
+    forward = [found.start() for pattern in (FORWARD, WISHES) for found in pattern.finditer(near)]
+    if backward and (not forward or backward[-1] > max(forward)):
         return False
     return bool(forward) or (FORWARD.search(passage.text) is not None and not BACKWARD.search(clause))
 

@@ -14,8 +14,8 @@ from vouchsafe.core.words import Refusal, msg
 if TYPE_CHECKING:
     from vouchsafe.core.lint import Finding
 
-MAX_BYTES = 1_000_000
-"""More than any letter: some 150,000 words."""
+MAX_BYTES = 200_000
+"""More than any letter: some 30,000 words."""
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 BINARY = (
     b"%PDF-",
