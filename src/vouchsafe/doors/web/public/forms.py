@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vouchsafe.doors.web.ui.shells import offered_languages
+from vouchsafe.people.actions.join_openly import join_openly
 
 HOSTS = (("personal", _("For myself")), ("institution", _("For an institution")))
+
+
+class NameForm(forms.Form):
+    """What joining asks besides the address. It stands here because allauth's own forms load it, and ours rest on them."""
+
+    name = forms.CharField(
+        max_length=200, label=_("Your name"), widget=forms.TextInput({"autocomplete": "name"})
+    )
+
+    def signup(self, request: HttpRequest, user: Any) -> None:
+        join_openly(account=user, name=self.cleaned_data["name"], now=timezone.now())
 
 
 class SetUpForm(forms.Form):

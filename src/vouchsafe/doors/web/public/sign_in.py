@@ -17,7 +17,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.dispatch import receiver
@@ -31,7 +30,6 @@ from vouchsafe.core.words import say
 from vouchsafe.doors.web.ui.shells import joining_is_open, start_of
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.ledger import custody
-from vouchsafe.people.actions.join_openly import join_openly
 from vouchsafe.people.actions.mail_account import mail_account
 from vouchsafe.people.actions.prove_address import prove_address
 
@@ -56,17 +54,6 @@ AGAIN = {
     "reauthenticate": _("Use my password"),
     "mfa_reauthenticate": _("Use a code from my app, or a recovery code"),
 }
-
-
-class NameForm(forms.Form):
-    """What joining asks besides the address."""
-
-    name = forms.CharField(
-        max_length=200, label=_("Your name"), widget=forms.TextInput({"autocomplete": "name"})
-    )
-
-    def signup(self, request: HttpRequest, user: Any) -> None:
-        join_openly(account=user, name=self.cleaned_data["name"], now=timezone.now())
 
 
 class PasswordForm(LoginForm):  # type: ignore[misc]  # allauth is untyped
