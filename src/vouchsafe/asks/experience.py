@@ -70,7 +70,7 @@ def _over(today: date) -> QuerySet[Ask, Any]:
     ).exclude(said=Ask.Said.NOT_MET)
 
 
-def _ended(over: QuerySet[Ask, Any]) -> QuerySet[Ask, dict[str, Any]]:
+def _ended(over: QuerySet[Ask, Any]) -> QuerySet[Any, Any]:
     """The first ask of each pair of writer and opportunity, with what came of it.
 
     A request teaches once, by its first purpose: what a writer who has agreed is asked further is a smaller favour.

@@ -37,6 +37,16 @@ class MailPaused(Refusal):
     hint_msgid = msg("Change the address, or hand over the link.")
 
 
+class PausedByYou(Refusal):
+    code = "paused-by-you"
+    msgid = msg("You have paused the request to {writer}, so nothing is sent there.")
+    hint_msgid = msg("Go on with it first, on the page that says how it ended.")
+
+
+BY_APPLICANT = "applicant"
+"""Why a request is paused: its applicant wished it, and may go on."""
+
+
 class WritersMailbox(NamedTuple):
     """Where mail goes, as written, and the normalised form that a link sent there proves."""
 
@@ -74,6 +84,8 @@ def demand_mailable(request: Request) -> WritersMailbox:
     """The same, for mail the applicant causes: refuses also a writer who stopped mails, and one whose mail bounced."""
     if request.correspondent is not None and request.correspondent.no_mail_at is not None:
         raise StopsMail(writer=request.contact.name)
+    if request.paused_at is not None and request.paused_why == BY_APPLICANT:
+        raise PausedByYou(writer=request.contact.name)
     if request.paused_at is not None:
         raise MailPaused(writer=request.contact.name)
     return writers_mailbox(request)

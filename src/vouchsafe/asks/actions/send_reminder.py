@@ -16,7 +16,12 @@ from vouchsafe.ledger.models import Outgoing
 
 APART = timedelta(hours=48)
 MOST = 3
-DROPPED_FOR = {"stops-mail": "stopped", "mail-paused": "paused", "no-address": "no_address"}
+DROPPED_FOR = {
+    "stops-mail": "stopped",
+    "mail-paused": "paused",
+    "paused-by-you": "paused",
+    "no-address": "no_address",
+}
 
 
 @transaction.atomic
