@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Locator, Page, sync_playwright
 from tests.cast import Cast
 
 from vouchsafe.adapters.pdf.typesetting import typeset
@@ -36,7 +40,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+WIDTHS = (1280, 390)
+looked_at: set[str] = set()  # what was looked over already in this run, by title and headline
 
 
 @pytest.fixture(scope="session")
@@ -60,41 +69,87 @@ class Person:
     page: Page
     has_scripts: bool
     strangers: list[str] = field(default_factory=list)
-    looked_at: set[str] = field(default_factory=set)
+    clicks: int = 0
+    fields: int = 0
 
     def open(self, address: str) -> Person:
         self.page.goto(address if address.startswith("http") else self.base + address)
         return self.look()
 
     def press(self, name: str, *, exact: bool = False) -> Person:
-        """Press a button, or follow a link, by its name."""
+        """Press a button, or follow a link, by its name. What hides behind a summary is opened first."""
         button = self.page.get_by_role("button", name=name, exact=exact)
-        target = button if button.count() else self.page.get_by_role("link", name=name, exact=exact)
-        target.first.click()
-        self.page.wait_for_load_state()
+        self.click(button if button.count() else self.page.get_by_role("link", name=name, exact=exact))
         return self.look()
+
+    def click(self, target: Locator) -> Person:
+        target.first.click()
+        self.clicks += 1
+        self.page.wait_for_load_state()
+        return self
+
+    def unfold(self, name: str) -> Person:
+        return self.click(self.page.locator("summary", has_text=name))
+
+    def choose(self, label: str, *, exact: bool = False) -> Person:
+        """Tick a box, or take one of several."""
+        self.page.get_by_label(label, exact=exact).first.check()
+        self.clicks += 1
+        return self
 
     def fill(self, label: str, value: str) -> Person:
         self.page.get_by_label(label).first.fill(value)
+        self.fields += 1
+        return self
+
+    def select(self, label: str, value: str) -> Person:
+        self.page.get_by_label(label).first.select_option(label=value)
+        self.fields += 1
+        return self
+
+    def give(self, *files: Path | FilePayload) -> Person:
+        """A file into the page's place for one."""
+        self.page.locator("input[type=file]").first.set_input_files(list(files))
+        self.clicks += 1
         return self
 
     def sees(self, text: str) -> bool:
         return text in " ".join(self.page.inner_text("body").split())
 
     def look(self) -> Person:
-        """axe finds nothing; the page has one h1 and a title of its own; nothing scrolls sideways."""
+        """One h1 and a title of its own; nothing scrolls sideways and axe finds nothing, at a desk and on a phone."""
         title = self.page.title()
         assert title.removesuffix(" · Vouchsafe") not in {"", "Vouchsafe"}, self.page.url
-        assert self.page.locator("h1").count() == 1, (
-            f"{self.page.url} has {self.page.locator('h1').count()} h1"
-        )
-        if self.has_scripts and title not in self.looked_at:
-            self.looked_at.add(title)
-            found = Axe().run(self.page, options=AXE).response["violations"]
-            told = [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
-            assert not told, f"{self.page.url}: {told}"
+        headings = self.page.locator("h1").all_inner_texts()
+        assert len(headings) == 1, f"{self.page.url} has {len(headings)} h1: {headings}"
+        if self.has_scripts and (title + headings[0]) not in looked_at:
+            looked_at.add(title + headings[0])
+            self._inspect()
         assert not self.strangers, f"asked of another host: {self.strangers}"
         return self
+
+    def _inspect(self) -> None:
+        was = self.page.viewport_size
+        assert was
+        for width in sorted(WIDTHS, key=lambda one: one != was["width"]):
+            if width != was["width"]:
+                self.page.set_viewport_size({"width": width, "height": was["height"]})
+            sideways = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert sideways <= 0, f"{self.page.url} at {width}: {sideways} px too wide"
+            found = Axe().run(self.page, options=AXE).response["violations"]
+            told = [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
+            assert not told, f"{self.page.url} at {width}: {told}"
+        self.page.set_viewport_size(was)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """When a journey breaks off, say what its people had before them."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for someone in getattr(item, "people", ()):
+            report.sections.append((someone.page.url, someone.page.inner_text("body")))
+    return report  # type: ignore[return-value]  # a wrapper hook hands the report back
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
@@ -106,6 +161,7 @@ def person(
     settings.BASE_URL = base
     settings.UNDO_SECONDS = 0
     contexts = []
+    request.node.people = []  # type: ignore[attr-defined]  # for the report above
 
     def make(*, width: int = 1280) -> Person:
         context = chromium.new_context(
@@ -117,6 +173,7 @@ def person(
         contexts.append(context)
         page = context.new_page()
         someone = Person(base, page, bool(request.param))
+        request.node.people.append(someone)
         page.on(
             "request",
             lambda asked: (
@@ -147,33 +204,41 @@ def sign_in() -> Callable[[Person, Any], Person]:
 class Post:
     """The worker, and the mail it caught."""
 
-    def deliver(self) -> None:
-        tasks.run_due(worker="journey", now=datetime.now(UTC))
+    def deliver(self, *, after: timedelta = timedelta(0)) -> None:
+        """What is due at that time from now leaves."""
+        tasks.run_due(worker="journey", now=datetime.now(UTC) + after)
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """Newest first."""
+        kept = caught_mails(
+            settings.DATA_FOLDER / "mail", lambda kept: custody.decrypt(kept, context="caught-mail")
+        )
+        read = [email.message_from_bytes(raw, policy=email.policy.default) for raw in kept]
+        return [one for one in read if one["X-Envelope-To"] == f"<{address}>"]
 
     def link_for(self, address: str, path: str) -> str:
         """The newest link of that kind in a mail to the address."""
         self.deliver()
-        for raw in caught_mails(
-            settings.DATA_FOLDER / "mail", lambda kept: custody.decrypt(kept, context="caught-mail")
-        ):
-            text = raw.decode("utf-8", "replace").replace("=\r\n", "").replace("=\n", "")
-            if f"X-Envelope-To: <{address}>" in text and path in text:
-                return path + text.split(path, 1)[1].split()[0].strip('"<>')[:43]
+        for mail in self.mails_to(address):
+            found = re.search(re.escape(path) + r"[\w-]{43}", _text(mail))
+            if found:
+                return found[0]
         raise AssertionError(f"no mail to {address} with {path}")
 
     def code_for(self, address: str) -> str:
+        """The newest code: eight digits for a writer, six signs for signing in."""
         self.deliver()
-        for raw in caught_mails(
-            settings.DATA_FOLDER / "mail", lambda kept: custody.decrypt(kept, context="caught-mail")
-        ):
-            text = raw.decode("utf-8", "replace")
-            if f"X-Envelope-To: <{address}>" in text:
-                digits = [
-                    word for word in text.replace("=", " ").split() if word.isdigit() and len(word) == 8
-                ]
-                if digits:
-                    return digits[0]
+        for mail in self.mails_to(address):
+            found = re.search(r"^\s*(\d{8}|[0-9A-Z]{3}-[0-9A-Z]{3}|[0-9A-Z]{6})\s*$", _text(mail), re.M)
+            if found:
+                return found[1]
         raise AssertionError(f"no code for {address}")
+
+
+def _text(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
 
 
 @pytest.fixture
@@ -197,5 +262,7 @@ def letter_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         dated="5 October 2026",
     )
     path = tmp_path_factory.mktemp("letters") / "letter.pdf"
-    path.write_bytes(typeset(page, foot=None, title="Letter", when=datetime(2026, 10, 5, tzinfo=UTC)).pdf)
+    path.write_bytes(
+        typeset(page, foot=None, title="Letter", when=datetime(2026, 10, 5, tzinfo=UTC), footless=True).pdf
+    )
     return path

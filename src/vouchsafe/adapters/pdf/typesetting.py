@@ -59,12 +59,16 @@ class Typeset:
     svg_pages: tuple[str, ...]
 
 
-def typeset(letter: LetterPage, *, foot: Foot | None, title: str, when: datetime) -> Typeset:
+def typeset(
+    letter: LetterPage, *, foot: Foot | None, title: str, when: datetime, footless: bool = False
+) -> Typeset:
     """Set a letter. With a foot it is ready to be signed; `when` is the only date in the file.
+
+    Without one the foot says that it is not sealed yet, or, `footless`, there is none: a letter from elsewhere.
 
     The same arguments give the same bytes. CharacterMissing names what no font can draw.
     """
-    inputs = _inputs(letter, foot, title)
+    inputs = {**_inputs(letter, foot, title), "footless": footless}
     pdf = compile_pdf("letter.typ", inputs, when=when, standards=["a-2a", "ua-1"])
     svg_pages = _svg("letter.typ", inputs)
     return Typeset(pdf, len(svg_pages), svg_pages)

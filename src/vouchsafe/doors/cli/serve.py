@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
     demand_free(args.port, args.host)
     prepare()
     if args.story and not (folder / "story" / "told").exists():
-        _tell_story(folder)
+        _tell_story(folder, args.port)
     from vouchsafe.doors.cli.welcome import welcome
 
     worker = nullcontext() if args.no_worker else EmbeddedWorker()
@@ -45,11 +45,11 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _tell_story(folder: Path) -> None:
+def _tell_story(folder: Path, port: int) -> None:
     """Walk the story once, in a process of its own, into this data folder."""
     print("Loading a small world to look around in…", file=sys.stderr, flush=True)
     told = subprocess.run(
-        [sys.executable, "-m", "vouchsafe", "story", "--data", str(folder)],
+        [sys.executable, "-m", "vouchsafe", "story", "--data", str(folder), "--port", str(port)],
         capture_output=True,
         text=True,
         check=False,

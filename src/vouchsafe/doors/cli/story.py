@@ -26,12 +26,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--letter", type=Path, metavar="FILE", help="the letter to upload: PDF, Word or OpenDocument"
     )
     add_data_argument(parser)
+    parser.add_argument("--port", type=int, help="where its server listens (default: a free port)")
     parser.add_argument("--json", action="store_true", help="print the steps as JSON")
 
 
 def run(args: Namespace) -> int:
     data = args.data or os.environ.get("VOUCHSAFE_DATA") or tempfile.mkdtemp(prefix="vouchsafe-story-")
-    folder = settle(data, free_port())
+    folder = settle(data, args.port or free_port())
     # The story is walked at once: nothing waits for an undo, and mail goes to the sink alone.
     os.environ["VOUCHSAFE_UNDO_SECONDS"] = "0"
     from vouchsafe.adapters.post.sink import Sink

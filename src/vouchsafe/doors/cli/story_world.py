@@ -102,7 +102,7 @@ def letter_file(given: Path | None, applicant: str, writer: str) -> tuple[bytes,
         closing="Yours faithfully,",
     )
     title = f"Letter for {applicant}"
-    return typeset(page, foot=None, title=title, when=timezone.now()).pdf, "letter.pdf"
+    return typeset(page, foot=None, title=title, when=timezone.now(), footless=True).pdf, "letter.pdf"
 
 
 def deadline_of(said: str | None) -> date:
