@@ -138,11 +138,13 @@ def front(viewer: Account, today: date) -> Front | Beginning:
 
 
 def _newest(asks: Iterable[Ask]) -> dict[tuple[str, str], Ask]:
-    """The latest word for each person and opportunity; "did not meet" leaves what was said before."""
+    """The latest word for each person and opportunity; "did not meet", and a mail, leave a yes from before."""
     found: dict[tuple[str, str], Ask] = {}
     for ask in asks:  # in the order they were recorded
         pair = (ask.contact.key, ask.opportunity.key)
-        if ask.said != Ask.Said.NOT_MET or pair not in found:
+        before = found.get(pair)
+        follows_up = ask.said == Ask.Said.WAITING and before is not None and before.said == Ask.Said.YES
+        if before is None or not (ask.said == Ask.Said.NOT_MET or follows_up):
             found[pair] = ask
     return found
 
@@ -157,6 +159,8 @@ def _stages(purposes: Iterable[Purpose], asks: dict[tuple[str, str], Ask]) -> di
     for pair, ask in asks.items():
         if ask.said != Ask.Said.NOT_MET:
             found.setdefault(pair, _said(ask))
+        if ask.said == Ask.Said.YES and found[pair] == "asked":
+            found[pair] = "agreed"  # the mail only follows up on what was said in person
     return found
 
 
@@ -327,7 +331,7 @@ def _theirs(
 ) -> list[Theirs]:
     found = []
     for row in _one_a_request(row for row in purposes if _stage(row) not in (None, "safe")):
-        stage = _stage(row)
+        stage = stages[row.request.contact.key, row.opportunity.key]
         assert stage is not None, "only rows with a stage are here"
         opening = getattr(row.request, "opening", None)
         found.append(

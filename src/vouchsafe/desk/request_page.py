@@ -13,7 +13,7 @@ from vouchsafe.asks.access import ask_mail, handed_link, stage
 from vouchsafe.asks.actions.remind_by_hand import BY_HAND
 from vouchsafe.asks.actions.send_reminder import APART, left_lately
 from vouchsafe.asks.mailbox import demand_mailable
-from vouchsafe.asks.models import Answer, Opening, Purpose, Reminder, Request
+from vouchsafe.asks.models import Answer, Ask, Opening, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, Sentence, say, say_n
@@ -92,7 +92,7 @@ def request_page(request: Request, today: date, now: datetime) -> RequestPage:
     mailed = {row.key for row in purposes if ask_mail(row) is not None}
     answer = Answer.objects.filter(request=request).last()
     due = _due(purposes, answer, standing)
-    chip, tone = _chip(request, standing, due, today)
+    chip, tone = _chip(request, purposes, standing, due, today)
     reminder = next(iter(Reminder.objects.filter(request=request, sent_at=None, dropped_at=None)), None)
     why = _why_no_reminder(request, standing, now)
     return RequestPage(
@@ -145,12 +145,27 @@ def _due(purposes: list[Purpose], answer: Answer | None, standing: str) -> date 
     return min((row.shown_on for row in purposes if row.shown_on), default=None)
 
 
-def _chip(request: Request, standing: str, due: date | None, today: date) -> tuple[Sentence, str]:
+def _chip(
+    request: Request, purposes: list[Purpose], standing: str, due: date | None, today: date
+) -> tuple[Sentence, str]:
     if request.paused_at is not None and standing in {"asked", "agreed", "writing"}:
         return say("Email did not arrive"), "stop"
     if due is not None and due < today:
         return say_n("One day late", "{n} days late", (today - due).days), "stop"
+    if standing == "asked" and _said_yes(request, purposes):
+        return CHIPS["agreed"]
     return CHIPS[standing]
+
+
+def _said_yes(request: Request, purposes: list[Purpose]) -> bool:
+    """Whether the last word in person or by phone was a yes, which the mail only follows up on."""
+    spoken = Ask.objects.filter(
+        contact=request.contact,
+        opportunity__in=[row.opportunity_id for row in purposes],
+        undone_at__isnull=True,
+    )
+    last = spoken.exclude(channel=Ask.Channel.MAIL).exclude(said=Ask.Said.NOT_MET).last()
+    return last is not None and last.said == Ask.Said.YES
 
 
 def _sentence(
