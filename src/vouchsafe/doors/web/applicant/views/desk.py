@@ -106,7 +106,8 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 def desk_page(picture: Front, today: date) -> DeskPage:
     """The picture in words."""
     moves = [_move(move) for move in picture.moves]
-    more = picture.more[-1][1] - (picture.odds or 0) if picture.more else 0.0
+    now = picture.odds or 0.0
+    more = picture.more[-1][1] if picture.more else now
     return DeskPage(
         headline=_headline(picture, today),
         above=_above(picture, today),
@@ -139,8 +140,8 @@ def desk_page(picture: Front, today: date) -> DeskPage:
             count=counted(picture.need),
         ),
         spark=odds_spark(picture.by_day, picture.more) if len(picture.by_day) > 1 else None,
-        one_more=say("One more ask this week makes it {odds}.", odds=wording.in_hundred(picture.more[-1][1]))
-        if more >= 0.005
+        one_more=say("One more ask this week makes it {odds}.", odds=wording.in_hundred(more))
+        if more > now and wording.in_hundred(more) != wording.in_hundred(now)
         else None,
         plan_href=f"/plan/?for={picture.opportunity}",
     )

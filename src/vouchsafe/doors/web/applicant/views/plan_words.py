@@ -188,12 +188,12 @@ def _below(board: PlanBoard) -> Sentence:
         return say("What stands in the way is below.")
     if chances.odds >= ENOUGH:
         return say("You have asked enough people.")
-    if len(chances.gains) > 1 and chances.gains[1].gain > 0.005:
-        return say(
-            "One more ask this week, of {name}, lifts it to {odds}.",
-            name=chances.more_name,
-            odds=wording.short(chances.gains[1].odds),
-        )
+    if len(chances.gains) > 1 and chances.gains[1].gain > 0:
+        lifted = wording.short(chances.gains[1].odds)
+        if lifted != wording.short(chances.odds):  # 94 that becomes 94 is no reason to ask anybody
+            return say(
+                "One more ask this week, of {name}, lifts it to {odds}.", name=chances.more_name, odds=lifted
+            )
     if not chances.more_name:
         return say(
             "Everybody you have told us about has a part in it already. It would take one more person."
