@@ -183,13 +183,10 @@ def _dates(
         ended = purpose.withdrawn_at or over
         if purpose.shown_on is None or (ended is not None and ended < now - REMEMBERED):
             continue
-        what = purpose.opportunity.title
         yield Entry(
             f"{purpose.key}-{'needed' if for_writer else 'shown'}",
             _begins(purpose),
-            say("Letter for {name}: {what}, wanted by now", name=who, what=what)
-            if for_writer
-            else say("{name}: the letter for {what} is wanted by now", name=who, what=what),
+            _wanted(purpose, who, for_writer=for_writer),
             max(purpose.added_at, *_lines(changed, request.key, purpose.key), ended or purpose.added_at),
             lasts=DUE_LASTS,
             remind_before=timedelta(days=2) if for_writer else None,
@@ -207,6 +204,19 @@ def _dates(
             remind_before=DAY_BEFORE if for_writer else None,
             cancelled=over is not None and promise.promised_on >= over.date(),
         )
+
+
+def _wanted(purpose: Purpose, who: str, *, for_writer: bool) -> Sentence:
+    what = purpose.opportunity.title
+    if for_writer:
+        return (
+            say("Letter for {name}: {what}, wanted by now", name=who, what=what)
+            if purpose.shown_time
+            else say("Letter for {name}: {what}, wanted by today", name=who, what=what)
+        )
+    if purpose.shown_time:
+        return say("{name}: the letter for {what} is wanted by now", name=who, what=what)
+    return say("{name}: the letter for {what} is wanted by today", name=who, what=what)
 
 
 def _reminders(request: Request, changed: dict[str, datetime], since: datetime) -> Iterator[Entry]:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver
 
-from vouchsafe.doors.web.applicant.routes import asks, brief, calendar, desk, opportunities, people, plan
+from vouchsafe.doors.web.applicant.routes import (
+    asks,
+    brief,
+    calendar,
+    desk,
+    opportunities,
+    outcome,
+    packets,
+    people,
+    plan,
+    safe,
+)
 
 app_name = "applicant"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,5 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendar.urlpatterns,
     *people.urlpatterns,
     *opportunities.urlpatterns,
+    *outcome.urlpatterns,
     *plan.urlpatterns,
+    *packets.urlpatterns,
+    *safe.urlpatterns,
 ]
