@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -185,7 +186,7 @@ MAIL_IN_SMTP_PORT = env.int("VOUCHSAFE_MAIL_IN_SMTP_PORT", 0)
 MAIL_IN_LMTP_PORT = env.int("VOUCHSAFE_MAIL_IN_LMTP_PORT", 0)
 MAIL_IN_PROVIDER = env.str("VOUCHSAFE_MAIL_IN_PROVIDER", "")
 # Only what these servers write in Authentication-Results is believed about who sent a mail.
-MAIL_TRUSTED_SERVERS = env.list("VOUCHSAFE_MAIL_TRUSTED_SERVERS", [])
+MAIL_TRUSTED_SERVERS: list[str] = env.list("VOUCHSAFE_MAIL_TRUSTED_SERVERS", [])
 IMAP_HOST = env.str("VOUCHSAFE_IMAP_HOST", "")
 IMAP_PORT = env.int("VOUCHSAFE_IMAP_PORT", 993)
 IMAP_USER = env.str("VOUCHSAFE_IMAP_USER", "")
@@ -193,8 +194,8 @@ IMAP_PASSWORD = env.str("VOUCHSAFE_IMAP_PASSWORD", "")
 IMAP_TLS = env.bool("VOUCHSAFE_IMAP_TLS", True)
 IMAP_FOLDER = env.str("VOUCHSAFE_IMAP_FOLDER", "INBOX")
 IMAP_DONE_FOLDER = env.str("VOUCHSAFE_IMAP_DONE_FOLDER", "")
-ANYMAIL = {
-    **env.json("VOUCHSAFE_ANYMAIL", {}),
+ANYMAIL: dict[str, Any] = {
+    **dict(env.json("VOUCHSAFE_ANYMAIL", {})),
     "WEBHOOK_SECRET": env.str("VOUCHSAFE_WEBHOOK_SECRET", ""),
 }
 if MAIL_IN_PROVIDER and ":" not in ANYMAIL["WEBHOOK_SECRET"]:

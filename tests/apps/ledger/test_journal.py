@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-
 from tests.factories import NOW
+
 from vouchsafe.ledger import journal
 from vouchsafe.ledger.models import Line, Root
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -71,4 +72,4 @@ def test_no_two_reminders_within_two_days(
         working_days=GERMANY, days_before=tuple(chosen), last_sent_at=last,
     )  # fmt: skip
     moments = [last, *(moment for _, moment in found)]
-    assert all(later - earlier >= APART for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(later - earlier >= APART for earlier, later in pairwise(moments))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-
 from tests.cast import Cast
 from tests.factories import NOW, make_opportunity, make_purpose
+
 from vouchsafe.asks.actions.make_link import make_link, token_of
 from vouchsafe.asks.models import Answer, Link
 
