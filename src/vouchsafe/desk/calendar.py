@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Prefetch
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request, RequestQuerySet
 from vouchsafe.core.timing import Entry
@@ -38,7 +38,7 @@ def applicant_calendar(viewer: Account, now: datetime) -> tuple[Entry, ...]:
     opportunities = {row.key: row for row in Opportunity.objects.filter(owner=viewer).defer("text")}
     entries = _planned(viewer, contacts, opportunities, since)
     _heed_asks(entries, viewer, since)
-    requests = _requests().filter(contact__owner=viewer)
+    requests = _requests(Purpose.objects.all()).filter(contact__owner=viewer)
     found = [*entries.values()]
     changed = _changes([viewer.key], _keys(requests, opportunities.values()))
     for request in requests:
@@ -56,7 +56,16 @@ def applicant_calendar(viewer: Account, now: datetime) -> tuple[Entry, ...]:
 
 def writer_calendar(writer: Correspondent, now: datetime) -> tuple[Entry, ...]:
     """Every letter one mailbox is asked for: when it is needed, and when it was promised."""
-    requests = _requests().filter(correspondent=writer, contact__owner__is_active=True)
+    asked = Ask.objects.filter(
+        contact=OuterRef("request__contact"),
+        opportunity=OuterRef("opportunity"),
+        channel=Ask.Channel.MAIL,
+        undone_at__isnull=True,
+        asked_on__lte=now.date(),
+    )
+    # What an applicant only prepares is nobody else's to see.
+    mailed = Purpose.objects.filter(Exists(asked))
+    requests = _requests(mailed).filter(correspondent=writer, contact__owner__is_active=True)
     changed = _changes({row.contact.owner.key for row in requests}, _keys(requests, ()))
     return tuple(entry for request in requests for entry in _dates(request, changed, now, for_writer=True))
 
@@ -84,9 +93,9 @@ def meeting(viewer: Account, contact_key: str, opportunity_key: str) -> Entry:
     return Entry(key, choice.meet_on, summary, choice.slot.plan.drawn_at, remind_before=DAY_BEFORE)
 
 
-def _requests() -> RequestQuerySet:
+def _requests(purposes: QuerySet[Purpose]) -> RequestQuerySet:
     return Request.objects.select_related("contact__owner").prefetch_related(
-        Prefetch("purposes", Purpose.objects.select_related("opportunity").order_by("id")),
+        Prefetch("purposes", purposes.select_related("opportunity").order_by("id")),
         Prefetch("answers", Answer.objects.order_by("answered_at", "id")),
         Prefetch("closings", Closing.objects.filter(lifted_at__isnull=True), to_attr="in_force"),
         Prefetch("reminders", Reminder.objects.order_by("id")),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.ask_facts import PURPOSES, speak
-from vouchsafe.asks.actions.tell_outcome import has_letter
 from vouchsafe.asks.mailbox import BY_APPLICANT, demand_mailable
-from vouchsafe.asks.models import Purpose, Request
+from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core import composing
 from vouchsafe.core.composing import AskFacts, Stopped
 from vouchsafe.core.composing import Outcome as Came
@@ -93,12 +94,17 @@ def endings(viewer: Account) -> Endings:
 
 def telling(viewer: Account, opportunity: Opportunity, came: str) -> Telling:
     """Who would hear what, and the words as we propose them."""
-    purposes = list(
+    letter = Closing.objects.filter(
+        request=OuterRef("request"), why=Closing.Why.SEALED, closed_at__gte=OuterRef("added_at")
+    ).exclude(lifted_why="reopened")
+    purposes = (
         Purpose.objects.filter(request__contact__owner=viewer, withdrawn_at__isnull=True)
         .select_related("request__contact__owner", "request__correspondent", "opportunity")
+        .prefetch_related("request__contact__addresses")
+        .annotate(has_letter=Exists(letter))
         .order_by("id")
     )
-    stages = {row.request_id: stage(row.request) for row in purposes}
+    stages = {row.pk: stage(row) for row in Request.objects.of(viewer).with_facts()}
     over = set(
         Outcome.objects.filter(opportunity__owner=viewer, undone_at__isnull=True).values_list(
             "opportunity", flat=True
@@ -108,9 +114,9 @@ def telling(viewer: Account, opportunity: Opportunity, came: str) -> Telling:
     asked: list[PersonLine] = []
     others: dict[int, tuple[Opportunity, list[str]]] = {}
     for row in purposes:
-        if row.opportunity == opportunity and has_letter(row):
+        if row.opportunity == opportunity and row.has_letter:
             wrote.append(_person(row.request))
-        elif stages[row.request_id] in OPEN and not has_letter(row):
+        elif stages[row.request_id] in OPEN and not row.has_letter:
             if row.opportunity == opportunity:
                 asked.append(_person(row.request))
             elif row.opportunity.removed_at is None and row.opportunity_id not in over:

@@ -223,6 +223,12 @@ def test_writers_feed_holds_what_everybody_asks_of_that_mailbox(
     assert "Ada Marsh" in str(ending(found, "-needed")["SUMMARY"])
     assert ending(found, "-promised-by-you")["DTSTART"].dt == promised
     assert CANARY not in str(found)
+    hidden = make_opportunity(cast.ada, "Not sent yet", deadline_on=TODAY + timedelta(days=35))
+    open_request(
+        by=cast.ada, contact=cast.ben, opportunity=hidden, shown_on=TODAY + timedelta(days=9),
+        confidentiality="open", subject="A letter", note="", today=TODAY, now=NOW,
+    )  # fmt: skip
+    assert "Not sent yet" not in Client().get(address).content.decode(), "what is only prepared"
     client.post(f"{page}/removal")
     assert Client().get(address).status_code == 404
 

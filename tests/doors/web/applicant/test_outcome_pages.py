@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -262,3 +263,13 @@ def test_looking_changes_no_row(ada: Client, autumn: Autumn) -> None:
         Outcome.objects.count(),
         Parting.objects.count(),
     )
+
+
+@pytest.mark.parametrize("people", [1, 15])
+def test_telling_takes_few_queries_however_many_are_asked(
+    cast: Cast, ada: Client, autumn: Autumn, people: int, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(people):
+        ask(cast.ada, make_contact(cast.ada, f"Writer{n} Holt"), autumn.course)
+    with django_assert_max_num_queries(14):
+        ada.get(f"/outcome/telling/?opportunity={autumn.post.key}&came=got")
