@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from vouchsafe.asks.mailbox import writers_mailbox
-from vouchsafe.asks.models import Ask, Document, Link, Purpose, Reminder, Request
+from vouchsafe.asks.models import Ask, Document, Link, Purpose, Reminder, Request, Silence
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.access import NotHere
-from vouchsafe.people.models import Account
+from vouchsafe.people.models import Account, ContactAddress
 
 
 class MailboxNotProven(Refusal):
@@ -24,7 +26,8 @@ class MailboxNotProven(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Someone at a writer's page. `proven_by` is empty for a link the applicant handed over.
+    """Someone at a writer's page. `proven_by` is empty for a link the applicant handed over, and for a mailbox
+    that is no longer the writer's.
 
     A handed-over link shows the request and can decline; everything else needs a browser that
     proved the writer's mailbox, by a mailed link or a mailed code.
@@ -56,13 +59,14 @@ def visit_by_token(token: str) -> Visit:
     """Who comes by a link: a mailed one proves the mailbox it went to, a handed-over one proves nothing."""
     link = (
         Link.objects.select_related(*(f"request__{name}" for name in _WITH))
+        .annotate(first_mailbox=_first_mailbox("request__contact"))
         .filter(token_hash=token_hash(token), request__contact__owner__is_active=True)
         .first()
     )
     if link is None or link.revoked_at is not None:
         raise NotHere("link")
     if link.kind == Link.Kind.MAILED:
-        return Visit(link.request, link.mailbox, "mailed_link")
+        return _visit(link.request, link.mailbox, "mailed_link", link.first_mailbox)
     return Visit(link.request)
 
 
@@ -70,13 +74,43 @@ def visit_by_proof(key: str, mailbox: str, proven_by: str) -> Visit:
     """Who comes back with a browser that traded its token (or a mailed code) for a cookie."""
     found = (
         Request.objects.with_facts()
+        .annotate(first_mailbox=_first_mailbox("contact"))
         .select_related(*_WITH)
         .filter(key=key, contact__owner__is_active=True)
         .first()
     )
     if found is None:
         raise NotHere(key)
-    return Visit(found, mailbox, proven_by)
+    return _visit(found, mailbox, proven_by, found.first_mailbox)  # type: ignore[attr-defined]  # annotated above
+
+
+def _first_mailbox(contact: str) -> Subquery:
+    """The contact's first address, in the query that loads the row."""
+    return Subquery(ContactAddress.objects.filter(contact=OuterRef(contact)).values("mailbox")[:1])
+
+
+def _visit(request: Request, mailbox: str, proven_by: str, first: str | None) -> Visit:
+    """What was proved once counts while the writer is still written to there; else it is a link handed over."""
+    now = request.correspondent.mailbox if request.correspondent else first
+    return Visit(request, mailbox, proven_by if mailbox and mailbox == now else "")
+
+
+def is_writers(request: Request, mailbox: str) -> bool:
+    """Whether a mailbox is the one this writer is written to now.
+
+    The applicant names the first address, and may name another before the letter is begun. A link or a cookie
+    from the one before, perhaps their own under a stranger's name, must not show what the writer writes.
+    """
+    try:
+        return writers_mailbox(request).mailbox == mailbox
+    except Refusal:
+        return False
+
+
+def demand_writers(visit: Visit, request: Request) -> None:
+    """Refuse, on the locked row, a proof of a mailbox that is no longer the writer's; a visit without proof passes."""
+    if visit.is_proven and not is_writers(request, visit.mailbox):
+        raise MailboxNotProven(writer=request.contact.name)
 
 
 def request_of(viewer: Account, key: str) -> Request:
@@ -145,11 +179,14 @@ def reminder(request: Request, key: str) -> Reminder:
 
 
 def known_mailboxes(request: Request) -> frozenset[str]:
-    """The mailboxes whose mail may be the writer's: the proven one, else every one a link was mailed to."""
-    if request.correspondent is not None:
-        return frozenset({request.correspondent.mailbox})
+    """The mailboxes whose mail may be the writer's: the one they are written to now, if a link was mailed there.
+
+    One they were written to before proves nothing any more: it may have been the applicant's own.
+    """
     mailed = Link.objects.filter(request=request, kind=Link.Kind.MAILED, revoked_at__isnull=True)
-    return frozenset(mailed.values_list("mailbox", flat=True))
+    known = {request.correspondent.mailbox} if request.correspondent else set()
+    known.update(mailed.values_list("mailbox", flat=True))
+    return frozenset(mailbox for mailbox in known if is_writers(request, mailbox))
 
 
 def writes_to(request: Request) -> str:
@@ -198,6 +235,11 @@ def stage(request: Request) -> str:
         was_started=request.was_started,  # type: ignore[attr-defined]  # annotated by with_facts
         closed_why=request.closed_why,  # type: ignore[attr-defined]  # annotated by with_facts
     )
+
+
+def due_silences(now: datetime, limit: int) -> list[Silence]:
+    """For the worker: asks that have waited long enough without an answer."""
+    return list(Silence.objects.filter(due_at__lte=now, ended_at__isnull=True)[:limit])
 
 
 def due_reminders(now: datetime, limit: int) -> list[Reminder]:

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.mailroom import CANARY, Mailroom, letter_pdf, mails_of
 
 from vouchsafe.asks.access import stage
+from vouchsafe.asks.actions.change_address import change_address
 from vouchsafe.asks.models import Answer
 from vouchsafe.doors.mail_in import handling
 from vouchsafe.doors.mail_in.handling import handle_due
@@ -75,6 +76,15 @@ def test_doubtful_sender_waits_for_one_click_by_the_writer(room: Mailroom, sende
     (asked,) = mails_of("was_it_you")
     assert asked.to_address == "ben@writers.example"
     assert CANARY not in str(asked)
+
+
+def test_address_the_applicant_named_before_the_writers_proves_nothing(room: Mailroom, cast: Cast) -> None:
+    """A letter from a mailbox of the applicant's own must not be sealed as one from the writer's."""
+    change_address(by=cast.ada, request=room.request, address="ben@new.example", now=timezone.now())
+    row = room.arrive(room.reply("Here it is.", files=(pdf_file(),)))
+    assert row.state == "held"
+    assert not Answer.objects.exists()
+    assert not PlannedSeal.objects.exists()
 
 
 def test_forged_check_of_another_server_is_not_believed(room: Mailroom) -> None:

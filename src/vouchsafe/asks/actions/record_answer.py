@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from vouchsafe.asks.access import Visit, stage
+from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
+from vouchsafe.asks.actions.propose_stand_by import next_stand_by
 from vouchsafe.asks.actions.record_opening import record_opening
 from vouchsafe.asks.models import Answer, Reminder, Request
 from vouchsafe.core.addresses import ask_path
@@ -47,7 +48,7 @@ def record_answer(
     """Record the writer's yes, yes-if, no, "I cannot after all" or "not for me".
 
     Writes an answer row (and that the page was opened), plans the reminders anew or drops them, and
-    queues one mail that tells the applicant of a no. The same answer twice writes nothing new. Refuses
+    queues one mail that tells the applicant of a no and who stands by. The same answer twice writes nothing new. Refuses
     a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
     """
     if said not in UNPROVEN_MAY:
@@ -56,14 +57,16 @@ def record_answer(
         raise PromiseNotPossible(date=promised_on)
     request = (
         Request.objects.select_for_update(of=("self",))
-        .select_related("contact__owner")
+        .select_related("contact__owner", "correspondent")
         .get(pk=visit.request.pk)
     )
+    demand_writers(visit, request)
     latest = Answer.objects.filter(request=request).order_by("-answered_at", "-id").first()
     if (
         latest is not None
         and latest.said == said
         and (promised_on is None or latest.promised_on == promised_on)
+        and (said in NOES or request.correspondent is not None)
     ):
         return latest
     REQUEST.demand(MOVES[Answer.Said(said)], stage(request))
@@ -91,6 +94,7 @@ def record_answer(
             dropped_at=now, dropped_why="answered_no"
         )
         outbox.withdraw_about(request.key, kinds=("reminder",), now=now)
+        stand_by = next_stand_by(request)
         outbox.queue(
             outbox.Parcel(
                 kind="said_no",
@@ -100,6 +104,7 @@ def record_answer(
                     "writer": request.contact.name,
                     "words": words.strip(),
                     "took_back": said == Answer.Said.TAKEN_BACK,
+                    "stand_by": stand_by.name if stand_by else "",
                 },
                 links={"page_url": outbox.PlainLink(ask_path(request.key))},
                 language=applicant.language,

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from vouchsafe.asks.access import Visit, stage
+from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.note_started import note_started
 from vouchsafe.asks.models import Purpose, Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.ledger import journal
 from vouchsafe.letters.access import letter_in_hand
 from vouchsafe.letters.models import Letter
+from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 
 
 def begin_letter(*, visit: Visit, origin: str, now: datetime) -> Letter:
@@ -23,10 +24,15 @@ def begin_letter(*, visit: Visit, origin: str, now: datetime) -> Letter:
         .select_related("contact__owner", "correspondent")
         .get(pk=visit.request.pk)
     )
+    demand_writers(visit, request)
     REQUEST.demand("write", stage(request))
+    if request.correspondent is None:
+        # From the first word on the request is this mailbox's, whatever address the applicant enters.
+        request.correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
+        Request.objects.filter(pk=request.pk).update(correspondent=request.correspondent)
     letter = letter_in_hand(visit)
     contact = request.contact
-    by = request.correspondent.key if request.correspondent else "writer"
+    by = request.correspondent.key
     if letter is None:
         waived = Purpose.objects.filter(
             request=request, withdrawn_at__isnull=True, confidentiality=Purpose.Choice.WAIVED

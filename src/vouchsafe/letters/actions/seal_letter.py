@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from vouchsafe.asks.access import Visit, stage
+from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.close_request import close_request
 from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core.addresses import verify_path
@@ -35,9 +35,10 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     visit.demand_proof()
     request = (
         Request.objects.select_for_update(of=("self",))
-        .select_related("contact__owner")
+        .select_related("contact__owner", "correspondent")
         .get(pk=visit.request.pk)
     )
+    demand_writers(visit, request)
     letter = Letter.objects.select_for_update(of=("self",)).get(key=prepared.letter_key, request=request)
     already = seal_of(letter)
     if already is not None:
