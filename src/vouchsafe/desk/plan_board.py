@@ -26,7 +26,7 @@ CHANGES = (
     "contacts_kept_undone", "contacts_rated", "opportunity_added", "opportunity_edited", "opportunity_removed",
     "opportunity_restored", "phone_reference", "wished", "asked_in_person", "asked_phone", "asked_mail",
     "ask_queued", "ask_undone", "asking_anyway", "not_asking_anyway", "said_yes", "said_yes_if", "said_no", "said_taken_back", "said_not_mine",
-    "closed_sealed", "closed_withdrawn", "request_restored", "closing_lifted", "sealed", "seal_reopened", "seal_withdrawn",
+    "outcome_told", "outcome_undone", "closed_sealed", "closed_withdrawn", "request_restored", "closing_lifted", "sealed", "seal_reopened", "seal_withdrawn",
 )  # fmt: skip
 """Lines of the journal after which a plan drawn before them no longer holds."""
 
