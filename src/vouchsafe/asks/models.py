@@ -415,3 +415,21 @@ class Mute(models.Model):
 
     def __str__(self) -> str:
         return f"muted {self.muted_at:%Y-%m-%d}"
+
+
+class Silence(models.Model):
+    """When an ask that was mailed has waited long enough without an answer: then a stand-by is proposed, once."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="silences")
+    mail_key = models.CharField(max_length=32, unique=True)  # of the ask in the outbox
+    since = models.DateTimeField()  # when that mail was to leave
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=24, blank=True)  # proposed, or why not
+
+    class Meta:
+        ordering = ("due_at",)
+        indexes = [models.Index(fields=["due_at"], name="silence_due", condition=Q(ended_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"silence until {self.due_at:%Y-%m-%d}"

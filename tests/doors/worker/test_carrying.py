@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import email
 import email.policy
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
-
 from tests.cast import Cast
 from tests.factories import NOW, make_opportunity, make_purpose
+
 from vouchsafe.adapters.post.caught import caught_mails
+from vouchsafe.adapters.post.sink import Behaviour, Sink
 from vouchsafe.asks.access import visit_by_token
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.actions.withdraw_ask import withdraw_ask
-from vouchsafe.asks.models import Link
+from vouchsafe.asks.models import Link, Request
 from vouchsafe.doors.worker import carrying, tasks
 from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Outgoing
@@ -109,3 +111,20 @@ def test_personal_host_without_public_address_mails_no_link(cast: Cast) -> None:
         body = raw.get_body((part,)).get_content()
         assert "localhost" not in body
         assert "/r/" not in body
+
+
+def test_address_that_the_server_refuses_pauses_the_request_and_tells_the_applicant(
+    asked: Outgoing, settings: Any
+) -> None:
+    with Sink(
+        behaviour=lambda rcpt: Behaviour.REFUSE if rcpt.startswith("ben@") else Behaviour.ACCEPT
+    ) as sink:
+        settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_TLS = sink.host, sink.port, "none"
+        tasks.send_mail(worker="w", now=NOW + UNDO)
+        asked.refresh_from_db()
+        assert asked.state == Outgoing.State.FAILED
+        assert Request.objects.get().paused_why == "bounced"
+        tasks.send_mail(worker="w", now=datetime.now(UTC))
+    (told,) = sink.kept
+    assert told.rcpt_to == ("ada@example.org",)
+    assert b"did not arrive" in told.raw

@@ -23,12 +23,12 @@ def pause_request(
     """A mail of ours did not arrive for good: nothing more is sent there until the applicant has seen to it.
 
     Writes the pause, takes back what waits, and queues one mail that tells the applicant the address we wrote to
-    and what to do; nothing of the returned mail is in it. False where the request is paused already, or writes to
+    and what to do; nothing of the returned mail is in it. False where it was paused for this already, or writes to
     another address by now.
     """
     locked = locked_request(request.pk)
     address = outbox.read(mail).to_address
-    if locked.paused_at is not None or not _is_current(locked, address):
+    if locked.paused_why == BOUNCED or not _is_current(locked, address):
         return False
     Request.objects.filter(pk=locked.pk).update(paused_at=now, paused_why=BOUNCED)
     outbox.withdraw_about(locked.key, kinds=("ask", "reminder"), now=now)

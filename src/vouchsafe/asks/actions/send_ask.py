@@ -9,6 +9,7 @@ from vouchsafe.asks.access import ask_mails, stage
 from vouchsafe.asks.actions.keep_prediction import keep_prediction
 from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
+from vouchsafe.asks.actions.watch_for_silence import watch_for_silence
 from vouchsafe.asks.mailbox import NoAddress, StopsMail, demand_mailable
 from vouchsafe.asks.models import Ask, Document, Link, Purpose, Request
 from vouchsafe.asks.reach import is_reachable
@@ -36,7 +37,7 @@ def send_ask(
 ) -> Outgoing:
     """Mail the ask for one purpose to the writer's mailbox, with the request's documents.
 
-    Writes a mailed link, an ask row, the planned reminders, and how likely the letter was then; queues the mail, which waits `undo` (or
+    Writes a mailed link, an ask row, the planned reminders and when silence is long, and how likely the letter was then; queues the mail, which waits `undo` (or
     until `send_at`) in the outbox. The same purpose twice queues nothing new, unless the mailbox has changed
     since, or the outcome of the last mail is unknown and `again` says to send it once more. Refuses less than
     a week before the deadline without `ask_anyway` (here, or said of the opportunity), a writer without an address or with the applicant's own, one
@@ -93,6 +94,7 @@ def send_ask(
     if all(mail.state in SPENT for mail in mails):  # the first that is to leave
         keep_prediction(purpose=purpose, leaves_at=row.due_at, now=now)
     plan_reminders(request=request, now=row.due_at)
+    watch_for_silence(purpose=purpose, mail=row, now=now)
     journal.note(chain=by.key, verb="ask_queued", about=request.key, by=by.key, now=now, detail=row.key)
     return row
 

@@ -38,6 +38,8 @@ from vouchsafe.adapters.post.send import Smtp, Tls
 from vouchsafe.adapters.post.transport import Outcome, Transport
 from vouchsafe.adapters.post.transport import Parcel as Envelope
 from vouchsafe.adapters.vault import Role, Viewer
+from vouchsafe.asks.access import visit_by_proof
+from vouchsafe.asks.actions.pause_request import pause_request
 from vouchsafe.core import addresses
 from vouchsafe.core.words import Refusal, Sentence
 from vouchsafe.ledger import custody, outbox
@@ -72,6 +74,7 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "yes_or_no": doubt.yes_or_no,
 }
 _TLS: dict[str, Tls] = {"tls": "ssl", "starttls": "starttls", "none": "none"}
+FULL = "5.2.2"  # RFC 3463: the mailbox is full
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 MOST_ATTEMPTS = 12
@@ -153,6 +156,8 @@ def _carry_one(row: Outgoing, house: House, carrier: Transport) -> None:
     sent = carrier.send(Envelope.of(rendered))
     now = datetime.now(UTC)
     said = f"{sent.code or ''} {sent.step}".strip()
+    if sent.outcome is Outcome.REFUSED and sent.step == "rcpt":
+        _pause(row, sent.reply, now)
     if sent.outcome is Outcome.SENT:
         outbox.finish(row, state=outbox.State.SENT, now=now, outcome=said)
     elif sent.outcome is Outcome.REFUSED or (sent.outcome is Outcome.LATER and row.attempts >= MOST_ATTEMPTS):
@@ -161,6 +166,18 @@ def _carry_one(row: Outgoing, house: House, carrier: Transport) -> None:
         outbox.give_back(row, now=now, wait=backoff(row.attempts), outcome=said)
     else:
         outbox.finish(row, state=outbox.State.UNKNOWN, now=now, outcome=said)
+
+
+def _pause(row: Outgoing, text: str, now: datetime) -> None:
+    """The server says at once that nobody reads mail there: to its request the same as a bounce."""
+    key = outbox.read(row).reply_key
+    if not key:
+        return
+    try:
+        request = visit_by_proof(key, "", "").request
+    except access.NotHere:
+        return
+    pause_request(request=request, mail=row, mailbox_full=FULL in text, by="worker", now=now)
 
 
 def backoff(attempts: int) -> timedelta:

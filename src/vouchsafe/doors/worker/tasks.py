@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from vouchsafe.asks import access as asks_access
+from vouchsafe.asks.actions.propose_stand_by import propose_stand_by
 from vouchsafe.asks.actions.send_reminder import send_reminder
 from vouchsafe.doors.worker.carrying import carry
 from vouchsafe.doors.worker.sealing import seal_planned
@@ -23,6 +24,7 @@ def run_due(*, worker: str, now: datetime) -> int:
         + release_seals(now=now)
         + seal_planned(now=now)
         + send_reminders(now=now)
+        + propose_stand_bys(now=now)
         + send_mail(worker=worker, now=now)
         + anchor_journal(now=now)
     )
@@ -42,6 +44,14 @@ def send_reminders(*, now: datetime) -> int:
     return sum(
         send_reminder(reminder=row, by="worker", now=now) for row in asks_access.due_reminders(now, BATCH)
     )
+
+
+def propose_stand_bys(*, now: datetime) -> int:
+    """Asks that have been silent for long enough."""
+    due = asks_access.due_silences(now, BATCH)
+    for silence in due:
+        propose_stand_by(silence=silence, by="worker", now=now)
+    return len(due)
 
 
 def send_mail(*, worker: str, now: datetime) -> int:

@@ -55,6 +55,7 @@ OWNED: dict[type[Model], str] = {
     asks.Closing: "request__contact__owner",
     asks.Reminder: "request__contact__owner",
     asks.Mute: "request__contact__owner",
+    asks.Silence: "request__contact__owner",
     letters.Letter: "applicant",
     letters.Draft: "letter__applicant",
     letters.Upload: "letter__applicant",
