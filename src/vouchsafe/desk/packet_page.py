@@ -94,7 +94,7 @@ class Place:
     """Where a packet may go: an opportunity, and perhaps one of its destinations."""
 
     value: str
-    label: str
+    label: Sentence
     opportunity: str
     reader: str
     address: str
@@ -169,8 +169,16 @@ def places(applicant: Account) -> tuple[Place, ...]:
             if place.removed_at is None and place.way != Destination.Way.PORTAL:
                 mailed = place.way in (Destination.Way.MAIL, Destination.Way.READER_LINK)
                 address = place.address if mailed and "@" in place.address else ""
-                found.append(Place(f"d:{place.key}", f"{name}: {place.label}", row.key, place.label, address))
-        found.append(Place(f"o:{row.key}", f"{name}: someone else", row.key, "", ""))
+                found.append(
+                    Place(
+                        f"d:{place.key}",
+                        say("{name}: {place}", name=name, place=place.label),
+                        row.key,
+                        place.label,
+                        address,
+                    )
+                )
+        found.append(Place(f"o:{row.key}", say("{name}: someone else", name=name), row.key, "", ""))
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -47,7 +48,7 @@ def mail_packet(*, by: Account, reader: Reader, now: datetime, undo: timedelta) 
                 "purpose": reader.packet.title,
                 "words": reader.packet.cover_words,
                 "letters": reader.packet.enclosures.count(),
-                "until": reader.expires_at.date(),
+                "until": reader.expires_at.astimezone(ZoneInfo(by.time_zone)).date(),
             },
             links={
                 "page_url": outbox.TokenLink(

@@ -183,7 +183,7 @@ def test_readers_are_added_and_the_last_day_is_moved(
     reader = Reader.objects.get()
     assert ada.post(f"/readers/{reader.key}/expiry", day(20)).status_code == 302
     reader.refresh_from_db()
-    assert timezone.localtime(reader.expires_at).date() == timezone.localdate() + timedelta(days=21)
+    assert timezone.localtime(reader.expires_at).date() == timezone.localdate() + timedelta(days=20)
     assert ada.post(f"/readers/{reader.key}/expiry", day(-3)).status_code == 422
     wrong = ada.post(f"/packets/{packet.key}/readers", {"reader_name": "", **day(10)})
     assert wrong.status_code == 422

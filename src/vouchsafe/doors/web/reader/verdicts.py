@@ -71,7 +71,8 @@ def verdict_page(checked: Checked, *, asked: str = "", reading: str = "") -> Ver
         facts=facts,
         proof=_proof(facts),
         confidence=_confidence(facts),
-        checks=(*_answers(checked), *_open_questions(facts)),
+        # Of a number nobody has there is nothing to answer.
+        checks=() if asked and facts is None else (*_answers(checked), *_open_questions(facts)),
         # No outcome but this one shows the picture: it must never stand beside a doubt.
         curves=rosette(facts.digest) if genuine and facts else (),
         words=seal_words(facts.digest) if genuine and facts else (),
@@ -86,7 +87,7 @@ def _headline(checked: Checked, asked: str) -> Sentence:
     verdict, facts = checked.verdict, checked.facts
     match verdict.outcome:
         case Outcome.GENUINE if verdict.known.state == Known.NUMBER_ONLY and facts:
-            return say("Letter {number} is genuine", number=facts.number)
+            return say("Letter {number} is genuine", number=_unbroken(facts.number))
         case Outcome.GENUINE if verdict.known.state == Known.READING_COPY:
             return say("This is a reading copy of a genuine letter")
         case Outcome.GENUINE if verdict.known.state == Known.CONFORMING_COPY:
@@ -94,7 +95,7 @@ def _headline(checked: Checked, asked: str) -> Sentence:
         case Outcome.GENUINE:
             return say("This letter is genuine")
         case Outcome.CHANGED if facts and verdict.known.state != Known.NOT_THESE_BYTES:
-            return say("The seal of letter {number} no longer fits", number=facts.number)
+            return say("The seal of letter {number} no longer fits", number=_unbroken(facts.number))
         case Outcome.CHANGED:
             return say("This file is not the letter we sealed")
         case Outcome.REPLACED:
@@ -102,7 +103,7 @@ def _headline(checked: Checked, asked: str) -> Sentence:
         case Outcome.WITHDRAWN:
             return say("Its writer has withdrawn this letter")
         case Outcome.NOT_FOUND if asked:
-            return say("No letter has the number {number}", number=asked)
+            return say("No letter has the number {number}", number=_unbroken(asked))
         case Outcome.NOT_FOUND:
             return say("We know no letter with these bytes")
         case _:
@@ -166,6 +167,11 @@ def _sentence(checked: Checked, asked: str) -> Sentence:
             return say(
                 "We can’t reach what we need for it. This says nothing about the letter. Try again later."
             )
+
+
+def _unbroken(number: str) -> str:
+    """A number that no line end divides; the hyphen is read back as any other."""
+    return number.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def _answers(checked: Checked) -> Iterator[tuple[str, Sentence, str]]:

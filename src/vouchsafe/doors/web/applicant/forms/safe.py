@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -77,9 +77,8 @@ class ExpiryForm(forms.Form):
         self.fields["until"].widget = day_widget()
 
     def expires_at(self) -> datetime:
-        """The end of that day where its applicant lives."""
-        midnight = datetime.combine(self.cleaned_data["until"] + timedelta(days=1), time())
-        return timezone.make_aware(midnight)
+        """The last second of that day where its applicant lives."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["until"], time(23, 59, 59)))
 
 
 class ReaderForm(ExpiryForm):

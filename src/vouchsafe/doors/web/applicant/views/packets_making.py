@@ -22,6 +22,7 @@ from vouchsafe.desk.packet_page import Place, can_be_shared, places
 from vouchsafe.doors.web.applicant.forms.ask import refuse
 from vouchsafe.doors.web.applicant.forms.safe import PacketForm
 from vouchsafe.doors.web.applicant.views.viewer import applicant_of
+from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets.actions.add_reader import add_reader
@@ -57,7 +58,11 @@ class Chosen:
 def create_packet(request: HttpRequest) -> HttpResponse:
     account = applicant_of(request)
     where = places(account)
-    choices = [(place.value, place.label) for place in where]
+    choices = (
+        [("", gettext("Choose where they go")), *((place.value, translate(place.label)) for place in where)]
+        if where
+        else []
+    )
     if request.method != "POST":
         chosen = _chosen(account, request.GET.getlist("letter"), [])
         return _form(request, PacketForm(places=choices, initial=_first(request, where)), chosen)

@@ -19,7 +19,7 @@ from vouchsafe.doors.web.reader.views.states import over
 from vouchsafe.doors.web.ui.dates import day_words
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.letters.page_views import PageView, page_views
-from vouchsafe.packets.access import ReaderVisit, readable_seal
+from vouchsafe.packets.access import ReaderVisit, demand_access, readable_seal
 from vouchsafe.packets.actions.look_at_letter import look_at_letter
 from vouchsafe.packets.actions.make_reading_copy import make_reading_copy
 from vouchsafe.packets.actions.read_letter import read_letter
@@ -74,7 +74,7 @@ def show_letter(request: HttpRequest, key: str, number: str) -> HttpResponse:
 @require_safe
 def show_picture(request: HttpRequest, key: str, number: str, page: int) -> HttpResponse:
     """One page as a picture, with the reader's name across it."""
-    visit, _, now = _sitting(request, key)
+    visit, now = _visit(request, key)
     if visit.is_over:
         raise Http404
     views = _views(request, visit, number, now)
@@ -118,10 +118,15 @@ def create_copy(request: HttpRequest, key: str) -> HttpResponse:
     return _pdf(made, "reading-copy.pdf")
 
 
-def _sitting(request: HttpRequest, key: str) -> tuple[ReaderVisit, ReaderPage, datetime]:
+def _visit(request: HttpRequest, key: str) -> tuple[ReaderVisit, datetime]:
     now = timezone.now()
     visit = visit_of(request, key, now)
     refuse_applicant(request, visit)
+    return visit, now
+
+
+def _sitting(request: HttpRequest, key: str) -> tuple[ReaderVisit, ReaderPage, datetime]:
+    visit, now = _visit(request, key)
     return visit, reader_page(visit, now), now
 
 
@@ -135,9 +140,9 @@ def _letter(page: ReaderPage, number: str) -> tuple[ReaderLetter, int]:
 def _views(request: HttpRequest, visit: ReaderVisit, number: str, now: datetime) -> tuple[PageView, ...]:
     """Drawn first; then access is asked again, for a revocation may have come meanwhile."""
     seal = readable_seal(visit.reader, number, now)
-    signed_in = _signed_in(request)
-    views = page_views(look_at_letter(reader=visit.reader, seal=seal, now=now, signed_in=signed_in))
-    look_at_letter(reader=visit.reader, seal=seal, now=now, signed_in=signed_in)
+    data = look_at_letter(reader=visit.reader, seal=seal, now=now, signed_in=_signed_in(request))
+    views = page_views(data)
+    demand_access(reader=visit.reader, seal=seal, now=timezone.now())
     return views
 
 
