@@ -152,14 +152,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report  # type: ignore[return-value]  # a wrapper hook hands the report back
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
-def person(
-    request: pytest.FixtureRequest, chromium: Browser, live_server: Any, settings: Any
-) -> Iterator[Callable[..., Person]]:
-    """Makes people with a browser of their own."""
-    base = live_server.url.replace("127.0.0.1", "localhost")
-    settings.BASE_URL = base
+@pytest.fixture
+def base(live_server: Any, settings: Any) -> str:
+    """Where the server is reached, which is also what mails and letters print."""
+    settings.BASE_URL = live_server.url.replace("127.0.0.1", "localhost")
     settings.UNDO_SECONDS = 0
+    return str(settings.BASE_URL)
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def person(request: pytest.FixtureRequest, chromium: Browser, base: str) -> Iterator[Callable[..., Person]]:
+    """Makes people with a browser of their own."""
     contexts = []
     request.node.people = []  # type: ignore[attr-defined]  # for the report above
 
@@ -248,8 +251,8 @@ def post(transactional_db: None) -> Post:
 
 
 @pytest.fixture
-def world(transactional_db: None, cast: Cast) -> Cast:
-    """The cast, with today's dates, in a database that the live server sees."""
+def world(transactional_db: None, base: str, cast: Cast) -> Cast:
+    """The cast in a database that the live server sees."""
     return cast
 
 
