@@ -26,7 +26,6 @@ from vouchsafe.packets import access
 from vouchsafe.packets.access import AccessOver
 from vouchsafe.packets.actions.add_reader import (
     AddressNotReadable,
-    ExpiryPassed,
     ReaderIsApplicant,
     ReaderNeedsAddress,
     add_reader,
@@ -49,7 +48,7 @@ from vouchsafe.packets.actions.make_reader_link import (
     make_reader_link,
 )
 from vouchsafe.packets.actions.make_reading_copy import make_reading_copy
-from vouchsafe.packets.actions.move_expiry import move_expiry
+from vouchsafe.packets.actions.move_expiry import ExpiryPassed, move_expiry
 from vouchsafe.packets.actions.read_letter import read_letter
 from vouchsafe.packets.actions.record_viewing import record_viewing
 from vouchsafe.packets.actions.revoke_reader import revoke_reader
@@ -99,6 +98,15 @@ def test_packet_keeps_the_order_that_was_chosen(
         seal.number,
     ]
     assert packet.title == opportunity.title
+
+
+def test_packet_made_twice_within_a_minute_is_one_and_another_order_is_another(
+    cast: Cast, opportunity: Opportunity, seal: Seal, waived: Seal
+) -> None:
+    keys = (seal.letter.key, waived.letter.key)
+    first = made_of(cast, opportunity, *keys)
+    assert made_of(cast, opportunity, *keys) == first
+    assert made_of(cast, opportunity, *keys[::-1]) != first
 
 
 def test_packet_refuses_what_cannot_be_vouched_for(cast: Cast, opportunity: Opportunity, seal: Seal) -> None:

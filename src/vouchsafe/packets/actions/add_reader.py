@@ -9,6 +9,7 @@ from vouchsafe.core.reading.addresses import normalise, same_mailbox
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
 from vouchsafe.packets.access import holds_confidential
+from vouchsafe.packets.actions.move_expiry import ExpiryPassed, move_expiry
 from vouchsafe.packets.models import Packet, Reader
 from vouchsafe.people.models import Account
 
@@ -35,12 +36,6 @@ class AddressNotReadable(Refusal):
     code = "address-not-readable"
     msgid = msg("“{address}” is not a mail address we can write to.")
     hint_msgid = msg("Enter it like name@example.org.")
-
-
-class ExpiryPassed(Refusal):
-    code = "expiry-passed"
-    msgid = msg("The link would be over before it begins.")
-    hint_msgid = msg("Choose a day in the future.")
 
 
 APPLICANT_HERE = "applicant-here"
@@ -73,12 +68,12 @@ def add_reader(
         if _reaches_applicant(by, address):
             raise ReaderIsApplicant(address=address)
         held_why = APPLICANT_HERE if _is_applicants_account(address) else ""
-    if mailbox:
-        already = Reader.objects.filter(packet=packet, mailbox=mailbox, revocation__isnull=True).first()
-        if already is not None:
-            already.expires_at = expires_at
-            already.save(update_fields=["expires_at"])
-            return already
+    same = {"mailbox": mailbox} if mailbox else {"mailbox": "", "name": name.strip()}
+    already = Reader.objects.filter(packet=packet, revocation__isnull=True, **same).first()
+    if already is not None:
+        move_expiry(by=by, reader=already, expires_at=expires_at, now=now)
+        already.refresh_from_db()
+        return already
     reader = Reader.objects.create(
         packet=packet,
         name=(name.strip() or address)[:200],

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +14,8 @@ from vouchsafe.packets.models import Enclosure, Packet
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Destination, Opportunity
+
+TWICE = timedelta(minutes=1)
 
 
 class PacketEmpty(Refusal):
@@ -53,7 +56,7 @@ def make_packet(
 ) -> Packet:
     """Put sealed letters together for one destination, in the given order.
 
-    Writes the packet and its enclosures; queues nothing. Refuses a letter that is not released, was
+    Writes the packet and its enclosures; queues nothing. The same packet again within a minute is one. Refuses a letter that is not released, was
     withdrawn or replaced, was never sealed, or whose writer did not agree to this use. Never loads a text.
     """
     if opportunity.owner_id != by.pk or (destination and destination.opportunity_id != opportunity.pk):
@@ -61,14 +64,18 @@ def make_packet(
     if not letter_keys:
         raise PacketEmpty
     seals = [_usable(by, key, opportunity, today) for key in dict.fromkeys(letter_keys)]
-    packet = Packet.objects.create(
-        owner=by,
-        opportunity=opportunity,
-        destination=destination,
-        title=(title.strip() or opportunity.title)[:300],
-        cover_words=cover_words.strip(),
-        made_at=now,
-    )
+    facts: dict[str, Any] = {
+        "owner": by,
+        "opportunity": opportunity,
+        "destination": destination,
+        "title": (title.strip() or opportunity.title)[:300],
+        "cover_words": cover_words.strip(),
+    }
+    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    for recent in Packet.objects.filter(**facts, made_at__gt=now - TWICE):
+        if [row.seal_id for row in recent.enclosures.all()] == [seal.pk for seal in seals]:
+            return recent
+    packet = Packet.objects.create(**facts, made_at=now)
     Enclosure.objects.bulk_create(
         Enclosure(packet=packet, seal=seal, position=position) for position, seal in enumerate(seals)
     )

@@ -4,11 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
-from vouchsafe.packets.actions.add_reader import ExpiryPassed
 from vouchsafe.packets.actions.make_reader_link import ReaderRevoked
 from vouchsafe.packets.models import Reader, Revocation
 from vouchsafe.people.models import Account
+
+
+class ExpiryPassed(Refusal):
+    code = "expiry-passed"
+    msgid = msg("The link would be over before it begins.")
+    hint_msgid = msg("Choose a day in the future.")
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from vouchsafe.packets.access import AccessOver, readable
 from vouchsafe.packets.actions.record_viewing import record_viewing
 from vouchsafe.packets.handing import packet_with_originals
@@ -19,6 +21,7 @@ def take_packet(*, reader: Reader, now: datetime, signed_in: Account | None = No
     if not seals:
         raise AccessOver
     made = packet_with_originals(reader.packet, seals, reader_viewer(reader, signed_in), now=now)
-    for seal in seals:
-        record_viewing(reader=reader, seal=seal, what=Viewing.What.DOWNLOADED, now=now)
+    with transaction.atomic():
+        for seal in seals:
+            record_viewing(reader=reader, seal=seal, what=Viewing.What.DOWNLOADED, now=now)
     return made
