@@ -97,6 +97,7 @@ VERBS: dict[str, str] = {
     "seal_planned": msg("A letter that came by mail is to be sealed."),
     "seal_stopped": msg("A writer stopped a letter from being sealed."),
     "seal_released": msg("A sealed letter was released."),
+    "letter_waived": msg("The letter being written became confidential, for reading it was given up."),
     "seal_reopened": msg("A writer opened a sealed letter again."),
     "seal_withdrawn": msg("A writer took a letter back."),
     "sealed": msg("A writer sealed a letter."),

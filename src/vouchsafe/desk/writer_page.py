@@ -126,7 +126,8 @@ def writer_page(visit: Visit) -> WriterPage:
     )
     documents = Document.objects.filter(request=request, removed_at__isnull=True)
     contact = request.contact
-    letter, sealed = _letter(request)
+    shown = tuple(_purpose(row) for row in purposes)
+    letter, sealed = _letter(request, waived=any(purpose.is_waived for purpose in shown))
     return WriterPage(
         request_key=request.key,
         applicant=contact.owner.name,
@@ -141,7 +142,7 @@ def writer_page(visit: Visit) -> WriterPage:
         ),
         is_proven=visit.is_proven,
         mailbox=visit.mailbox,
-        purposes=tuple(_purpose(row) for row in purposes),
+        purposes=shown,
         documents=tuple(WriterDocument(row.key, row.name, row.kind, row.pages) for row in documents),
         answer=request.latest_answer or "",
         answer_words=request.latest_words or "",
@@ -176,7 +177,7 @@ def _purpose(row: Purpose) -> WriterPurpose:
     )
 
 
-def _letter(request: Request) -> tuple[LetterInHand | None, SealedLetter | None]:
+def _letter(request: Request, *, waived: bool) -> tuple[LetterInHand | None, SealedLetter | None]:
     """The newest letter of a request, in hand or sealed. Two queries."""
     letter: Any = (
         Letter.objects.with_newest()
@@ -206,7 +207,7 @@ def _letter(request: Request) -> tuple[LetterInHand | None, SealedLetter | None]
     in_hand = LetterInHand(
         key=letter.key,
         origin=letter.origin,
-        is_open=letter.is_open,
+        is_open=letter.is_open and not waived,  # a waiver given since it was begun holds when it is sealed
         saved_at=draft.saved_at if draft else None,
         revision=draft.revision if draft else 0,
         file_name=upload.name if upload else "",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from vouchsafe.asks.access import Visit
+from vouchsafe.asks.models import Answer, Purpose, Request
 from vouchsafe.ledger import custody
 from vouchsafe.letters.draft_body import CONTEXT, DraftBody
 from vouchsafe.letters.models import Draft, Letter, PlannedSeal, Seal, Upload
@@ -17,6 +18,28 @@ def letter_in_hand(visit: Visit) -> Letter | None:
     return (
         Letter.objects.draft().filter(request=visit.request, removed_at__isnull=True).order_by("-id").first()
     )
+
+
+def is_waived(request: Request) -> bool:
+    """Whether the applicant has given up reading the letter that is being made for a request.
+
+    One purpose is enough, for it is one letter. A waived purpose that was set aside after the writer had agreed,
+    and stands there again as an open one, still counts: it is the waiver they agreed to.
+    """
+    purposes = Purpose.objects.filter(request=request)
+    waived = purposes.filter(confidentiality=Purpose.Choice.WAIVED)
+    standing = purposes.filter(withdrawn_at__isnull=True)
+    if standing.filter(confidentiality=Purpose.Choice.WAIVED).exists():
+        return True
+    if not waived.exists():
+        return False
+    began: Any = Request.objects.with_facts().get(pk=request.pk)
+    yes = Answer.objects.filter(
+        request=request, said__in=("yes", "yes_if"), answered_at__gte=began.round_from
+    )
+    first = yes.order_by("answered_at").values_list("answered_at", flat=True).first()
+    again = waived.filter(opportunity__in=standing.values("opportunity"))
+    return first is not None and again.filter(added_at__lte=first, withdrawn_at__gt=first).exists()
 
 
 def letters_of(visit: Visit) -> list[Letter]:

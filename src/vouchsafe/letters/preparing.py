@@ -24,7 +24,7 @@ from vouchsafe.core.sealing import Draft as DraftStage
 from vouchsafe.core.sealing import LetterPage, Sealed, UploadedPages, letter_number, make_sealable, seal
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody
-from vouchsafe.letters.access import current_upload
+from vouchsafe.letters.access import current_upload, is_waived
 from vouchsafe.letters.actions.save_draft import read_draft
 from vouchsafe.letters.models import Draft, Letter
 from vouchsafe.people.access import viewer_keys
@@ -36,12 +36,18 @@ class NothingToSeal(Refusal):
     hint_msgid = msg("Write it, or give us the file.")
 
 
+class LetterChanged(Refusal):
+    code = "letter-changed"
+    msgid = msg("The letter was changed while it was being sealed.")
+    hint_msgid = msg("Look at the pages again, then seal them.")
+
+
 @dataclass(frozen=True, slots=True)
 class PreparedSeal:
     """A finished, signed PDF in the vault, and which revision of the letter it was made from."""
 
     letter_key: str
-    rests_on: str  # "draft:7" or "upload:KEY"
+    rests_on: str  # what `what_it_rests_on` said
     sealed: Sealed
     record: bytes
     file: str
@@ -53,12 +59,13 @@ class PreparedSeal:
 
 
 def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetime) -> PreparedSeal:
-    """Make the sealed PDF of a letter in hand and put it into the vault.
+    """Make the sealed PDF of a letter in hand and put it into the vault, kept from its applicant where it must be.
 
     Refuses an empty letter, a missing name, and a character no font can draw. Writes no row.
     """
     visit.demand_proof()
     content, rests_on, clean = _content(visit, letter)
+    is_open = _stays_open(letter)
     number = letter_number(secrets.token_bytes(5))
     name = writer_name.strip() or letter.writer_name
     purposes = list(
@@ -73,8 +80,8 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
             writer=name,
             writer_lines=content.signature.lines if isinstance(content, LetterPage) else (),
             purpose="; ".join(str(purpose.opportunity) for purpose in purposes),
-            in_confidence=not letter.is_open,
-            terms=_terms(letter),
+            in_confidence=not is_open,
+            terms="" if is_open else _terms(letter),
             content=content,
         )
     )
@@ -95,7 +102,7 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
         issuer=settings.BASE_URL,
         sign=keys.sign,
     )
-    kept_from = frozenset() if letter.is_open else viewer_keys(letter.applicant)
+    kept_from = frozenset() if is_open else viewer_keys(letter.applicant)
     stored = custody.vault().put(finished, sealed_from=kept_from)
     remembered = _remembered(content) if isinstance(content, LetterPage) else {}
     return PreparedSeal(
@@ -104,12 +111,26 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
 
 
 def what_it_rests_on(letter: Letter) -> str:
-    """The revision of a letter that would be sealed now."""
+    """Everything that sealing now would settle: the words, who may read them, and for which purposes.
+
+    Words made under other terms, or for fewer purposes than the writer saw, must be looked at again.
+    """
     if letter.origin == Letter.Origin.UPLOADED:
         upload = current_upload(letter)
-        return f"upload:{upload.key}" if upload else ""
-    draft = Draft.objects.filter(letter=letter).first()
-    return f"draft:{draft.revision}" if draft else ""
+        words = f"upload:{upload.key}" if upload else ""
+    else:
+        draft = Draft.objects.filter(letter=letter).first()
+        words = f"draft:{draft.revision}" if draft else ""
+    purposes = Purpose.objects.filter(request=letter.request, withdrawn_at__isnull=True).order_by("id")
+    waived = letter.is_open and not _stays_open(letter)
+    terms = Letter.Confidentiality.WAIVED if waived else letter.confidentiality
+    return "|".join([words, terms, *purposes.values_list("key", flat=True)])
+
+
+def demand_seen(letter: Letter, seen: str) -> None:
+    """Refuse to seal what the writer has not looked at. Empty where nobody looks: a file that came by a reply."""
+    if seen and seen != what_it_rests_on(letter):
+        raise LetterChanged
 
 
 def _content(visit: Visit, letter: Letter) -> tuple[LetterPage | UploadedPages, str, bytes]:
@@ -126,13 +147,17 @@ def _content(visit: Visit, letter: Letter) -> tuple[LetterPage | UploadedPages, 
     return read_draft(draft).page(), rests_on, b""
 
 
+def _stays_open(letter: Letter) -> bool:
+    """Whether its applicant may read it, by the row and by what they have waived since it was begun."""
+    return letter.is_open and not (letter.request is not None and is_waived(letter.request))
+
+
 def _terms(letter: Letter) -> str:
-    """The confidentiality words exactly as they were given, empty for an open letter."""
-    if letter.is_open:
-        return ""
-    waiver = Waiver.objects.filter(
-        purpose__request=letter.request, purpose__withdrawn_at__isnull=True
-    ).first()
+    """The confidentiality words exactly as they were given."""
+    waivers = Waiver.objects.filter(purpose__request=letter.request)
+    standing = waivers.filter(purpose__withdrawn_at__isnull=True)
+    in_confidence = letter.confidentiality == Letter.Confidentiality.IN_CONFIDENCE
+    waiver = standing.first() or (None if in_confidence else waivers.last())
     return waiver.words if waiver else "Given in confidence by its writer."
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.note_started import note_started
-from vouchsafe.asks.models import Purpose, Request
+from vouchsafe.asks.models import Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.ledger import journal
-from vouchsafe.letters.access import letter_in_hand
+from vouchsafe.letters.access import is_waived, letter_in_hand
 from vouchsafe.letters.models import Letter
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 
@@ -16,7 +16,7 @@ def begin_letter(*, visit: Visit, origin: str, now: datetime) -> Letter:
     """The letter the writer is at, begun now if there is none. In the caller's transaction.
 
     Its confidentiality is settled here, before a word is written: waived where the applicant has given up
-    reading it for any purpose of the request. Refuses a browser that has not proved the writer's mailbox.
+    reading it for any purpose of the request. A waiver given later still counts until it is sealed. Refuses a browser that has not proved the writer's mailbox.
     """
     visit.demand_proof()
     request = (
@@ -33,10 +33,10 @@ def begin_letter(*, visit: Visit, origin: str, now: datetime) -> Letter:
     letter = letter_in_hand(visit)
     contact = request.contact
     by = request.correspondent.key
+    if letter is not None:
+        keep_waiver(letter, request, by=by, now=now)
     if letter is None:
-        waived = Purpose.objects.filter(
-            request=request, withdrawn_at__isnull=True, confidentiality=Purpose.Choice.WAIVED
-        ).exists()
+        waived = is_waived(request)
         letter = Letter.objects.create(
             applicant=contact.owner,
             request=request,
@@ -53,3 +53,11 @@ def begin_letter(*, visit: Visit, origin: str, now: datetime) -> Letter:
         letter.origin = origin
     note_started(request=request, by=by, now=now)
     return letter
+
+
+def keep_waiver(letter: Letter, request: Request, *, by: str, now: datetime) -> None:
+    """An open letter in hand becomes a waived one once its applicant has given up reading it."""
+    if letter.is_open and is_waived(request):
+        Letter.objects.filter(pk=letter.pk).update(confidentiality=Letter.Confidentiality.WAIVED)
+        letter.confidentiality = Letter.Confidentiality.WAIVED
+        journal.note(chain=letter.applicant.key, verb="letter_waived", about=letter.key, by=by, now=now)

@@ -9,19 +9,13 @@ from vouchsafe.asks.actions.close_request import close_request
 from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core.addresses import verify_path
 from vouchsafe.core.stages import REQUEST
-from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.letters.access import seal_of
+from vouchsafe.letters.actions.begin_letter import keep_waiver
 from vouchsafe.letters.models import RECORD, Letter, Scope, Seal
-from vouchsafe.letters.preparing import PreparedSeal, what_it_rests_on
+from vouchsafe.letters.preparing import LetterChanged, PreparedSeal, what_it_rests_on
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 from vouchsafe.people.models import Correspondent
-
-
-class LetterChanged(Refusal):
-    code = "letter-changed"
-    msgid = msg("The letter was changed while it was being sealed.")
-    hint_msgid = msg("Look at the pages again, then seal them.")
 
 
 @transaction.atomic
@@ -29,8 +23,8 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     """Seal the letter in hand: what was prepared becomes the letter, for good.
 
     Writes the seal and its first scope (the purposes of the request), closes the request, and queues the
-    writer's receipt. Pressed twice it is one seal. Refuses if the letter changed since it was prepared, or
-    its writer has not said yes.
+    writer's receipt. Pressed twice it is one seal. Refuses if the letter, its confidentiality or its
+    purposes changed since it was prepared, or its writer has not said yes.
     """
     visit.demand_proof()
     request = (
@@ -47,6 +41,7 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     if what_it_rests_on(letter) != prepared.rests_on:
         raise LetterChanged
     correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
+    keep_waiver(letter, request, by=correspondent.key, now=now)
     Request.objects.filter(pk=request.pk).update(correspondent=correspondent)
     sealed = prepared.sealed
     seal = Seal.objects.create(

@@ -29,7 +29,7 @@ from vouchsafe.letters.actions.reopen_seal import HOUR, reopen_seal
 from vouchsafe.letters.actions.seal_letter import seal_letter
 from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
 from vouchsafe.letters.draft_body import DraftBody
-from vouchsafe.letters.preparing import prepare_seal
+from vouchsafe.letters.preparing import demand_seen, prepare_seal, what_it_rests_on
 from vouchsafe.people.access import hosts_personally
 
 
@@ -81,6 +81,7 @@ def create_seal(request: HttpRequest, key: str) -> HttpResponse:
     if doubtful and not form.cleaned_data["sure"]:
         return _review(request, visit, page, form, ask_again=True, status=422)
     try:
+        demand_seen(letter, request.POST.get("seen", ""))
         if form.cleaned_data["in_confidence"]:
             mark_in_confidence(visit=visit, letter=letter, now=timezone.now())
             letter = letters.letter_of(visit, letter.key)
@@ -199,6 +200,7 @@ def _review(
         "findings": findings,
         "ask_again": ask_again or bool(_confirm(findings)),
         "may_confide": letter.is_open and not hosts_personally(),
+        "seen": what_it_rests_on(letters.letter_of(visit, letter.key)),
         "hints": [from_plain(hint) for hint in letter.hints],
         "page_numbers": range(1, (letter.pages or 0) + 1),
         **(pages_of(body or DraftBody()) if typed else {"pictures": (), "refusal": None}),
