@@ -47,3 +47,15 @@ def test_mail_for_nobody_is_refused_at_once() -> None:
         pytest.raises(smtplib.SMTPRecipientsRefused),
     ):
         server.sendmail("t@h.example", ["eve@other.example"], RAW)
+
+
+@pytest.mark.parametrize(("lmtp", "client"), [(False, smtplib.SMTP), (True, smtplib.LMTP)])
+def test_letter_written_as_one_long_line_is_taken(lmtp: bool, client: Callable[..., smtplib.SMTP]) -> None:
+    kept: list[tuple[bytes, tuple[str, ...], str]] = []
+    raw = b"Subject: x\r\n\r\n" + b"words " * 5000 + b"\r\n"
+    with (
+        Listener(lambda *mail: kept.append(mail), _known, lmtp=lmtp) as listener,
+        client(listener.host, listener.port, "test.invalid") as server,
+    ):
+        server.sendmail("t@h.example", ["r.1@in.v.example"], raw)
+    assert kept[0][0] == raw

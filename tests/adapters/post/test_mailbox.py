@@ -85,3 +85,20 @@ def test_mail_that_could_not_be_kept_is_fetched_again(imap: _Server) -> None:
     assert imap.seen == []
     taken: list[bytes] = []
     assert fetch(_mailbox(imap), taken.append) == 2
+
+
+def test_mail_that_is_not_wanted_stays_unseen_and_is_not_loaded_again(imap: _Server) -> None:
+    kept: list[bytes] = []
+    looked: list[bytes] = []
+    passed: set[str] = set()
+    box = Mailbox("127.0.0.1", "u", "p", port=imap.server_address[1], tls=False)
+
+    def wants(raw: bytes) -> bool:
+        looked.append(raw)
+        return b"Again" in raw
+
+    assert fetch(box, kept.append, wants=wants, passed_over=passed) == 1
+    assert imap.seen == ["9"]
+    assert passed == {"7"}
+    assert fetch(box, kept.append, wants=wants, passed_over=passed) == 0
+    assert len(looked) == 2

@@ -16,6 +16,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 LARGEST = 25 * 1024 * 1024
+LONGEST_LINE = 100_000  # the standard says 998; careless programs write a whole letter as one line
 _log = logging.getLogger(__name__)
 
 Take = Callable[[bytes, tuple[str, ...], str], None]
@@ -58,13 +59,21 @@ class Listener:
         self.stop()
 
 
+class _Smtp(SMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class _Lmtp(LMTP):
+    line_length_limit = LONGEST_LINE
+
+
 class _Controller(Controller):
     def __init__(self, handler: _Handler, host: str, port: int, lmtp: bool) -> None:
         self.lmtp = lmtp
         super().__init__(handler, hostname=host, port=port, ready_timeout=10)
 
     def factory(self) -> SMTP:
-        kind = LMTP if self.lmtp else SMTP
+        kind = _Lmtp if self.lmtp else _Smtp
         return kind(
             self.handler, data_size_limit=LARGEST, ident="Vouchsafe", enable_SMTPUTF8=True, timeout=120
         )
