@@ -54,6 +54,7 @@ PLACES = {
     r"^invitations/<str:token>": {"token": "invitation_token"},
     r"^office/people/<slug:key>": {"key": "account"},
     r"^office/invitations/<slug:key>": {"key": "invitation"},
+    r"^office/readers/<slug:key>": {"key": "reader"},
     r"^office/mail/<slug:key>": {"key": "mail"},
     r"^mailbox/<slug:name>": {"name": "contact"},
     r"^accounts/passkey/<slug:purpose>": {"purpose": "login"},
