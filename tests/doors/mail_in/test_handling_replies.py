@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from tests.cast import Cast
 from tests.mailroom import CANARY, Mailroom, letter_pdf, mails_of
 
+from vouchsafe.adapters.post.mail import Address, House
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.change_address import change_address
 from vouchsafe.asks.models import Answer
@@ -21,6 +23,7 @@ from vouchsafe.doors.worker import carrying, tasks
 from vouchsafe.ledger import inbox
 from vouchsafe.ledger.models import Outgoing, Received
 from vouchsafe.letters.models import Draft, PlannedSeal, Seal, Upload
+from vouchsafe.people.models import Instance
 
 PDF = ("letter.pdf", "application/pdf")
 LONG = "I have known Ada Marsh for four years, and in that time she rebuilt our returns report. " * 12
@@ -300,3 +303,28 @@ def test_eve_cannot_answer_for_ben_in_a_request_of_her_own(room: Mailroom, cast:
     row = room.arrive(room.reply("Yes, gladly.", sender="eve@example.org", to=room.address))
     assert row.state == "held"
     assert stage(room.request) == "asked"
+
+
+def test_personal_host_without_an_address_seals_the_file_that_its_writer_replied_with(
+    room: Mailroom, cast: Cast, settings: Any
+) -> None:
+    """There is no page to click on: the known address and an hour to send another file are what there is."""
+    settings.PUBLIC_URL = None
+    Instance.objects.update(host="personal", owner=cast.ada)
+    room.arrive(room.reply("Here it is.", dmarc="", files=(pdf_file(),)))
+    assert PlannedSeal.objects.get().outcome == ""
+    (told,) = mails_of("received")
+    assert not told.links
+    row = Outgoing.objects.get(kind="received")
+    mail = carrying.build(row, House(Address("ada@example.org"), personal=True))
+    text = carrying.render(mail, carrying.translate("en-gb")).text
+    assert "http" not in text
+    assert "will be sealed at" in text
+
+
+def test_personal_host_still_doubts_a_failed_check(room: Mailroom, cast: Cast, settings: Any) -> None:
+    settings.PUBLIC_URL = None
+    Instance.objects.update(host="personal", owner=cast.ada)
+    row = room.arrive(room.reply("Here it is.", dmarc="fail", files=(pdf_file(),)))
+    assert row.state == "held"
+    assert not Upload.objects.exists()

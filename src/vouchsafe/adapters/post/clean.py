@@ -45,6 +45,7 @@ class MessageIdNotUsable(Refusal):
 
     code = "message-id-not-usable"
     msgid = msg("“{message_id}” is not a message identifier.")
+    hint_msgid = msg("Report this with the text above: it is a fault of ours.")
 
 
 def clean_text(text: str) -> str:

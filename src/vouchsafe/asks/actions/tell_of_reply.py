@@ -7,6 +7,7 @@ from django.db import transaction
 from vouchsafe.asks.models import Purpose, Request
 from vouchsafe.core.addresses import ask_path
 from vouchsafe.ledger import journal, outbox
+from vouchsafe.ledger.models import Outgoing
 
 
 @transaction.atomic
@@ -16,6 +17,8 @@ def tell_of_reply(*, request: Request, words: str, to_mail: str, by: str, now: d
     Queues one mail and writes a line. The words themselves go along only where nobody has ever waived reading a
     letter of this request: a short letter in the body of a mail must not reach its applicant. True if they did.
     """
+    once = f"writer_wrote|{to_mail}"
+    is_new = not Outgoing.objects.filter(once=once).exists()
     waived = Purpose.objects.filter(request=request, confidentiality=Purpose.Choice.WAIVED).exists()
     applicant = request.contact.owner
     outbox.queue(
@@ -30,8 +33,9 @@ def tell_of_reply(*, request: Request, words: str, to_mail: str, by: str, now: d
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=applicant.key,
         about=request.key,
-        once=f"writer_wrote|{to_mail}",
+        once=once,
         now=now,
     )
-    journal.note(chain=applicant.key, verb="replied", about=request.key, by=by, now=now)
+    if is_new:
+        journal.note(chain=applicant.key, verb="replied", about=request.key, by=by, now=now)
     return not waived

@@ -26,6 +26,8 @@ class Match:
 def match(mail: Incoming, about: str) -> Match | None:
     """`about` is the Message-ID that a report encloses, "" for other mails."""
     ours = inbox.sent_as([*mail.references, *mail.in_reply_to, *([about] if about else [])])
+    if about and ours is not None:  # a report is about one mail, whatever address it was sent to
+        return Match(outbox.read(ours).reply_key, ours)
     for address in (*mail.delivered_to, *(box.email for box in (*mail.to, *mail.cc))):
         local, _, domain = address.lower().rpartition("@")
         secret = REPLY_ADDRESS.fullmatch(local)
