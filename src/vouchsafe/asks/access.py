@@ -24,6 +24,12 @@ class MailboxNotProven(Refusal):
     hint_msgid = msg("Ask for a code: we mail it to {writer}’s own address.")
 
 
+class FreshCodeNeeded(Refusal):
+    code = "fresh-code-needed"
+    msgid = msg("The letter is sealed, and a link to it may have been forwarded.")
+    hint_msgid = msg("Ask for a code: we mail it to {writer}’s own address, and it works for ten minutes.")
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Someone at a writer's page. `proven_by` is empty for a link the applicant handed over, and for a mailbox
@@ -36,6 +42,7 @@ class Visit:
     request: Request
     mailbox: str = ""
     proven_by: str = ""
+    has_code: bool = False  # took a mailed code for the sealed letter, or sealed it here, within ten minutes
 
     @property
     def is_proven(self) -> bool:
@@ -50,6 +57,12 @@ class Visit:
         """Refuse whoever has not proved the writer's mailbox."""
         if not self.is_proven:
             raise MailboxNotProven(writer=self.request.contact.name)
+
+    def demand_code(self) -> None:
+        """Refuse whoever comes to a sealed letter by a link alone: it may have been forwarded, to its applicant too."""
+        self.demand_proof()
+        if not self.has_code:
+            raise FreshCodeNeeded(writer=self.request.contact.name)
 
 
 _WITH = ("contact", "contact__owner", "correspondent")

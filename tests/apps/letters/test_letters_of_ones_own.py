@@ -83,7 +83,7 @@ def test_open_letter_is_read_by_its_applicant_and_nobody_else(cast: Cast, opport
 
 def test_withdrawn_letter_stays_on_the_shelf_and_says_so(cast: Cast, opportunity: Opportunity) -> None:
     seal = make_sealed(cast.ben, opportunity)
-    visit = Visit(seal.letter.request, "ben@writers.example", "mailed_link")  # type: ignore[arg-type]  # it has one
+    visit = Visit(seal.letter.request, "ben@writers.example", "mailed_link", has_code=True)  # type: ignore[arg-type]  # it has one
     withdraw_seal(visit=visit, seal=seal, now=timezone.now())
     assert access_open.shelf(cast.ada)[0].withdrawn_at is not None
 

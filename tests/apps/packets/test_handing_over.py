@@ -79,7 +79,7 @@ def waived(cast: Cast, opportunity: Opportunity) -> Seal:
 
 
 def writer(seal: Seal) -> Visit:
-    return Visit(seal.letter.request, seal.correspondent.mailbox, "mailed_link")  # type: ignore[arg-type]  # it has one
+    return Visit(seal.letter.request, seal.correspondent.mailbox, "mailed_link", has_code=True)  # type: ignore[arg-type]  # it has one
 
 
 def made_of(cast: Cast, opportunity: Opportunity, *keys: str) -> Packet:

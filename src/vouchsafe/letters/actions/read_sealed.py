@@ -7,8 +7,11 @@ from vouchsafe.letters.models import Seal
 
 
 def read_sealed(*, visit: Visit, seal: Seal) -> bytes:
-    """The sealed PDF for its own writer, byte for byte. The door has asked for a fresh code before. Writes nothing."""
-    visit.demand_proof()
+    """The sealed PDF for its own writer, byte for byte. Writes nothing.
+
+    Refuses a link alone: the text needs a fresh code.
+    """
+    visit.demand_code()
     return custody.vault().open(
         seal.file, Viewer(Role.WRITER, frozenset({custody.digest("mailbox", visit.mailbox)}))
     )

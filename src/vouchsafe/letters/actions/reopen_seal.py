@@ -24,9 +24,9 @@ def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
     """Open a sealed letter again, within the hour and before it was released to anyone.
 
     Writes a reopening and lets the request go on; takes back mails about the seal that still wait. The number
-    is never used again.
+    is never used again. Refuses a link alone: opened again, the text can be read by whoever holds one.
     """
-    visit.demand_proof()
+    visit.demand_code()
     locked = Seal.objects.select_for_update(of=("self",)).select_related("letter").get(pk=seal.pk)
     existing = Reopening.objects.filter(seal=locked).first()
     if existing is not None:

@@ -11,8 +11,11 @@ from vouchsafe.letters.models import Seal, Withdrawal
 
 @transaction.atomic
 def withdraw_seal(*, visit: Visit, seal: Seal, now: datetime) -> Withdrawal:
-    """The writer takes a sealed letter back, for every future reader. Writes one row, once, for good."""
-    visit.demand_proof()
+    """The writer takes a sealed letter back, for every future reader. Writes one row, once, for good.
+
+    Refuses a link alone: what cannot be undone needs a fresh code.
+    """
+    visit.demand_code()
     by = visit.by
     Seal.objects.select_for_update(of=("self",)).get(pk=seal.pk)
     withdrawal, fresh = Withdrawal.objects.get_or_create(

@@ -160,7 +160,7 @@ def test_withdrawn_letter_is_named_and_no_longer_shown(
     reader = make_reader(make_packet_of(seal, other, opportunity=opportunity))
     base = opened(client, reader)
     for one, left in ((seal, 1), (other, 0)):
-        visit = Visit(one.letter.request, one.correspondent.mailbox, "mailed_link")  # type: ignore[arg-type]  # it has one
+        visit = Visit(one.letter.request, one.correspondent.mailbox, "mailed_link", has_code=True)  # type: ignore[arg-type]  # it has one
         withdraw_seal(visit=visit, seal=one, now=timezone.now())
         page = client.get(base)
         assert page.status_code == (200 if left else 410)

@@ -198,7 +198,7 @@ def test_reading_copy_is_called_one_and_never_changed(client: Client, seal: Seal
 
 
 def test_withdrawn_letter_says_so_and_shows_no_picture(client: Client, seal: Seal, sealed_pdf: bytes) -> None:
-    visit = Visit(seal.letter.request, "ben@writers.example", "mailed_link")  # type: ignore[arg-type]  # it has one
+    visit = Visit(seal.letter.request, "ben@writers.example", "mailed_link", has_code=True)  # type: ignore[arg-type]  # it has one
     withdraw_seal(visit=visit, seal=seal, now=timezone.now())
     for page in (client.get(f"/verify/{seal.number}").content.decode(), by_digest(client, sealed_pdf)):
         assert "Its writer has withdrawn this letter" in page

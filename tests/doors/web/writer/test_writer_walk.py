@@ -11,16 +11,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-
 from tests.cast import Cast
-from tests.factories import make_opportunity, make_purpose
+from tests.factories import make_opportunity
+
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.hand_over_link import hand_over_link
 from vouchsafe.asks.actions.make_link import make_link, token_of
 from vouchsafe.asks.models import Answer, Link, Opening, Purpose
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Line, Outgoing
-from vouchsafe.letters.models import Draft, Letter, Seal, Upload
+from vouchsafe.letters.models import Draft, Letter, Seal, Upload, Withdrawal
 
 CANARY = "kestrel-lantern-marigold"
 
@@ -246,6 +246,45 @@ def test_forwarded_link_shows_no_sealed_text_without_a_fresh_code(
     code = outbox.read(Outgoing.objects.filter(kind="writer_code").latest("id")).facts["code"]
     opened = stranger.post(f"{base}proof", {"use": "read", "code": code}, follow=True)
     assert opened.content.startswith(b"%PDF")
+
+
+def test_forwarded_link_cannot_open_the_letter_again_or_withdraw_it(
+    client: Client, mailed: str, purpose: Purpose
+) -> None:
+    """Opened again, the words would stand on the review page for whoever holds a link, its applicant too."""
+    base = say_yes(client, mailed)
+    client.post(f"{base}write", {"text": f"Words. {CANARY}", "name": "Ben", "based_on": "0"})
+    client.post(f"{base}seal", {"writer_name": "Ben Okafor", "sure": "on"})
+    stranger = Client()
+    stranger.post(f"/r/{mailed}", {"act": "open"})
+    assert stranger.post(f"{base}reopening").status_code == 409
+    assert stranger.post(f"{base}withdrawal").status_code == 409
+    for path in ("write", "review"):
+        assert CANARY.encode() not in stranger.get(f"{base}{path}", follow=True).content
+    assert stage(purpose.request) == "sealed"
+    assert not Withdrawal.objects.exists()
+    stranger.post(f"{base}code", {"use": "reopen"})
+    code = outbox.read(Outgoing.objects.filter(kind="writer_code").latest("id")).facts["code"]
+    assert stranger.post(f"{base}proof", {"use": "reopen", "code": code})["Location"].endswith("/sealed")
+    assert stranger.post(f"{base}reopening").status_code == 302
+
+
+def test_seal_is_refused_once_a_purpose_came_after_the_review(
+    cast: Cast, client: Client, mailed: str
+) -> None:
+    base = say_yes(client, mailed)
+    client.post(f"{base}write", {"text": "A true thing.", "name": "Ben", "based_on": "0"})
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(f"{base}review").content.decode())
+    assert seen is not None
+    make_purpose_today(cast, make_opportunity(cast.ada, "Evening course", deadline_on=None), "open")
+    press = {"writer_name": "Ben Okafor", "sure": "on", "seen": seen[1]}
+    again = client.post(f"{base}seal", press)
+    assert again.status_code == 409
+    assert "Evening course" in again.content.decode()
+    assert not Seal.objects.exists()
+    fresh = re.search(r'name="seen" value="([^"]+)"', again.content.decode())
+    assert fresh is not None
+    assert client.post(f"{base}seal", {**press, "seen": fresh[1]}).status_code == 302
 
 
 def test_ada_signed_in_cannot_act_as_her_own_writer(cast: Cast, mailed: str) -> None:

@@ -6,13 +6,14 @@ It lives in a cookie and not in a session, so that showing a page reads and writ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from vouchsafe.asks.access import Visit, visit_by_proof
 from vouchsafe.core.words import Refusal, msg
@@ -54,13 +55,8 @@ def visit_of(request: HttpRequest, key: str) -> Visit:
     proof = proofs_of(request).get(key)
     if proof is None:
         raise NotHere(key)
-    return visit_by_proof(key, proof.mailbox, proof.proven_by)
-
-
-def may_read(request: HttpRequest, key: str, now: float) -> bool:
-    """Whether a fresh code was taken for the sealed text, within ten minutes."""
-    proof = proofs_of(request).get(key)
-    return proof is not None and proof.reads_until > now
+    visit = visit_by_proof(key, proof.mailbox, proof.proven_by)
+    return replace(visit, has_code=visit.is_proven and proof.reads_until > timezone.now().timestamp())
 
 
 def keep_proof(

@@ -16,7 +16,8 @@ from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.writer.forms import CodeForm
 from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
 
-USES = {"prove": "request", "read": "copy"}
+# What the code is wanted for, and the page that follows it. All but the first open a sealed letter.
+PAGES = {"prove": "request", "read": "copy", "reopen": "sealed", "withdraw": "sealed"}
 
 
 @require_POST
@@ -25,7 +26,7 @@ def create_code(request: HttpRequest, key: str) -> HttpResponse:
     visit = visit_of(request, key)
     refuse_applicant(request, visit)
     use = _use(request)
-    send_code(request=visit.request, use=use, now=timezone.now())
+    send_code(request=visit.request, use=_kind(use), now=timezone.now())
     return _ask_for_code(request, visit, use, CodeForm(), 200)
 
 
@@ -40,18 +41,23 @@ def create_proof(request: HttpRequest, key: str) -> HttpResponse:
         return _ask_for_code(request, visit, use, form, 422)
     now = timezone.now()
     try:
-        proven = take_code(request=visit.request, use=use, code=form.cleaned_data["code"], now=now)
+        proven = take_code(request=visit.request, use=_kind(use), code=form.cleaned_data["code"], now=now)
     except Refusal as refusal:
         form.add_error("code", f"{refusal.sentence} {refusal.hint or ''}".strip())
         return _ask_for_code(request, visit, use, form, 422)
-    response = redirect(f"writer:{USES[use]}", key)
-    until = (now + READING).timestamp() if use == "read" else 0.0
+    response = redirect(f"writer:{PAGES[use]}", key)
+    until = (now + READING).timestamp() if _kind(use) == "read" else 0.0
     keep_proof(request, response, proven, reads_until=until)
     return response
 
 
 def _use(request: HttpRequest) -> str:
-    return "read" if request.POST.get("use") == "read" else "prove"
+    use = request.POST.get("use", "")
+    return use if use in PAGES else "prove"
+
+
+def _kind(use: str) -> str:
+    return "prove" if use == "prove" else "read"
 
 
 def _ask_for_code(request: HttpRequest, visit: Visit, use: str, form: CodeForm, status: int) -> HttpResponse:

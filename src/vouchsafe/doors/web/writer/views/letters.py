@@ -18,7 +18,7 @@ from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.doors.web.writer.acts import upload_from
 from vouchsafe.doors.web.writer.forms import SealForm
-from vouchsafe.doors.web.writer.proof import may_read, refuse_applicant, visit_of
+from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
 from vouchsafe.doors.web.writer.views.editor import pages_of
 from vouchsafe.letters import access as letters
 from vouchsafe.letters.actions.mark_in_confidence import mark_in_confidence
@@ -66,7 +66,10 @@ def show_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 @require_POST
 def create_seal(request: HttpRequest, key: str) -> HttpResponse:
-    """Seal the letter in hand. A press too many finds it sealed already."""
+    """Seal the letter in hand. A press too many finds it sealed already.
+
+    The browser that sealed it has just seen it, so for ten minutes it is not asked for a code.
+    """
     visit = _proven(request, key)
     page = writer_page(visit)
     if page.sealed is not None and page.stage == "sealed":
@@ -92,7 +95,9 @@ def create_seal(request: HttpRequest, key: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, f"{refusal.sentence} {refusal.hint or ''}".strip())
         return _review(request, visit, page, form, status=409)
-    return redirect("writer:sealed", key)
+    response = redirect("writer:sealed", key)
+    keep_proof(request, response, visit, reads_until=(timezone.now() + READING).timestamp())
+    return response
 
 
 @require_safe
@@ -116,6 +121,8 @@ def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def create_reopening(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
+    if not visit.has_code:
+        return _ask_for_code(request, visit, "reopen")
     reopen_seal(visit=visit, seal=_seal(visit), now=timezone.now())
     leave_note(request, say("The letter is open again. Its number is gone; sealing gives it a new one."))
     return redirect("writer:review", key)
@@ -135,6 +142,8 @@ def create_release(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def create_withdrawal(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
+    if not visit.has_code:
+        return _ask_for_code(request, visit, "withdraw")
     withdraw_seal(visit=visit, seal=_seal(visit), now=timezone.now())
     leave_note(request, say("The letter is withdrawn. Nobody new can read it."), tone="wait")
     return redirect("writer:sealed", key)
@@ -145,9 +154,8 @@ def show_copy(request: HttpRequest, key: str) -> HttpResponse:
     """The sealed letter for its writer: only within ten minutes of a fresh code."""
     visit = _proven(request, key)
     seal = _seal(visit)
-    if not may_read(request, key, timezone.now().timestamp()):
-        facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": "read"}
-        return render(request, "writer/request/ask_code.html", facts)
+    if not visit.has_code:
+        return _ask_for_code(request, visit, "read")
     response = HttpResponse(read_sealed(visit=visit, seal=seal), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="letter-{seal.number}.pdf"'
     return response
@@ -158,6 +166,11 @@ def _proven(request: HttpRequest, key: str) -> Visit:
     refuse_applicant(request, visit)
     visit.demand_proof()
     return visit
+
+
+def _ask_for_code(request: HttpRequest, visit: Visit, use: str) -> HttpResponse:
+    facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": use}
+    return render(request, "writer/request/ask_code.html", facts, status=200 if use == "read" else 409)
 
 
 def _seal(visit: Visit) -> Any:
