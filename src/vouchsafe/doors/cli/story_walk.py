@@ -99,6 +99,7 @@ class Walk:
         yield self._make_packet()
         yield from self._reader_reads()
         yield from self._ask_another()
+        redraw_plan(by=self.ada, today=timezone.localdate(), now=timezone.now())
 
     def _read_contacts(self) -> list[Any]:
         data, name = world.contacts_file(self.contacts)
