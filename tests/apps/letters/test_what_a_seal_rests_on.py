@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,12 @@ from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.asks.models import Purpose
 from vouchsafe.ledger import custody
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.actions.mark_in_confidence import mark_in_confidence
+from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.save_draft import save_draft
 from vouchsafe.letters.actions.seal_letter import LetterChanged, seal_letter
+from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Seal
 from vouchsafe.letters.preparing import PreparedSeal, demand_seen, prepare_seal, what_it_rests_on
@@ -132,3 +136,35 @@ def test_words_saved_after_the_review_must_be_looked_at(cast: Cast) -> None:
     write(purpose, "Somebody else typed this.", based_on=1)
     with pytest.raises(LetterChanged):
         demand_seen(letter, seen)
+
+
+def test_pages_that_did_not_become_the_letter_are_destroyed(cast: Cast) -> None:
+    purpose, letter = in_hand(cast)
+    stale = prepare(purpose, letter)
+    mark_in_confidence(visit=proven(purpose), letter=letter, now=LATER)
+    with pytest.raises(LetterChanged):
+        seal_letter(visit=proven(purpose), prepared=stale, now=LATER)
+    assert not custody.vault().exists(stale.file)
+    first, second = prepare(purpose, letter), prepare(purpose, letter)
+    seal = seal_letter(visit=proven(purpose), prepared=first, now=LATER)
+    assert seal_letter(visit=proven(purpose), prepared=second, now=LATER) == seal
+    assert custody.vault().exists(first.file)
+    assert not custody.vault().exists(second.file)
+
+
+def test_seal_is_never_written_for_a_file_that_is_gone(cast: Cast) -> None:
+    purpose, letter = in_hand(cast)
+    prepared = prepare(purpose, letter)
+    custody.vault().erase(prepared.file)
+    with pytest.raises(LetterChanged):
+        seal_letter(visit=proven(purpose), prepared=prepared, now=LATER)
+    assert not Seal.objects.exists()
+
+
+def test_letter_withdrawn_within_the_hour_is_not_told_of_as_safe(cast: Cast) -> None:
+    purpose, letter = in_hand(cast)
+    seal = seal_letter(visit=proven(purpose), prepared=prepare(purpose, letter), now=LATER)
+    visit = replace(proven(purpose), has_code=True)
+    withdraw_seal(visit=visit, seal=seal, now=LATER)
+    assert release_seal(seal=seal, by="worker", now=LATEST) is None
+    assert not Outgoing.objects.filter(kind="letter_safe").exists()

@@ -7,7 +7,7 @@ from django.db import transaction
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.addresses import safe_path
 from vouchsafe.ledger import journal, outbox
-from vouchsafe.letters.models import Release, Reopening, Seal
+from vouchsafe.letters.models import Release, Reopening, Seal, Withdrawal
 
 
 @transaction.atomic
@@ -15,10 +15,10 @@ def release_seal(*, seal: Seal, by: str, now: datetime) -> Release | None:
     """The hour is over, or the writer said now: the letter is safe, may be delivered, and its applicant is told.
 
     Writes a release and queues one mail to the applicant, which names the writer and never quotes the letter.
-    A seal that was opened again is left alone.
+    A seal that was opened again or withdrawn is left alone.
     """
     locked = Seal.objects.select_for_update(of=("self",)).select_related("letter__applicant").get(pk=seal.pk)
-    if Reopening.objects.filter(seal=locked).exists():
+    if Reopening.objects.filter(seal=locked).exists() or Withdrawal.objects.filter(seal=locked).exists():
         return None
     release, fresh = Release.objects.get_or_create(
         seal=locked, defaults={"released_at": now, "released_by": by}

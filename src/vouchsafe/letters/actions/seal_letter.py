@@ -9,6 +9,7 @@ from vouchsafe.asks.actions.close_request import close_request
 from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core.addresses import verify_path
 from vouchsafe.core.stages import REQUEST
+from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.letters.access import seal_of
 from vouchsafe.letters.actions.begin_letter import keep_waiver
@@ -18,14 +19,26 @@ from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 from vouchsafe.people.models import Correspondent
 
 
-@transaction.atomic
 def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     """Seal the letter in hand: what was prepared becomes the letter, for good.
 
     Writes the seal and its first scope (the purposes of the request), closes the request, and queues the
     writer's receipt. Pressed twice it is one seal. Refuses if the letter, its confidentiality or its
-    purposes changed since it was prepared, or its writer has not said yes.
+    purposes changed since it was prepared, or its writer has not said yes; a file that was prepared and did not
+    become the letter is destroyed.
     """
+    try:
+        seal = _seal(visit, prepared, now)
+    except Refusal:
+        custody.vault().erase(prepared.file)
+        raise
+    if seal.file != prepared.file:
+        custody.vault().erase(prepared.file)
+    return seal
+
+
+@transaction.atomic
+def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     visit.demand_proof()
     request = (
         Request.objects.select_for_update(of=("self",))
@@ -38,7 +51,7 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     if already is not None:
         return already
     REQUEST.demand("seal", stage(request))
-    if what_it_rests_on(letter) != prepared.rests_on:
+    if what_it_rests_on(letter) != prepared.rests_on or not custody.vault().exists(prepared.file):
         raise LetterChanged
     correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
     keep_waiver(letter, request, by=correspondent.key, now=now)
