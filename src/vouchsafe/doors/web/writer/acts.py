@@ -40,6 +40,8 @@ def answer_from(request: HttpRequest, visit: Visit) -> HttpResponse:
         )
     except Refusal as refusal:
         return _refused(request, visit, refusal)
+    if said["act"] == "yes" and said["promised_on"]:
+        leave_note(request, say("Promised by {day}. Thank you.", day=said["promised_on"]))
     return redirect("writer:request", visit.request.key)
 
 
@@ -61,7 +63,8 @@ def upload_from(request: HttpRequest, visit: Visit) -> HttpResponse:
         _say_yes(visit)
         now = timezone.now()
         if isinstance(checked, WordsTaken):
-            save_draft(visit=visit, body=DraftBody(text=checked.text), based_on=0, now=now)
+            body = DraftBody(text=checked.text, name=visit.request.contact.name)
+            save_draft(visit=visit, body=body, based_on=0, now=now)
             leave_note(
                 request, say("We took the words into the editor. The letterhead did not come with them.")
             )

@@ -56,7 +56,13 @@ class LetterForm(forms.Form):
 
     def body(self) -> DraftBody:
         """What was typed, as a draft keeps it."""
-        data: dict[str, Any] = self.cleaned_data
+        return self._body(self.cleaned_data)
+
+    def as_typed(self) -> DraftBody:
+        """What was typed, fit to be kept or not: the page that says what is wrong shows it again."""
+        return self._body({name: self.data.get(name, "") for name in self.fields})
+
+    def _body(self, data: dict[str, Any]) -> DraftBody:
         return DraftBody(
             text=data["text"].replace("\r\n", "\n"),
             letterhead=_lines(data["letterhead"]),

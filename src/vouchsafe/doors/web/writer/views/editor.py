@@ -41,8 +41,8 @@ def edit_letter(request: HttpRequest, key: str) -> HttpResponse:
         return _editor(
             request,
             page,
-            _first_body(page, {}),
-            0,
+            form.as_typed(),
+            form.based,
             problem=str(next(iter(form.errors.values()))[0]),
             status=422,
         )
