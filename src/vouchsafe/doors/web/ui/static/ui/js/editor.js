@@ -5,6 +5,14 @@ for (const tools of document.querySelectorAll(".editor-tools")) {
   const type = (words) => (text.focus(), document.execCommand("insertText", false, words))
   tools.hidden = false
 
+  const count = text.parentElement.querySelector("[data-many]")
+  const plural = new Intl.PluralRules(document.documentElement.lang)
+  const recount = () => {
+    const words = text.value.match(/\S+/g)?.length ?? 0
+    count.textContent = (plural.select(words) === "one" ? count.dataset.one : count.dataset.many).replace("{n}", words)
+  }
+  if (count) text.addEventListener("input", recount)
+
   const wrap = (mark) => {
     const { selectionStart: from, selectionEnd: to, value } = text
     type(mark + value.slice(from, to) + mark)
