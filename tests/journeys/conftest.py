@@ -78,7 +78,7 @@ class Person:
         return self.look()
 
     def press(self, name: str, *, exact: bool = False) -> Person:
-        """Press a button, or follow a link, by its name. What hides behind a summary is opened first."""
+        """Press a button, or follow a link, by its name."""
         button = self.page.get_by_role("button", name=name, exact=exact)
         self.click(button if button.count() else self.page.get_by_role("link", name=name, exact=exact))
         return self.look()

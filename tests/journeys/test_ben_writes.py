@@ -169,5 +169,19 @@ def test_ada_with_the_slip_meets_a_closed_door_at_every_writers_act(
     for path in ("write", "review", "sealed", "copy"):
         ada.open(f"/requests/{purpose.request.key}/{path}")
         assert not ada.page.locator("textarea#letter, .letter-page").count()
+    ada.open(f"/requests/{purpose.request.key}/")
+    token = ada.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+    for act in ("answer", "write", "draft", "preview", "file", "seal", "reopening", "release", "withdrawal"):
+        answer = ada.page.context.request.post(
+            f"{ada.base}/requests/{purpose.request.key}/{act}",
+            form={
+                "csrfmiddlewaretoken": token,
+                "act": "yes",
+                "text": "Words of my own.",
+                "writer_name": "Ben",
+            },
+            max_redirects=0,
+        )
+        assert answer.status in (403, 404, 409, 422), (act, answer.status)
     assert not Letter.objects.exists()
     assert not Answer.objects.exists()
