@@ -26,7 +26,7 @@ class MailboxNotProven(Refusal):
 
 class FreshCodeNeeded(Refusal):
     code = "fresh-code-needed"
-    msgid = msg("The letter is sealed, and a link to it may have been forwarded.")
+    msgid = msg("A link to this page may have been forwarded.")
     hint_msgid = msg("Ask for a code: we mail it to {writer}’s own address, and it works for ten minutes.")
 
 
@@ -42,7 +42,9 @@ class Visit:
     request: Request
     mailbox: str = ""
     proven_by: str = ""
-    has_code: bool = False  # took a mailed code for the sealed letter, or sealed it here, within ten minutes
+    has_code: bool = (
+        False  # took a mailed code for what a link alone must not show, or sealed here, within ten minutes
+    )
 
     @property
     def is_proven(self) -> bool:
@@ -59,7 +61,7 @@ class Visit:
             raise MailboxNotProven(writer=self.request.contact.name)
 
     def demand_code(self) -> None:
-        """Refuse whoever comes to a sealed letter by a link alone: it may have been forwarded, to its applicant too."""
+        """Refuse whoever comes by a link alone: it may have been forwarded, to the applicant too."""
         self.demand_proof()
         if not self.has_code:
             raise FreshCodeNeeded(writer=self.request.contact.name)

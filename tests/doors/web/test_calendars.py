@@ -24,6 +24,7 @@ from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.asks.models import Link, Purpose
 from vouchsafe.core.addresses import calendar_path, letters_due_path
 from vouchsafe.desk.calendar import applicant_calendar
+from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.people.access import calendar_token, correspondent_of
 from vouchsafe.people.actions.make_calendar_feed import make_calendar_feed
@@ -77,11 +78,15 @@ def ending(found: dict[str, Any], end: str) -> Any:
 
 @pytest.fixture
 def ben(cast: Cast) -> tuple[Client, Purpose]:
-    """Ben's browser, after he pressed something on the page his mailed link led to."""
+    """Ben's browser, after he came by his mailed link and entered the code for his calendar."""
     purpose = ask(cast)
     link = make_link(request=purpose.request, kind=Link.Kind.MAILED, mailbox="ben@writers.example", now=NOW)
     client = Client()
     client.post(f"/r/{token_of(link)}", {"act": "open"})
+    base = f"/requests/{purpose.request.key}"
+    client.post(f"{base}/code", {"use": "calendar"})
+    code = outbox.read(Outgoing.objects.get(kind="writer_code")).facts["code"]
+    client.post(f"{base}/proof", {"use": "calendar", "code": code})
     return client, purpose
 
 
@@ -243,6 +248,22 @@ def test_handed_over_link_and_strangers_get_no_calendar_of_the_writer(cast: Cast
         assert visitor.get(page).status_code == 404
         assert visitor.post(f"{page}/address").status_code == 404
     assert not CalendarFeed.objects.exists()
+
+
+def test_forwarded_link_alone_shows_no_calendar_of_the_writer(
+    cast: Cast, ben: tuple[Client, Purpose]
+) -> None:
+    """The address opens what every applicant asks of that mailbox; a code shows that the mailbox is there."""
+    client, purpose = ben
+    page = f"/requests/{purpose.request.key}/calendar"
+    client.post(f"{page}/address")
+    link = make_link(request=purpose.request, kind=Link.Kind.MAILED, mailbox="ben@writers.example", now=NOW)
+    stranger = Client()
+    stranger.post(f"/r/{token_of(link)}", {"act": "open"})
+    assert "letters-due" not in stranger.get(page).content.decode()
+    assert stranger.post(f"{page}/removal").status_code == 409
+    assert stranger.post(f"{page}/address").status_code == 409
+    assert "letters-due" in client.get(page).content.decode()
 
 
 def test_applicant_signed_in_never_makes_the_writers_calendar(

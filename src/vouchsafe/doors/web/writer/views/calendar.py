@@ -17,6 +17,7 @@ from vouchsafe.doors.web.ui.calendars import calendar_answer
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.doors.web.writer.proof import refuse_applicant, visit_of
+from vouchsafe.doors.web.writer.views.codes import ask_for_code
 from vouchsafe.people import access
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.actions.revoke_calendar_feed import revoke_calendar_feed
@@ -25,6 +26,8 @@ from vouchsafe.people.actions.revoke_calendar_feed import revoke_calendar_feed
 @require_safe
 def show_calendar(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
+    if not visit.has_code:
+        return ask_for_code(request, visit, "calendar")
     writer = access.correspondent_of(visit.mailbox)
     token = access.calendar_token(writer) if writer is not None else ""
     facts = {
@@ -40,7 +43,8 @@ def show_calendar(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def create_address(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
-    refuse_applicant(request, visit)
+    if not visit.has_code:
+        return ask_for_code(request, visit, "calendar")
     make_writers_calendar(visit=visit, now=timezone.now())
     return redirect("writer:calendar", key)
 
@@ -48,7 +52,8 @@ def create_address(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def remove_address(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
-    refuse_applicant(request, visit)
+    if not visit.has_code:
+        return ask_for_code(request, visit, "calendar")
     writer = access.correspondent_of(visit.mailbox)
     if writer is not None:
         revoke_calendar_feed(owner=writer, now=timezone.now())
@@ -71,4 +76,5 @@ def _proven(request: HttpRequest, key: str) -> Visit:
     visit = visit_of(request, key)
     if not visit.is_proven:
         raise NotHere(key)
+    refuse_applicant(request, visit)
     return visit

@@ -16,8 +16,8 @@ from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.writer.forms import CodeForm
 from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
 
-# What the code is wanted for, and the page that follows it. All but the first open a sealed letter.
-PAGES = {"prove": "request", "read": "copy", "reopen": "sealed", "withdraw": "sealed"}
+# What the code is wanted for, and the page that follows it. All but the first are what a link alone never opens.
+PAGES = {"prove": "request", "read": "copy", "reopen": "sealed", "withdraw": "sealed", "calendar": "calendar"}
 
 
 @require_POST
@@ -49,6 +49,14 @@ def create_proof(request: HttpRequest, key: str) -> HttpResponse:
     until = (now + READING).timestamp() if _kind(use) == "read" else 0.0
     keep_proof(request, response, proven, reads_until=until)
     return response
+
+
+def ask_for_code(request: HttpRequest, visit: Visit, use: str) -> HttpResponse:
+    """Instead of a page or an act that a link alone, which may have been forwarded, never opens."""
+    facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": use}
+    return render(
+        request, "writer/request/ask_code.html", facts, status=409 if request.method == "POST" else 200
+    )
 
 
 def _use(request: HttpRequest) -> str:

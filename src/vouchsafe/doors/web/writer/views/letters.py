@@ -19,6 +19,7 @@ from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.doors.web.writer.acts import upload_from
 from vouchsafe.doors.web.writer.forms import SealForm
 from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
+from vouchsafe.doors.web.writer.views.codes import ask_for_code
 from vouchsafe.doors.web.writer.views.editor import pages_of
 from vouchsafe.letters import access as letters
 from vouchsafe.letters.actions.mark_in_confidence import mark_in_confidence
@@ -122,7 +123,7 @@ def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
 def create_reopening(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
     if not visit.has_code:
-        return _ask_for_code(request, visit, "reopen")
+        return ask_for_code(request, visit, "reopen")
     reopen_seal(visit=visit, seal=_seal(visit), now=timezone.now())
     leave_note(request, say("The letter is open again. Its number is gone; sealing gives it a new one."))
     return redirect("writer:review", key)
@@ -143,7 +144,7 @@ def create_release(request: HttpRequest, key: str) -> HttpResponse:
 def create_withdrawal(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
     if not visit.has_code:
-        return _ask_for_code(request, visit, "withdraw")
+        return ask_for_code(request, visit, "withdraw")
     withdraw_seal(visit=visit, seal=_seal(visit), now=timezone.now())
     leave_note(request, say("The letter is withdrawn. Nobody new can read it."), tone="wait")
     return redirect("writer:sealed", key)
@@ -155,7 +156,7 @@ def show_copy(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
     seal = _seal(visit)
     if not visit.has_code:
-        return _ask_for_code(request, visit, "read")
+        return ask_for_code(request, visit, "read")
     response = HttpResponse(read_sealed(visit=visit, seal=seal), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="letter-{seal.number}.pdf"'
     return response
@@ -166,11 +167,6 @@ def _proven(request: HttpRequest, key: str) -> Visit:
     refuse_applicant(request, visit)
     visit.demand_proof()
     return visit
-
-
-def _ask_for_code(request: HttpRequest, visit: Visit, use: str) -> HttpResponse:
-    facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": use}
-    return render(request, "writer/request/ask_code.html", facts, status=200 if use == "read" else 409)
 
 
 def _seal(visit: Visit) -> Any:
