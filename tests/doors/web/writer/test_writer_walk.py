@@ -204,6 +204,16 @@ def test_handed_over_link_declines_but_does_nothing_else(
     assert stage(purpose.request) == "declined"
 
 
+@pytest.mark.parametrize("path", ["write", "review", "sealed", "copy"])
+def test_page_that_needs_proof_offers_the_way_to_it(
+    client: Client, handed: str, purpose: Purpose, path: str
+) -> None:
+    client.post(f"/r/{handed}", {"act": "open"})
+    answer = client.get(f"/requests/{purpose.request.key}/{path}")
+    assert answer.status_code == 409
+    assert "Mail me a code" in answer.content.decode()
+
+
 def test_mailed_code_turns_a_handed_over_link_into_the_writers(
     client: Client, handed: str, purpose: Purpose
 ) -> None:

@@ -19,11 +19,13 @@ from vouchsafe.desk.writer_page import WriterPage, writer_page
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.writer.forms import LetterForm
 from vouchsafe.doors.web.writer.proof import refuse_applicant, visit_of
+from vouchsafe.doors.web.writer.proving import asks_for_proof
 from vouchsafe.letters import access as letters
 from vouchsafe.letters.actions.save_draft import DraftChangedElsewhere, save_draft
 from vouchsafe.letters.draft_body import DraftBody
 
 
+@asks_for_proof
 def edit_letter(request: HttpRequest, key: str) -> HttpResponse:
     """GET shows the editor as it was left; POST keeps the words and goes on to the review."""
     visit = visit_of(request, key)

@@ -19,6 +19,7 @@ from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.doors.web.writer.acts import upload_from
 from vouchsafe.doors.web.writer.forms import SealForm
 from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
+from vouchsafe.doors.web.writer.proving import asks_for_proof
 from vouchsafe.doors.web.writer.views.codes import ask_for_code
 from vouchsafe.doors.web.writer.views.editor import pages_of
 from vouchsafe.letters import access as letters
@@ -42,6 +43,7 @@ def create_upload(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@asks_for_proof
 def show_review(request: HttpRequest, key: str) -> HttpResponse:
     """The pages as they will be sealed, who reads them, and what looks wrong."""
     visit = _proven(request, key)
@@ -66,6 +68,7 @@ def show_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 @require_POST
+@asks_for_proof
 def create_seal(request: HttpRequest, key: str) -> HttpResponse:
     """Seal the letter in hand. A press too many finds it sealed already.
 
@@ -102,6 +105,7 @@ def create_seal(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@asks_for_proof
 def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
     page = writer_page(visit)
@@ -151,6 +155,7 @@ def create_withdrawal(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@asks_for_proof
 def show_copy(request: HttpRequest, key: str) -> HttpResponse:
     """The sealed letter for its writer: only within ten minutes of a fresh code."""
     visit = _proven(request, key)
