@@ -21,7 +21,7 @@ class DocumentNotTaken(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PreparedDocument:
-    """A clean PDF in the vault that no row speaks of yet; without its row it is swept."""
+    """A clean PDF in the vault that no row speaks of yet."""
 
     name: str
     file: str

@@ -1,7 +1,7 @@
 """The slow half of sealing, done before any transaction: set the pages, draw the foot, sign, encrypt, sync.
 
 What comes out rests on one revision of the letter; `seal_letter` checks that it is still the one before it
-writes. A file that never gets its row is swept from the vault.
+writes. It destroys what did not become the letter.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def upload_letter(*, visit: Visit, checked: CheckedFile, now: datetime) -> Uploa
     """Keep a file as the letter in hand. The file is synced to the vault before its row is written.
 
     Writes the upload, replacing the one before it; the same bytes again are the same upload. Refuses a
-    browser that has not proved the writer's mailbox. A vault file without a row is swept.
+    browser that has not proved the writer's mailbox. A process killed in between leaves a file without a row.
     """
     with transaction.atomic():
         letter = begin_letter(visit=visit, origin=Letter.Origin.UPLOADED, now=now)
