@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests import factories
 from tests.cast import Cast
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
@@ -30,3 +37,30 @@ def cast(db: None) -> Cast:
         ben=factories.make_contact(ada, tie="direct_manager", knows_work=4, warmth=4),
         ben_to_eve=factories.make_contact(eve),
     )
+
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = os.environ.get("VOUCHSAFE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail(
+            "No Chromium found: install it (Debian: apt-get install chromium), or run `make test`, which does."
+        )
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()

@@ -6,7 +6,6 @@ import hashlib
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from types import ModuleType
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -17,24 +16,13 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 from django.urls import include, path
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from vouchsafe.doors.web.ui.gallery import gallery_page
 from vouchsafe.doors.web.ui.views import show_gallery
 
 pytestmark = pytest.mark.journey
 
-_CHROMIUM = Path("/usr/bin/chromium")
-_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _PAGES = ["", "desk", "ask", "editor", "print"]
 
 
@@ -67,16 +55,6 @@ def gallery() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/gallery/"
         server.shutdown()
         server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not _CHROMIUM.exists():
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(_CHROMIUM), args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
