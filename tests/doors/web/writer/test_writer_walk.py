@@ -355,3 +355,21 @@ def test_writers_page_asks_the_database_at_most_six_times(
     with django_assert_max_num_queries(6):  # type: ignore[operator]  # pytest-django's fixture
         page = client.get(base)
     assert len(re.findall("Post ", page.content.decode())) >= count
+
+
+def test_review_shows_the_kinds_of_words_to_the_writer_with_source_and_limits(
+    client: Client, mailed: str
+) -> None:
+    base = say_yes(client, mailed)
+    long = "She led the team and helped everyone; diligent, brilliant and warm. " * 14
+    client.post(f"{base}write", {"text": long, "name": "Ben", "based_on": "0"})
+    page = client.get(f"{base}review").content.decode()
+    assert "The kinds of words in it" in page
+    assert "They say nothing about one letter or one person" in page
+    assert "Trix and Psenka" in page
+
+
+def test_review_of_a_short_letter_draws_no_picture_of_its_words(client: Client, mailed: str) -> None:
+    base = say_yes(client, mailed)
+    client.post(f"{base}write", {"text": "She led the team.", "name": "Ben", "based_on": "0"})
+    assert "The kinds of words in it" not in client.get(f"{base}review").content.decode()

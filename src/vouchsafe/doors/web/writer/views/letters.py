@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.core.lint import Finding, LetterFacts, Level, check_text
+from vouchsafe.core.lint.balance import FEWEST, Balance, balance
 from vouchsafe.core.sealing import rosette, seal_words
 from vouchsafe.core.words import Refusal, Sentence, from_plain, say
 from vouchsafe.desk.writer_page import WriterPage, writer_page
@@ -212,6 +213,7 @@ def _review(
         "letter": letter,
         "form": form,
         "findings": findings,
+        "word_balance": _word_balance(body) if typed else None,
         "ask_again": ask_again or bool(_confirm(findings)),
         "may_confide": letter.is_open and not hosts_personally(),
         "seen": what_it_rests_on(letters.letter_of(visit, letter.key)),
@@ -238,6 +240,12 @@ def _findings(visit: Visit, page: WriterPage) -> list[Finding]:
         on=timezone.localdate(),
     )
     return list(check_text(body.page().plain_text, facts))
+
+
+def _word_balance(body: DraftBody | None) -> Balance | None:
+    """The kinds of words in a letter, for its writer to look at; none under the length that says anything."""
+    counted = balance(body.page().plain_text) if body is not None else None
+    return counted if counted is not None and counted.words >= FEWEST else None
 
 
 def _confirm(findings: list[Finding]) -> list[Sentence]:
