@@ -77,7 +77,15 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", _PAGES)
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "dark"), (320, "light")])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (320, "light"),
+        pytest.param(1280, "light", marks=pytest.mark.wide),
+        pytest.param(1280, "dark", marks=pytest.mark.wide),
+        pytest.param(390, "dark", marks=pytest.mark.wide),
+    ],
+)
 def test_gallery_page_pleases_axe_and_never_scrolls_sideways(
     page: Page, gallery: str, name: str, width: int, theme: str
 ) -> None:
