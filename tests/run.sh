@@ -7,8 +7,6 @@ export PYTHONWARNINGS="${PYTHONWARNINGS:-default::DeprecationWarning:vouchsafe}"
 
 step() { printf '\n== %s\n' "$1"; }
 
-journeys() { pytest -m "journey and not wide and not soak" --durations 10 "$@"; }
-
 browser() {
     step "A browser for the journeys"
     VOUCHSAFE_CHROMIUM="$(sh tests/find_browser.sh)"
@@ -31,11 +29,7 @@ quick)
     step "Tests"
     pytest -n 2 --dist loadfile -m "not wide and not soak and not journey" --durations 15
     step "Journeys in a real browser"
-    journeys || {
-        # A real browser on a busy machine may trip once; what fails twice in a row is a failure.
-        step "The journeys that failed, once more"
-        journeys --last-failed --last-failed-no-failures none
-    }
+    pytest -m "journey and not wide and not soak" --durations 10
     ;;
 wide)
     browser

@@ -43,10 +43,6 @@ def verify_path(number: str = "") -> str:
     return f"/verify/{number}" if number else "/verify/"
 
 
-def desk_path() -> str:
-    return "/desk/"
-
-
 def ask_path(request_key: str) -> str:
     """The applicant's view of one request."""
     return f"/asks/{request_key}/"

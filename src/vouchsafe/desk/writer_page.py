@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from vouchsafe.asks.access import Visit
-from vouchsafe.asks.models import Document, Opening, Purpose, Request
+from vouchsafe.asks.models import Document, Purpose, Request
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.letters.models import Letter, Seal, Upload
 from vouchsafe.plans.models import Destination
@@ -150,10 +150,6 @@ def writer_page(visit: Visit) -> WriterPage:
         letter=letter,
         sealed=sealed,
     )
-
-
-def was_opened(request: Request) -> bool:
-    return Opening.objects.filter(request=request).exists()
 
 
 def _purpose(row: Purpose) -> WriterPurpose:
