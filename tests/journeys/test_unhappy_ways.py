@@ -104,8 +104,28 @@ def test_a_broken_line_keeps_the_words_on_the_device(
     expect(ben.page.locator("[data-saved]")).to_contain_text("Your words are kept on this device")
     ben.page.context.set_offline(False)
     ben.open(ben.page.url)
-    assert ben.page.locator("#letter").input_value() == SECOND
-    expect(ben.page.locator("[data-saved]")).to_contain_text("Saved ")
+    expect(ben.page.locator("#letter")).to_have_value(SECOND)
+    ben.page.reload()
+    expect(ben.page.locator("#letter")).to_have_value(SECOND)
+
+
+def test_a_page_older_than_its_last_save_is_fetched_again(
+    world: Cast, person: Callable[..., Person], post: Post
+) -> None:
+    ask(world)
+    ben = person(width=390).open(post.link_for("ben@writers.example", "/r/")).press("Yes, I will write it")
+    ben.press("Start writing")
+    if not ben.has_scripts:
+        return  # nothing is saved behind the page's back
+    with ben.page.expect_response(re.compile("/write$")) as first:
+        ben.page.reload()
+    older = first.value.body()
+    write(ben, FIRST)
+    ben.page.route(
+        re.compile("/write$"), lambda route: route.fulfill(body=older, content_type="text/html"), times=1
+    )
+    ben.page.reload()
+    expect(ben.page.locator("#letter")).to_have_value(FIRST)
 
 
 def test_a_letter_too_long_is_said_so_and_stays_in_its_window(

@@ -2,7 +2,8 @@
 // Saves one second after typing stops and on leaving a field. Offline, the words stay on this device and come back with the page.
 // If the server's words changed meanwhile (another device), both stay: [data-kept-choice] is shown, its button takes the kept ones.
 // A newer version on the server (409) stops saving and says so (data-conflict-text); submitting the form then shows both.
-// An answer {"revision": n} goes into [data-revision], so that the next save is based on it.
+// An answer {"revision": n} goes into [data-revision], so that the next save is based on it. The window remembers n: a page older than
+// that (a reload that overtook the save, the back button) is fetched once more, so that nobody goes on from words they had already changed.
 // With data-preview="URL" and data-preview-into="#id" the page follows 400 ms after a pause.
 
 for (const form of document.querySelectorAll("form[data-autosave]")) keep(form)
@@ -10,6 +11,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) keep(form)
 function keep(form) {
   const { autosave, savedText = "", keptText = "", savingText = "", conflictText = "", preview, previewInto } = form.dataset
   const key = `draft:${autosave}`
+  const revision = form.querySelector("[data-revision]")
+  const newest = `revision:${autosave}`
   const note = document.querySelector("[data-saved]")
   let timer, previewTimer, dirty = false, running = null, asked = null, over = false
 
@@ -18,6 +21,11 @@ function keep(form) {
     if (!note) return
     note.dataset.state = state
     note.querySelector("span").textContent = text
+  }
+
+  if (revision && Number(revision.value) < Number(store("get", newest, undefined, "sessionStorage"))) {
+    store("remove", newest, undefined, "sessionStorage")
+    return location.replace(location.pathname + location.search)
   }
 
   let base = words()
@@ -73,8 +81,10 @@ function keep(form) {
       const answer = await running
       if (answer.status === 409 && conflictText) return (over = true), keepHere(), say("kept", conflictText)
       if (!answer.ok) throw new Error(String(answer.status))
-      const revision = form.querySelector("[data-revision]")
-      if (revision) revision.value = (await answer.json()).revision ?? revision.value
+      if (revision) {
+        revision.value = (await answer.json()).revision ?? revision.value
+        store("set", newest, revision.value, "sessionStorage")
+      }
       base = sent
       if (words() === sent) store("remove", key)
       say("saved", savedText.replace("{time}", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })))
@@ -106,9 +116,9 @@ function keep(form) {
 }
 
 // Private windows and full disks refuse storage; then drafts live on the server alone.
-function store(act, key, value) {
+function store(act, key, value, where = "localStorage") {
   try {
-    return localStorage[`${act}Item`](key, value)
+    return window[where][`${act}Item`](key, value)
   } catch {
     return null
   }
