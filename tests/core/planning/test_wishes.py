@@ -85,7 +85,7 @@ def test_swap_exchanges_one_for_the_other() -> None:
         (Pin("nobody", "job"), "Nobody among the contacts is called nobody."),
         (Pin("ben", "nothing"), "No opportunity is called nothing."),
         (Swap("job", out="ben", into="nobody"), "Nobody among the contacts is called nobody."),
-        (Swap("job", out="ben", into="ben"), "Ben can't be swapped for themselves."),
+        (Swap("job", out="ben", into="ben"), "Ben can’t be swapped for themselves."),
         (
             Happened(contact="ben", opportunity="job", asked_on=TODAY + timedelta(days=1)),
             "What Ben did about Curator is dated after today.",
@@ -165,8 +165,7 @@ def test_no_already_said_brings_in_the_next(answer: str) -> None:
     part = plan.opportunities[0]
     assert set(writers(part)) == {"cleo", "dora"}
     assert all(s.contact != "ben" for slot in part.slots for s in slot.stand_bys)
-    assert plan.wishes[0].cost is not None
-    assert plan.wishes[0].cost.fit > 0
+    assert plan.wishes == ()
 
 
 def test_more_asked_already_than_places_keeps_them_all() -> None:
@@ -229,3 +228,44 @@ def test_progress_is_told_from_start_to_end() -> None:
     assert told[0][1] == 0
     assert ("writers", 1.0) in told
     assert all(0 <= share <= 1 for _, share in told)
+
+
+def test_what_has_happened_is_no_wish_and_has_no_price() -> None:
+    asked = Happened(contact="emil", opportunity="job", asked_on=TODAY)
+    assert plan_with(asked).wishes == ()
+    (outcome,) = plan_with(asked, Pin("dora", "job")).wishes
+    assert outcome.wish == Pin("dora", "job")
+    # The fact stays in the plan that the wish is compared with: Ben or Cleo would have the other place.
+    assert outcome.cost is not None
+    assert outcome.cost.fit == plan_with(asked).score.fit - plan_with(asked, Pin("dora", "job")).score.fit
+
+
+def test_many_wishes_are_compared_together_with_the_facts_kept() -> None:
+    asked = Happened(contact="emil", opportunity="job", asked_on=TODAY)
+    many = [Forbid(f"p{n}", "job") for n in range(13)]
+    people = [*ALL, *(replace(EMIL, key=f"p{n}", name=f"P{n}") for n in range(13))]
+    plan = plan_with(asked, *many, people=people)
+    assert {str(outcome.sentence) for outcome in plan.wishes} == {"Your wishes together: costs nothing."}
+
+
+def test_someone_out_of_reach_is_asked_for_nothing_and_counted_among_the_reasons() -> None:
+    people = [replace(BEN, unreachable=True), CLEO]
+    plan = plan_with(people=people)
+    part = plan.opportunities[0]
+    assert set(writers(part)) == {"cleo"}
+    assert all(s.contact != "ben" for slot in part.slots for s in slot.stand_bys)
+    assert "1 person can’t be reached any more." in [str(u.sentence) for u in part.unmet]
+
+
+def test_pin_of_someone_out_of_reach_is_refused_with_the_reason() -> None:
+    plan = plan_with(Pin("ben", "job"), people=[replace(BEN, unreachable=True), CLEO])
+    assert str(plan.wishes[0].why_not) == "Ben can’t be reached any more, so can’t be asked for Curator."
+
+
+def test_letter_in_hand_of_someone_out_of_reach_still_counts() -> None:
+    day = TODAY - timedelta(days=9)
+    letter = Happened(
+        contact="ben", opportunity="job", asked_on=day, answer="yes", answered_on=day, letter_on=day
+    )
+    plan = plan_with(letter, people=[replace(BEN, unreachable=True), CLEO])
+    assert "ben" in writers(plan.opportunities[0])

@@ -21,10 +21,11 @@ TOO_LATE_DAYS = 7
 Pair = tuple[str, str]
 
 WHY_BARRED = {
+    "unreachable": msg("{name} can’t be reached any more, so can’t be asked for {title}."),
     "phone_reference": msg("{name} takes the reference calls for {title}, so is not asked to write as well."),
     "forbidden": msg("You asked not to have {name} write for {title}."),
     "said_no": msg("{name} has said no to {title}."),
-    "withdrew": msg("{name} can't write for {title} after all."),
+    "withdrew": msg("{name} can’t write for {title} after all."),
 }
 WHY_CLOSED = {
     "past": msg("The deadline of {title} has passed."),
@@ -93,7 +94,7 @@ def lay_out(
         budgets={c.key: budget_halves(c) for c in people.values()},
     )
     _close_what_is_past(board)
-    _bar_phone_references(board)
+    _bar_unreachable_and_phone_references(board)
     for fact in facts:
         _record(board, fact)
     # What is forbidden is laid before what is wished for, so a pin against a ban is the one refused.
@@ -130,9 +131,11 @@ def _close_what_is_past(board: Board) -> None:
             board.seats[key] = 0
 
 
-def _bar_phone_references(board: Board) -> None:
+def _bar_unreachable_and_phone_references(board: Board) -> None:
     for pair in board.fits:
-        if board.contacts[pair[0]].takes_calls_for(board.opportunities[pair[1]]):
+        if board.contacts[pair[0]].unreachable:
+            board.barred[pair] = "unreachable"
+        elif board.contacts[pair[0]].takes_calls_for(board.opportunities[pair[1]]):
             board.barred[pair] = "phone_reference"
 
 
@@ -204,7 +207,7 @@ def _swap(board: Board, wish: Swap) -> Sentence | None:
     if unknown is not None:
         return unknown
     if wish.out == wish.into:
-        return say("{name} can't be swapped for themselves.", name=board.contacts[wish.out].name)
+        return say("{name} can’t be swapped for themselves.", name=board.contacts[wish.out].name)
     return _pin(board, (wish.into, wish.opportunity)) or _forbid(board, Forbid(wish.out, wish.opportunity))
 
 

@@ -12,6 +12,10 @@ from vouchsafe.core.planning.plan import Completion, Load, OpportunityPlan, Plan
 from vouchsafe.core.words import msg, say, say_n
 
 WHY_NOT_FREE = {
+    "unreachable": (
+        msg("{n} person can’t be reached any more."),
+        msg("{n} people can’t be reached any more."),
+    ),
     "phone_reference": (
         msg("{n} person takes the reference calls."),
         msg("{n} people take the reference calls."),
@@ -125,7 +129,7 @@ def completions(board: Board, parts: Sequence[OpportunityPlan]) -> tuple[Complet
 def _missing(board: Board, key: str, is_named: bool) -> list[Completion]:
     contact = board.contacts[key]
     found = []
-    if not contact.emails:
+    if not contact.emails and not contact.unreachable:
         sentence = say("Add an address for {name}, who can only be asked in person.", name=contact.name)
         found.append(Completion(key, None, "emails", sentence))
     if not is_named:

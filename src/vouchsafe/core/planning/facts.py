@@ -62,7 +62,7 @@ class Contact:
     `knows_work`, `warmth` and `seniority` run from 0 to 4. `written_kinds` are the kinds of opportunity
     they have written a letter for already, so that a further one is adapted. `committed_hours` is what
     they owe outside this plan; it counts against `budget_hours`. `reachable` names the means besides
-    mail that the applicant really has.
+    mail that the applicant really has. `unreachable`: nobody can reach them any more, so they are asked for nothing.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Contact:
     open_asks: int = 0
     written_kinds: frozenset[Kind] = frozenset()
     reachable: frozenset[Means] = frozenset()
+    unreachable: bool = False
     country: str = ""
 
     def __post_init__(self) -> None:

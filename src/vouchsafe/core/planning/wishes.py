@@ -24,21 +24,32 @@ def outcomes(
     *,
     seconds: float,
 ) -> tuple[WishOutcome, ...]:
-    """One outcome a wish, in a fixed order. A refused wish costs nothing."""
+    """One outcome a wish, in a fixed order. A refused wish costs nothing.
+
+    What has happened is no wish: it has no price, and every comparison keeps it. It has an outcome only where it
+    could not be counted.
+    """
     ordered = sorted(set(wishes), key=lambda w: (type(w).__name__, repr(w)))
     refused = {r.wish: r.why for r in board.refused}
-    granted = [w for w in ordered if w not in refused]
+    happened: list[Wish] = [w for w in ordered if isinstance(w, Happened)]
+    granted = [w for w in ordered if w not in refused and not isinstance(w, Happened)]
     each = seconds / max(1, min(len(granted), MOST_COMPARED))
     together: Score | None = None
     if len(granted) > MOST_COMPARED:
-        together = _difference(contacts, opportunities, [], board.today, choice, seconds)
+        together = _difference(contacts, opportunities, happened, board.today, choice, seconds)
     found = []
     for wish in ordered:
         if wish in refused:
-            sentence = say("This wish could not be granted: {why}", why=refused[wish])
+            sentence = (
+                say("This could not be counted: {why}", why=refused[wish])
+                if isinstance(wish, Happened)
+                else say("This wish could not be granted: {why}", why=refused[wish])
+            )
             found.append(
                 WishOutcome(wish=wish, granted=False, why_not=refused[wish], cost=None, sentence=sentence)
             )
+            continue
+        if isinstance(wish, Happened):
             continue
         cost = together
         if cost is None:
@@ -75,7 +86,7 @@ def _difference(
     )
 
 
-def _cost_in_words(wish: Wish, board: Board, cost: Score, together: bool) -> Sentence:
+def _cost_in_words(wish: Pin | Forbid | Swap, board: Board, cost: Score, together: bool) -> Sentence:
     what = say("Your wishes together") if together else _wish_in_words(wish, board)
     if cost.slots > 0:
         return say("{what}: costs {n} filled places.", what=what, n=cost.slots)
@@ -88,7 +99,7 @@ def _cost_in_words(wish: Wish, board: Board, cost: Score, together: bool) -> Sen
     return say("{what}: costs nothing.", what=what)
 
 
-def _wish_in_words(wish: Wish, board: Board) -> Sentence:
+def _wish_in_words(wish: Pin | Forbid | Swap, board: Board) -> Sentence:
     if isinstance(wish, Swap):
         return say(
             "{into} in place of {out} for {title}",
@@ -103,6 +114,4 @@ def _wish_in_words(wish: Wish, board: Board) -> Sentence:
     title = board.opportunities[wish.opportunity].title
     if isinstance(wish, Pin):
         return say("{name} for {title}", name=name, title=title)
-    if isinstance(wish, Happened):
-        return say("What {name} has done about {title}", name=name, title=title)
     return say("Not asking {name} for {title}", name=name, title=title)

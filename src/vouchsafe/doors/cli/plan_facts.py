@@ -256,6 +256,7 @@ CONTACT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "open_asks": _count,
     "written_kinds": _all_of(Kind),
     "reachable": _all_of(Means),
+    "unreachable": _flag,
     "country": _text,
     "emails": _texts,
 }
