@@ -93,7 +93,7 @@ def test_cover_twice_gives_the_same_bytes(letters):
 
 def test_cover_with_a_name_no_font_has_is_refused(letters):
     with pytest.raises(CharacterMissing):
-        cover_packet(CoverPage("Letters for \U00012000"), letters, when=NOON)
+        cover_packet(CoverPage("Letters for \U000f1234"), letters, when=NOON)
 
 
 def test_reading_copy_names_its_reader_on_every_page_and_bears_no_seal(letters):
@@ -115,7 +115,7 @@ def test_reading_copy_names_its_reader_on_every_page_and_bears_no_seal(letters):
 
 def test_reading_copy_for_a_name_no_font_has_is_refused_rather_than_unmarked(letters):
     with pytest.raises(CharacterMissing):
-        merge_reading_copy(letters, title="Letters", reader="Cleo \U00012000", when=NOON)
+        merge_reading_copy(letters, title="Letters", reader="Cleo \U000f1234", when=NOON)
 
 
 def test_sealed_letter_has_nothing_that_acts(letters):

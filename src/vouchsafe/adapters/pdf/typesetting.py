@@ -29,6 +29,7 @@ MAX_CHARACTERS = 60_000
 
 _PAPER = {Paper.A4: "a4", Paper.US_LETTER: "us-letter"}
 _MISSING_GLYPH = re.compile(r"the text `\"(?P<text>.*)\"` could not be displayed", re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")  # how the typesetter tells of what can't be printed
 # The script face holds Latin-1 letters; a name with others is set in serif italic as a whole.
 _SCRIPT_FACE_LAST = "\u00ff"
 _compilers = threading.local()
@@ -112,7 +113,9 @@ def compile_pdf(template: str, data: dict[str, Any], *, when: datetime, standard
 def missing_character(failure: RuntimeError) -> Exception:
     """The refusal that names a character no font has; any other failure stays what it was."""
     found = _MISSING_GLYPH.search(str(failure))
-    return failure if found is None else CharacterMissing(text=found["text"])
+    if found is None:
+        return failure
+    return CharacterMissing(text=_ESCAPED.sub(lambda code: f"U+{code['code'].upper():0>4}", found["text"]))
 
 
 def _svg(template: str, data: dict[str, Any]) -> tuple[str, ...]:
