@@ -69,6 +69,7 @@ class ContactFacts:
     qualities: tuple[str, ...] = ()
     meets_regularly: bool = False
     phone_reference: bool = False
+    unreachable: bool = False
     budget_hours: Decimal = USUAL_HOURS
     country: str = ""
     time_zone: str = ""
@@ -104,6 +105,7 @@ def fill(contact: Contact, facts: ContactFacts) -> None:
     contact.knows_work, contact.warmth, contact.seniority = facts.knows_work, facts.warmth, facts.seniority
     contact.qualities = sorted({quality.strip().lower() for quality in facts.qualities if quality.strip()})
     contact.meets_regularly, contact.phone_reference = facts.meets_regularly, facts.phone_reference
+    contact.unreachable = facts.unreachable
     contact.budget_hours = facts.budget_hours
 
 

@@ -187,6 +187,7 @@ class Contact(models.Model):
     qualities = models.JSONField(default=list)
     meets_regularly = models.BooleanField(default=False)
     phone_reference = models.BooleanField(default=False)
+    unreachable = models.BooleanField(default=False)  # nobody can call or write to them any more
     budget_hours = models.DecimalField(max_digits=4, decimal_places=1, default=6)
     country = models.CharField(max_length=2, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)

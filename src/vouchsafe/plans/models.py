@@ -147,6 +147,7 @@ class Plan(models.Model):
     )  # what is worth telling: sentences with contact or opportunity
     wishes = models.JSONField(default=list)  # what each wish cost, or why it was not granted
     gap = models.FloatField(default=0.0)
+    left_out = models.PositiveIntegerField(default=0)  # people nothing is known of, where there are very many
     trust: models.JSONField[Any, Any] = models.JSONField(
         default=dict
     )  # whether the odds may be shown, and why: the verdict on the day it was drawn
@@ -163,6 +164,43 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"plan of {self.owner_id} at {self.drawn_at:%Y-%m-%d}"
+
+
+class Drawing(models.Model):
+    """A plan that is to be drawn by the worker, and how far it is: one row per owner, used again and again."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        BEGUN = "begun"
+        DONE = "done"
+        FAILED = "failed"
+
+    owner = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="drawing")
+    state = models.CharField(max_length=8, choices=State.choices)
+    asked_at = models.DateTimeField()
+    again = models.BooleanField(default=False)  # its facts changed after it was begun
+    step = models.CharField(max_length=16, blank=True)
+    share = models.FloatField(default=0.0)  # of the step, from 0 to 1
+    begun_at = models.DateTimeField(null=True)
+    begun_by = models.CharField(max_length=32, blank=True)
+    seen_at = models.DateTimeField(null=True)  # when its worker last said how far it is
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="begun") | Q(begun_at__isnull=False, seen_at__isnull=False),
+                name="drawing_begun_has_time",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], name="drawing_open", condition=Q(state__in=("waiting", "begun"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"drawing of {self.owner_id}: {self.state}"
 
 
 class Slot(models.Model):
@@ -206,19 +244,27 @@ class Choice(models.Model):
 
 
 class Wish(models.Model):
-    """What the applicant told the plan: this one here, or not this one."""
+    """What the applicant told the plan: this one here, not this one, or this one in place of another."""
 
     class Kind(models.TextChoices):
         PIN = "pin"
         FORBID = "forbid"
+        SWAP = "swap"
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="wishes")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
+    out = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="+")  # of a swap
     wished_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["opportunity", "contact"], name="wish_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "contact"], name="wish_once"),
+            models.CheckConstraint(
+                condition=Q(kind="swap", out__isnull=False) | (~Q(kind="swap") & Q(out__isnull=True)),
+                name="wish_swap_names_both",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.kind

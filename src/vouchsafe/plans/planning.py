@@ -47,6 +47,7 @@ def contact_facts(
         seniority=contact.seniority,
         meets_regularly=contact.meets_regularly,
         phone_reference=contact.phone_reference,
+        unreachable=contact.unreachable,
         phone_reference_for=frozenset(references.get(contact.pk, ())),
         budget_hours=float(contact.budget_hours),
         committed_hours=committed.hours,
@@ -81,12 +82,14 @@ def reference_keys(opportunities: Iterable[Opportunity]) -> dict[int, list[str]]
 
 
 def wish_facts(wishes: Iterable[Wish]) -> list[planning.Wish]:
-    return [
-        planning.Pin(wish.contact.key, wish.opportunity.key)
-        if wish.kind == Wish.Kind.PIN
-        else planning.Forbid(wish.contact.key, wish.opportunity.key)
-        for wish in wishes
-    ]
+    return [_wish(wish) for wish in wishes]
+
+
+def _wish(wish: Wish) -> planning.Wish:
+    if wish.out is not None:
+        return planning.Swap(wish.opportunity.key, out=wish.out.key, into=wish.contact.key)
+    kind = planning.Pin if wish.kind == Wish.Kind.PIN else planning.Forbid
+    return kind(wish.contact.key, wish.opportunity.key)
 
 
 def odds_to_keep(part: planning.OpportunityPlan, offers: list[dict[str, Any]]) -> dict[str, Any]:

@@ -79,6 +79,19 @@ def test_swap_exchanges_one_for_the_other() -> None:
     assert plan.wishes[0].granted
 
 
+def test_whoever_is_swapped_out_may_still_stand_by() -> None:
+    job = replace(JOB, need=2, spare=0)
+    part = plan_with(Swap("job", out="ben", into="dora"), job=job).opportunities[0]
+    assert set(writers(part)) == {"cleo", "dora"}
+    assert "ben" in {s.contact for slot in part.slots for s in slot.stand_bys}
+
+
+def test_swap_of_someone_already_asked_is_refused() -> None:
+    asked = Happened(contact="ben", opportunity="job", asked_on=TODAY)
+    (outcome,) = plan_with(asked, Swap("job", out="ben", into="dora")).wishes
+    assert str(outcome.why_not) == "Ben has already been asked for Curator."
+
+
 @pytest.mark.parametrize(
     ("wish", "why"),
     [

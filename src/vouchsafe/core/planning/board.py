@@ -15,6 +15,9 @@ from vouchsafe.core.planning.facts import Contact, Forbid, Happened, Opportunity
 from vouchsafe.core.planning.fit import Fit, fit
 from vouchsafe.core.words import Sentence, msg, say
 
+SWAPPED = "swapped"
+"""The one bar that leaves a place as a stand-by: whoever is swapped out does not write, and may yet be needed."""
+
 TOO_LATE_DAYS = 7
 """With fewer days left, nobody is asked unless the applicant says "ask anyway" (asking.md, section 1)."""
 
@@ -24,6 +27,7 @@ WHY_BARRED = {
     "unreachable": msg("{name} can’t be reached any more, so can’t be asked for {title}."),
     "phone_reference": msg("{name} takes the reference calls for {title}, so is not asked to write as well."),
     "forbidden": msg("You asked not to have {name} write for {title}."),
+    "swapped": msg("You asked to have somebody else write for {title} in place of {name}."),
     "said_no": msg("{name} has said no to {title}."),
     "withdrew": msg("{name} can’t write for {title} after all."),
 }
@@ -208,7 +212,17 @@ def _swap(board: Board, wish: Swap) -> Sentence | None:
         return unknown
     if wish.out == wish.into:
         return say("{name} can’t be swapped for themselves.", name=board.contacts[wish.out].name)
-    return _pin(board, (wish.into, wish.opportunity)) or _forbid(board, Forbid(wish.out, wish.opportunity))
+    out = (wish.out, wish.opportunity)
+    if out in board.fixed:
+        return say(
+            "{name} has already been asked for {title}.",
+            name=board.contacts[wish.out].name,
+            title=board.opportunities[wish.opportunity].title,
+        )
+    why = _pin(board, (wish.into, wish.opportunity))
+    if why is None:
+        board.barred.setdefault(out, SWAPPED)
+    return why
 
 
 def _pin(board: Board, pair: Pair) -> Sentence | None:

@@ -9,7 +9,7 @@ from datetime import date
 from vouchsafe.core.odds import Link, Outlook, Scenario, Slot, forecast
 from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
 from vouchsafe.core.planning.asks import Asks, frame_of
-from vouchsafe.core.planning.board import Board, Pair, lay_out
+from vouchsafe.core.planning.board import SWAPPED, Board, Pair, lay_out
 from vouchsafe.core.planning.choose import Choice, Progress, choose
 from vouchsafe.core.planning.explain import completions, loads, unmet
 from vouchsafe.core.planning.facts import DEFAULT_TARGET, Contact, Opportunity, Pin, Swap, Tie, Wish
@@ -114,7 +114,9 @@ def _bench(board: Board, choice: Choice, key: str, asks: Asks) -> Bench:
     free = [
         c
         for c in board.contacts
-        if c not in writers and (c, key) not in board.barred and board.contacts[c].tie is not Tie.FAMILY
+        if c not in writers
+        and board.barred.get((c, key)) in (None, SWAPPED)
+        and board.contacts[c].tie is not Tie.FAMILY
     ]
     return Bench(
         opportunity=key,

@@ -21,6 +21,7 @@ WHY_NOT_FREE = {
         msg("{n} people take the reference calls."),
     ),
     "forbidden": (msg("{n} person was ruled out by you."), msg("{n} people were ruled out by you.")),
+    "swapped": (msg("{n} person was swapped by you."), msg("{n} people were swapped by you.")),
     "said_no": (msg("{n} person has said no."), msg("{n} people have said no.")),
     "withdrew": (msg("{n} person could not after all."), msg("{n} people could not after all.")),
     "no_hours": (msg("{n} person has no hours left."), msg("{n} people have no hours left.")),

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from vouchsafe.core import planning
 from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
 from vouchsafe.core.words import to_plain
 from vouchsafe.ledger import journal
 from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.candidates import candidates
 from vouchsafe.plans.further_asks import further_asks
 from vouchsafe.plans.models import Choice, Opportunity, Plan, Slot, Wish
 from vouchsafe.plans.planning import (
@@ -47,19 +49,23 @@ def draw_plan(
     `experience` is what the instance has learned, for the chances; `trust` is whether its odds have come true so
     far and may be shown, kept with the plan. Both are known downstream.
     The search runs before the transaction, for at most about `seconds`; what it leaves unproved is kept as
-    the plan's gap. Writes the plan with its slots and choices, and marks the one
+    the plan's gap. Where there are very many people, those of whom nothing is known are left out and counted. Writes the plan with its slots and choices, and marks the one
     before it replaced; queues nothing. An applicant without opportunities gets an empty plan.
     """
     opportunities = list(Opportunity.objects.of(by).going_on())
-    contacts = {row.key: row for row in Contact.objects.of(by).prefetch_related("addresses")}
+    happened_to = {fact.contact for fact in so_far.happened}
+    found, left_out = candidates(by, happened_to)
+    contacts = {row.key: row for row in found.prefetch_related("addresses")}
     references = reference_keys(opportunities)
-    wishes = Wish.objects.filter(opportunity__in=opportunities, contact__removed_at__isnull=True)
+    wishes = Wish.objects.filter(opportunity__in=opportunities, contact__removed_at__isnull=True).filter(
+        Q(out__isnull=True) | Q(out__removed_at__isnull=True)
+    )
     people = [
         contact_facts(row, references, so_far.committed.get(row.key, NOTHING_OWED))
         for row in contacts.values()
     ]
     openings = [opportunity_facts(row) for row in opportunities]
-    wished = wish_facts(wishes.select_related("contact", "opportunity"))
+    wished = wish_facts(wishes.select_related("contact", "opportunity", "out"))
     # What has happened to people since taken off the list binds nobody any more.
     happened = [fact for fact in so_far.happened if fact.contact in contacts]
     told = [*wished, *happened]
@@ -67,7 +73,7 @@ def draw_plan(
         people, openings, told, today=today, experience=experience, seconds=seconds, progress=progress
     )
     offers = further_asks(drawn, people, openings, told, experience)
-    return _keep(by, drawn, offers, {row.key: row for row in opportunities}, contacts, trust, now)
+    return _keep(by, drawn, offers, {row.key: row for row in opportunities}, contacts, left_out, trust, now)
 
 
 @transaction.atomic
@@ -77,6 +83,7 @@ def _keep(
     offers: dict[str, list[dict[str, Any]]],
     opportunities: dict[str, Opportunity],
     contacts: dict[str, Contact],
+    left_out: int,
     trust: Mapping[str, Any],
     now: datetime,
 ) -> Plan:
@@ -85,6 +92,7 @@ def _keep(
         owner=by,
         drawn_at=now,
         drawn_on=drawn.today,
+        left_out=left_out,
         trust=dict(trust),
         odds={
             part.opportunity: odds_to_keep(part, offers.get(part.opportunity, []))
