@@ -140,7 +140,7 @@ def test_reply_is_asked_for_only_where_it_arrives(page_url: str, reply_to: str, 
             for n in (1, 2, 3)
             for y in (True, False)
         ),
-        promise(route, applicant="Maya", by=day, calendar=b"BEGIN:VCALENDAR", page_url=page_url),
+        promise(route, applicant="Maya", by=day, page_url=page_url),
         received(route, applicant="Maya", file_name="a.pdf", pages=1, page_url=page_url),
         yes_or_no(route, applicant="Maya", page_url=page_url),
     ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from vouchsafe.asks.models import Closing, Reminder, Request
+from vouchsafe.asks.models import Closing, Purpose, Reminder, Request
 from vouchsafe.ledger import journal, outbox
 
 
@@ -32,3 +32,14 @@ def lift_closing(*, request: Request, by: str, now: datetime) -> None:
         journal.note(
             chain=request.contact.owner.key, verb="closing_lifted", about=request.key, by=by, now=now
         )
+
+
+def has_letter(purpose: Purpose) -> bool:
+    """Whether a letter was sealed since this purpose was put on the request."""
+    return (
+        Closing.objects.filter(
+            request=purpose.request_id, why=Closing.Why.SEALED, closed_at__gte=purpose.added_at
+        )
+        .exclude(lifted_why="reopened")
+        .exists()
+    )

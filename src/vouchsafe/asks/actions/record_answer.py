@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from vouchsafe.asks.access import Visit, demand_writers, stage
+from vouchsafe.asks.actions.mail_promise import call_off_promise, mail_promise
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.propose_stand_by import next_stand_by
 from vouchsafe.asks.actions.record_opening import record_opening
@@ -48,8 +49,8 @@ def record_answer(
     """Record the writer's yes, yes-if, no, "I cannot after all" or "not for me".
 
     Writes an answer row (and that the page was opened), plans the reminders anew or drops them, and
-    queues one mail that tells the applicant of a no and who stands by. The same answer twice writes nothing new. Refuses
-    a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
+    queues one mail that tells the applicant of a no and who stands by, and one that gives the writer the promised
+    day for their calendar or takes it out. The same answer twice writes nothing new. Refuses a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
     """
     if said not in UNPROVEN_MAY:
         visit.demand_proof()
@@ -115,8 +116,10 @@ def record_answer(
             once=f"said_no|{request.key}|{answer.pk}",
             now=now,
         )
+        call_off_promise(request=request, now=now)
     else:
         plan_reminders(request=request, now=now)
+        mail_promise(request=request, now=now)
     journal.note(
         chain=applicant.key, verb=f"said_{said}", about=request.key, by=by, now=now, detail=answer.proven_by
     )

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from vouchsafe.asks.access import stage
+from vouchsafe.asks.actions.close_request import has_letter
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.send_reminder import locked_request
 from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.asks.mailbox import BY_APPLICANT, demand_mailable
-from vouchsafe.asks.models import Closing, Link, Parting, Purpose, Request
+from vouchsafe.asks.models import Link, Parting, Purpose, Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
@@ -115,17 +116,6 @@ def _part(act: _Act, request: Request, ended: list[Opportunity]) -> None:
         Parting.objects.create(outcome=act.outcome, request=request, did=Parting.Did.CLOSED)
     else:
         _trim(act, request, still_open)
-
-
-def has_letter(purpose: Purpose) -> bool:
-    """Whether a letter was sealed since this purpose was put on the request."""
-    return (
-        Closing.objects.filter(
-            request=purpose.request_id, why=Closing.Why.SEALED, closed_at__gte=purpose.added_at
-        )
-        .exclude(lifted_why="reopened")
-        .exists()
-    )
 
 
 def _tell(act: _Act, request: Request) -> None:

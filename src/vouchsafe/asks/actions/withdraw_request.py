@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from vouchsafe.asks.access import stage
-from vouchsafe.asks.actions.close_request import close_request
+from vouchsafe.asks.actions.close_request import close_request, has_letter
+from vouchsafe.asks.actions.mail_promise import calling_off
 from vouchsafe.asks.actions.send_reminder import locked_request
 from vouchsafe.asks.actions.withdraw_ask import withdraw_ask
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
@@ -38,6 +39,7 @@ def withdraw_request(
     outbox.withdraw_about(locked.key, kinds=("reminder",), now=now)
     closing = close_request(request=locked, why=Closing.Why.WITHDRAWN, by=by.key, now=now)
     to = _mailbox(locked)
+    promise_off = calling_off(request=locked, now=now)
     if to is not None and Link.objects.filter(request=locked, kind=Link.Kind.MAILED).exists():
         outbox.queue(
             outbox.Parcel(
@@ -45,6 +47,7 @@ def withdraw_request(
                 to_address=to.address,
                 to_name=locked.contact.name,
                 facts={"applicant": by.name, "purpose": _purposes(locked), "words": words.strip()},
+                enclosed=(promise_off,) if promise_off else (),
                 reply_key=locked.key,
                 thread=locked.key,
                 language=by.language,
@@ -75,5 +78,6 @@ def _mailbox(request: Request) -> WritersMailbox | None:
 
 
 def _purposes(request: Request) -> str:
+    """What no letter is needed for any more; a letter that is sealed already was not in vain."""
     rows = request.purposes.filter(withdrawn_at__isnull=True).select_related("opportunity")
-    return ", ".join(str(purpose.opportunity) for purpose in rows)
+    return ", ".join(str(purpose.opportunity) for purpose in rows if not has_letter(purpose))

@@ -31,7 +31,7 @@ def account_note(route: Route, *, what: str, page_url: str = "") -> Mail:
     """`what` is a key of WHAT; an event we have no words for is told as a change."""
     sentence: Sentence = say(WHAT.get(what, msg("Something about signing in to your account was changed.")))
     return Mail(
-        kind="account_note",
+        kind="account-note",
         route=route,
         from_name=from_house(route.house),
         subject=say("About your account"),

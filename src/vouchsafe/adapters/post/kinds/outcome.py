@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vouchsafe.adapters.post.kinds.foot import sent_for, via
-from vouchsafe.adapters.post.mail import Mail, Route
+from vouchsafe.adapters.post.mail import Attachment, Mail, Route
 from vouchsafe.core.words import say
 
 
@@ -20,8 +20,15 @@ def outcome(route: Route, *, applicant: str, words: str, purpose: str) -> Mail:
     )
 
 
-def cancelled(route: Route, *, applicant: str, purpose: str, words: str = "") -> Mail:
-    """The letter is no longer needed. Said at once, so that nobody writes in vain."""
+def cancelled(
+    route: Route,
+    *,
+    applicant: str,
+    purpose: str,
+    words: str = "",
+    attachments: tuple[Attachment, ...] = (),
+) -> Mail:
+    """The letter is no longer needed. Said at once, so that nobody writes in vain. A promised day is called off."""
     return Mail(
         kind="cancelled",
         route=route,
@@ -32,7 +39,9 @@ def cancelled(route: Route, *, applicant: str, purpose: str, words: str = "") ->
         paragraphs=(
             say("{applicant} no longer needs a letter for {purpose}.", applicant=applicant, purpose=purpose),
             say("You need not do anything, and no more reminders will come. Thank you for being willing."),
+            *((say("The attached file takes the day out of your calendar."),) if attachments else ()),
         ),
         foot=sent_for(route, applicant),
         automatic=True,
+        attachments=attachments,
     )
