@@ -8,25 +8,17 @@ record of a seal is loaded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from vouchsafe.asks.models import Purpose
+from vouchsafe.core.uses import Uses
 from vouchsafe.letters.models import Letter, LetterQuerySet, Scope, Seal, Upload
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
 
 TEXT = ("record", "manifest", "signature")  # columns of a seal that no page of an applicant needs
-
-
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """What the writer agreed to; empty means any. `last_on` is the last day."""
-
-    opportunities: tuple[str, ...]
-    kinds: tuple[str, ...]
-    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +166,7 @@ def _shelved(seal: Seal) -> Shelved:
         withdrawn_at=seal.withdrawal.withdrawn_at if hasattr(seal, "withdrawal") else None,
         successor=seal.successor or "",  # type: ignore[attr-defined]  # annotated by _seals
         pages=seal.pages,
-        uses=Uses(tuple(scope.opportunities), tuple(scope.kinds), scope.last_on) if scope else None,
+        uses=scope.uses if scope else None,
     )
 
 

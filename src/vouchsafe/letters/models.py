@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from vouchsafe.asks.models import Request
+from vouchsafe.asks.models import Purpose, Request
+from vouchsafe.core.uses import Uses
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.people.models import Account, Correspondent
+from vouchsafe.plans.models import Destination
 
 RECORD = "record"  # what a seal's encrypted record column holds
 
@@ -24,6 +26,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.annotate(
             has_seal=Exists(Seal.objects.filter(letter=OuterRef("pk"), reopening__isnull=True))
         )
+
+    def in_round(self) -> LetterQuerySet:
+        """Letters a request's own round is about: neither a version for one place, nor a successor begun beside a sealed one."""
+        return self.filter(version__isnull=True).exclude(succession__beside=True)
 
     def with_newest(self) -> LetterQuerySet:
         """Annotate the seal in force and the file in hand, by id."""
@@ -190,6 +196,7 @@ class Scope(models.Model):
     opportunities = models.JSONField(default=list)  # keys; empty: any
     kinds = models.JSONField(default=list)  # kinds of opportunity; empty: any
     last_on = models.DateField(null=True)
+    on_screen_only = models.BooleanField(default=False, db_default=False)  # readers keep no file of it
     set_at = models.DateTimeField()
     set_by = models.CharField(max_length=64)
 
@@ -198,6 +205,10 @@ class Scope(models.Model):
 
     def __str__(self) -> str:
         return f"scope of {self.seal_id}"
+
+    @property
+    def uses(self) -> Uses:
+        return Uses(tuple(self.opportunities), tuple(self.kinds), self.last_on, self.on_screen_only)
 
 
 class Withdrawal(models.Model):
@@ -251,3 +262,77 @@ class PlannedSeal(models.Model):
 
     def __str__(self) -> str:
         return f"seal planned for {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class Succession(models.Model):
+    """Its writer began this letter to take the place of its predecessor.
+
+    `openly` says that its applicant may read it though they may not read the one before: only a writer can say so.
+    """
+
+    letter = models.OneToOneField(Letter, on_delete=models.CASCADE, related_name="succession")
+    beside = (
+        models.BooleanField()
+    )  # begun while its request was closed: the older letter stands until it is sealed
+    openly = models.BooleanField(default=False)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"succession by {self.letter_id}"
+
+
+class Version(models.Model):
+    """A letter made from another for one place, sealed on its own. Without a destination: for the whole purpose."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.CASCADE, related_name="version")
+    base = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="versions")
+    purpose = models.ForeignKey(Purpose, on_delete=models.CASCADE, related_name="+")
+    destination = models.ForeignKey(Destination, null=True, on_delete=models.CASCADE, related_name="+")
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(letter=models.F("base")), name="version_has_other_base")
+        ]
+
+    def __str__(self) -> str:
+        return f"version of {self.base_id}"
+
+
+class Borrowing(models.Model):
+    """Sealed words were put into this draft: it is shown only where a code was taken, as they were."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.CASCADE, related_name="borrowing")
+    borrowed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"borrowed for {self.letter_id}"
+
+
+class Renewal(models.Model):
+    """The applicant asks, for a new purpose, that a letter in the Safe be written anew."""
+
+    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="renewal")
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="renewals")
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"renewal of {self.letter_id}"
+
+
+class Template(models.Model):
+    """A text its writer keeps to start letters from: theirs alone, over all applicants. Encrypted with its name."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="templates")
+    sealed_body = models.BinaryField()  # encrypted JSON: name, and the fields of a draft
+    kept_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"template {self.key}"

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 
 from vouchsafe.core.stages import stage_of_packet
+from vouchsafe.core.uses import Uses
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.letters.models import Letter, Scope, Seal
@@ -29,6 +30,12 @@ class AccessOver(Refusal):
     hint_msgid = msg("Ask the person who sent it to you for a new one.")
 
 
+class OnScreenOnly(Refusal):
+    code = "on-screen-only"
+    msgid = msg("{writer} agreed to the letter being read here, not to its being saved as a file.")
+    hint_msgid = msg("Read it here as often as you like while the link works.")
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderVisit:
     """A reader at their packet. `is_over` says why it no longer opens: revoked, expired or held; else empty."""
@@ -39,11 +46,15 @@ class ReaderVisit:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A letter of a packet at its place. `gone` says why it can't be read now: withdrawn, out_of_scope or removed."""
+    """A letter of a packet at its place. `gone` says why it can't be read now: withdrawn, out_of_scope or removed.
+
+    `uses` is what its writer agreed to; None where nothing was ever said.
+    """
 
     seal: Seal
     position: int
     gone: str = ""
+    uses: Uses | None = None
 
 
 def packet(viewer: Account, key: str) -> Packet:
@@ -119,12 +130,21 @@ def enclosed(packet: Packet, now: datetime) -> list[Enclosed]:
         .order_by("position")
     )
     today = _today(packet.owner, now)
-    return [Enclosed(row.seal, row.position, _why_gone(row.seal, packet.opportunity, today)) for row in rows]
+    return [
+        Enclosed(row.seal, row.position, _why_gone(row.seal, packet.opportunity, today), _uses(row.seal))
+        for row in rows
+    ]
 
 
 def readable(reader: Reader, now: datetime) -> list[Seal]:
     """The letters of a reader's packet that may be read now: not withdrawn, and still within their scope."""
     return [one.seal for one in enclosed(reader.packet, now) if not one.gone]
+
+
+def savable(reader: Reader, now: datetime) -> list[Seal]:
+    """Those of the readable letters that a reader may keep as a file, too."""
+    inside = enclosed(reader.packet, now)
+    return [one.seal for one in inside if not one.gone and not (one.uses and one.uses.on_screen_only)]
 
 
 def readable_seal(reader: Reader, number: str, now: datetime) -> Seal:
@@ -160,12 +180,19 @@ def demand_access(*, reader: Reader, seal: Seal | None, now: datetime) -> None:
         raise AccessOver
 
 
+def demand_savable(*, reader: Reader, seals: Sequence[Seal], now: datetime) -> None:
+    """Refuse a file of letters that their writer lets be read on the screen alone."""
+    kept = {seal.pk for seal in savable(reader, now)}
+    for seal in seals:
+        if seal.pk not in kept:
+            raise OnScreenOnly(writer=seal.writer_name)
+
+
 def covers(scope: Scope | None, opportunity: Opportunity, today: date) -> bool:
     """Does the newest scope of a seal allow this use today? Without a scope nothing is allowed."""
-    if scope is None or (scope.last_on is not None and today > scope.last_on):
-        return False
-    named = not scope.opportunities or opportunity.key in scope.opportunities
-    return named and (not scope.kinds or opportunity.kind in scope.kinds)
+    return scope is not None and scope.uses.covers(
+        opportunity=opportunity.key, kind=opportunity.kind, today=today
+    )
 
 
 def holds_confidential(packet: Packet) -> bool:
@@ -189,8 +216,16 @@ def _why_gone(seal: Seal, opportunity: Opportunity, today: date) -> str:
         return "withdrawn"
     if hasattr(seal, "reopening") or seal.letter.removed_at is not None:
         return "removed"
-    newest = next(iter(seal.scopes.all()), None)
-    return "" if covers(newest, opportunity, today) else "out_of_scope"
+    return "" if covers(_newest(seal), opportunity, today) else "out_of_scope"
+
+
+def _newest(seal: Seal) -> Scope | None:
+    return next(iter(seal.scopes.all()), None)
+
+
+def _uses(seal: Seal) -> Uses | None:
+    scope = _newest(seal)
+    return scope.uses if scope else None
 
 
 def _today(owner: Account, now: datetime) -> date:

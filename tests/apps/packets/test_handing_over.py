@@ -14,6 +14,7 @@ from tests.sealing import CANARY, make_packet_of, make_reader, make_sealed, toke
 from vouchsafe.adapters.pdf.active import scan_active
 from vouchsafe.adapters.vault import FileInConfidence
 from vouchsafe.asks.access import Visit
+from vouchsafe.core.uses import Uses
 from vouchsafe.desk.verifying import check_file
 from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Line, Outgoing
@@ -152,7 +153,7 @@ def test_scope_narrowed_later_takes_the_letter_out_of_packets_already_sent(
     reader = make_reader(make_packet_of(seal, opportunity=opportunity))
     now = timezone.now()
     assert access.readable(reader, now)
-    set_scope(visit=writer(seal), seal=seal, last_on=now.date() - timedelta(days=1), now=now)
+    set_scope(visit=writer(seal), seal=seal, uses=Uses(last_on=now.date() - timedelta(days=1)), now=now)
     assert [one.gone for one in access.enclosed(reader.packet, now)] == ["out_of_scope"]
     with pytest.raises(AccessOver):
         read_letter(reader=reader, seal=seal, what="read", now=now)
@@ -419,6 +420,7 @@ def _confidential_packet(cast: Cast, opportunity: Opportunity) -> Packet:
         proven_domain="", sealed_at=now,
         correspondent=Correspondent.objects.create(mailbox="ben@writers.example", proven_at=now),
     )  # fmt: skip
+    seal.scopes.create(set_at=now, set_by="test")
     packet = Packet.objects.create(owner=cast.ada, opportunity=opportunity, title="P", made_at=now)
     Enclosure.objects.create(packet=packet, seal=seal, position=0)
     return packet

@@ -5,6 +5,8 @@ from datetime import datetime
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
+from vouchsafe.packets.access import readable
+from vouchsafe.packets.actions.download_packet import NothingLeft
 from vouchsafe.packets.models import Reader, ReaderLink, Revocation
 
 PURPOSE = "reader"
@@ -31,7 +33,8 @@ class ReaderExpired(Refusal):
 def make_reader_link(*, reader: Reader, now: datetime) -> ReaderLink:
     """Make a reader's next way in and keep its hash, in the caller's transaction.
 
-    Refuses a reader whose access is over or whose address still waits to be confirmed.
+    Refuses a reader whose access is over or whose address still waits to be confirmed, and a packet of which
+    nothing can be read any more: withdrawn, or used for what its writers did not agree to.
     """
     locked = Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
     if Revocation.objects.filter(reader=locked).exists():
@@ -40,6 +43,8 @@ def make_reader_link(*, reader: Reader, now: datetime) -> ReaderLink:
         raise ReaderHeld(reader=locked.name)
     if locked.expires_at <= now:
         raise ReaderExpired(reader=locked.name)
+    if not readable(locked, now):
+        raise NothingLeft
     n = locked.links_made + 1
     Reader.objects.filter(pk=locked.pk).update(links_made=n)
     generation = custody.secret_generation()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from vouchsafe.letters.actions.register_copy import register_copy
 from vouchsafe.letters.models import Copy
-from vouchsafe.packets.access import AccessOver, readable
+from vouchsafe.packets.access import AccessOver, demand_savable, readable, savable
 from vouchsafe.packets.actions.record_viewing import record_viewing
 from vouchsafe.packets.handing import reading_copy
 from vouchsafe.packets.models import Reader, Viewing
@@ -21,8 +21,9 @@ def make_reading_copy(*, reader: Reader, now: datetime, signed_in: Account | Non
     Made first; then, in one transaction, access is rechecked, the download recorded for each letter and the copy
     registered by its digest, so that the verify page calls it a reading copy and not a changed letter.
     """
-    seals = readable(reader, now)
+    seals = savable(reader, now)
     if not seals:
+        demand_savable(reader=reader, seals=readable(reader, now), now=now)
         raise AccessOver
     made = reading_copy(reader.packet, seals, reader_viewer(reader, signed_in), reader=reader.name, now=now)
     with transaction.atomic():

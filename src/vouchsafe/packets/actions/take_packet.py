@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from vouchsafe.packets.access import AccessOver, readable
+from vouchsafe.packets.access import AccessOver, demand_savable, readable, savable
 from vouchsafe.packets.actions.record_viewing import record_viewing
 from vouchsafe.packets.handing import packet_with_originals
 from vouchsafe.packets.models import Reader, Viewing
@@ -17,8 +17,9 @@ def take_packet(*, reader: Reader, now: datetime, signed_in: Account | None = No
 
     Made first, then the download is recorded for each letter and access rechecked, and only then returned.
     """
-    seals = readable(reader, now)
+    seals = savable(reader, now)
     if not seals:
+        demand_savable(reader=reader, seals=readable(reader, now), now=now)
         raise AccessOver
     made = packet_with_originals(reader.packet, seals, reader_viewer(reader, signed_in), now=now)
     with transaction.atomic():
