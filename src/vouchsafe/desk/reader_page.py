@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from vouchsafe.core.uses import readers_words
+from vouchsafe.core.words import Sentence
 from vouchsafe.letters.models import Seal
 from vouchsafe.packets.access import ReaderVisit, enclosed
 from vouchsafe.packets.models import Reader
@@ -12,7 +14,7 @@ from vouchsafe.packets.models import Reader
 
 @dataclass(frozen=True, slots=True)
 class ReaderLetter:
-    """One letter of the packet. `gone` is empty, or withdrawn, out_of_scope or removed."""
+    """One letter of the packet. `gone` is empty, or withdrawn, out_of_scope or removed; `uses` is in words."""
 
     number: str
     writer: str
@@ -22,6 +24,8 @@ class ReaderLetter:
     is_confidential: bool
     is_replaced: bool
     gone: str
+    uses: tuple[Sentence, ...]
+    may_save: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class ReaderPage:
     @property
     def readable(self) -> tuple[ReaderLetter, ...]:
         return tuple(letter for letter in self.letters if not letter.gone)
+
+    @property
+    def savable(self) -> tuple[ReaderLetter, ...]:
+        return tuple(letter for letter in self.readable if letter.may_save)
 
 
 def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
@@ -71,6 +79,8 @@ def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
                 is_confidential=not one.seal.letter.is_open,
                 is_replaced=one.seal.letter_id in replaced,
                 gone=one.gone,
+                uses=readers_words(one.uses) if one.uses else (),
+                may_save=not (one.uses and one.uses.on_screen_only),
             )
             for one in inside
         ),

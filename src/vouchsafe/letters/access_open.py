@@ -13,8 +13,10 @@ from datetime import datetime
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from vouchsafe.asks.models import Purpose
-from vouchsafe.core.uses import Uses
+from vouchsafe.core.uses import Uses, agreed_words
+from vouchsafe.core.words import Sentence
 from vouchsafe.letters.models import Letter, LetterQuerySet, Scope, Seal, Upload
+from vouchsafe.letters.succession import successors_of
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
 
@@ -49,6 +51,11 @@ class Shelved:
     @property
     def is_brought(self) -> bool:
         return self.origin == Letter.Origin.BROUGHT
+
+    @property
+    def use_lines(self) -> tuple[Sentence, ...]:
+        """What its writer agreed to, in words."""
+        return agreed_words(self.uses, self.purposes) if self.uses else ()
 
     @property
     def letter_for(self) -> str:
@@ -126,9 +133,7 @@ def _kept(applicant: Account) -> QuerySet[Letter]:
 
 def _seals(applicant: Account) -> QuerySet[Seal]:
     """Released seals with what `_shelved` reads, in four queries: seals, purposes and their titles, scopes."""
-    successors = Seal.objects.filter(
-        letter__predecessor=OuterRef("letter"), reopening__isnull=True, release__isnull=False
-    )
+    successors = successors_of(OuterRef("letter"), OuterRef("letter__version__base"))
     return (
         Seal.objects.filter(
             letter__applicant=applicant,
@@ -138,7 +143,7 @@ def _seals(applicant: Account) -> QuerySet[Seal]:
         )
         .select_related("letter__request__contact", "release", "withdrawal")
         .defer(*TEXT)
-        .annotate(successor=Subquery(successors.order_by("-id").values("number")[:1]))
+        .annotate(successor=Subquery(successors.values("number")[:1]))
         .prefetch_related(
             Prefetch("letter__request__purposes", queryset=Purpose.objects.select_related("opportunity")),
             Prefetch("scopes", queryset=Scope.objects.order_by("-set_at", "-id")),

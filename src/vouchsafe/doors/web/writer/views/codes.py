@@ -17,7 +17,14 @@ from vouchsafe.doors.web.writer.forms import CodeForm
 from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
 
 # What the code is wanted for, and the page that follows it. All but the first are what a link alone never opens.
-PAGES = {"prove": "request", "read": "copy", "reopen": "sealed", "withdraw": "sealed", "calendar": "calendar"}
+PAGES = {
+    "prove": "request",
+    "read": "copy",
+    "reopen": "sealed",
+    "withdraw": "sealed",
+    "calendar": "calendar",
+    "uses": "uses",
+}
 
 
 @require_POST
