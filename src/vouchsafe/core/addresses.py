@@ -34,8 +34,18 @@ def stop_path(token: str) -> str:
     return f"/stop/{token}"
 
 
+def stop_weekly_path(token: str) -> str:
+    """Where a writer stops the weekly list alone; also a one-click address."""
+    return f"/stop/{token}/weekly"
+
+
 def reader_path(token: str) -> str:
     return f"/p/{token}"
+
+
+def call_back_path(token: str) -> str:
+    """Where a writer answers what a reader asked."""
+    return f"/call-back/{token}"
 
 
 def verify_path(number: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hmac import compare_digest
 
 from vouchsafe.core.reading.addresses import normalise
@@ -17,6 +18,7 @@ from vouchsafe.people.models import (
     Instance,
     Invitation,
     SignInLink,
+    WeeklyList,
 )
 
 
@@ -138,6 +140,11 @@ def viewer_keys(viewer: Account) -> frozenset[str]:
     """
     mailboxes = {normalise(address) or address.lower() for address in own_addresses(viewer)}
     return frozenset({viewer.key, *(custody.digest("mailbox", mailbox) for mailbox in mailboxes)})
+
+
+def due_weekly_lists(now: datetime, limit: int) -> list[WeeklyList]:
+    """For the worker: writers whose week is over."""
+    return list(WeeklyList.objects.filter(due_at__lte=now, stopped_at__isnull=True)[:limit])
 
 
 FEED = "calendar"

@@ -289,3 +289,20 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"feed {self.key}"
+
+
+class WeeklyList(models.Model):
+    """When a writer's list of open letters is next mailed: at most once a week, until they stop it."""
+
+    correspondent = models.OneToOneField(Correspondent, on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("due_at",)
+        indexes = [
+            models.Index(fields=["due_at"], name="weekly_list_due", condition=Q(stopped_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"list at {self.due_at:%Y-%m-%d}"

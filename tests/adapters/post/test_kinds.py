@@ -23,7 +23,7 @@ from vouchsafe.adapters.post.render import render
 from vouchsafe.core.reading.mail.own_text import own_text
 
 MAILS = [pytest.param(mail, id=f"{number}-{mail.kind}") for number, mail in enumerate(samples())]
-BY_A_PERSON = {"ask", "thanks", "outcome", "packet"}
+BY_A_PERSON = {"ask", "thanks", "outcome", "packet", "call-back", "call-back-answered"}
 
 
 def _visible(html: str) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vouchsafe.core.timing import Place, working_days_of
-from vouchsafe.core.timing.reminding import APART, moments_to_remind
+from vouchsafe.core.timing.reminding import APART, moments_to_remind, next_week
 
 BERLIN = ZoneInfo("Europe/Berlin")
 GERMANY = working_days_of(Place("DE"))
@@ -73,3 +73,32 @@ def test_no_two_reminders_within_two_days(
     )  # fmt: skip
     moments = [last, *(moment for _, moment in found)]
     assert all(later - earlier >= APART for earlier, later in pairwise(moments))
+
+
+ZONES = (
+    "UTC",
+    "America/New_York",
+    "Pacific/Apia",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+)
+
+
+@given(
+    now=st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)),
+    zone=st.sampled_from(ZONES).map(ZoneInfo),
+    country=st.sampled_from(("", "DE", "GB")),
+    days=st.sampled_from((1, 7)),
+)
+def test_next_week_begins_on_a_working_morning_and_never_too_early(
+    now: datetime, zone: ZoneInfo, country: str, days: int
+) -> None:
+    working = working_days_of(Place(country))
+    found = next_week(now, zone=zone, working_days=working, at_least=timedelta(days=days))
+    there = found.astimezone(zone)
+    assert now + timedelta(days=days) <= found < now + timedelta(days=days + 22)
+    assert f"{there:%H:%M}" == "08:30"
+    assert working.is_working(there.date())
+    monday = there.date() - timedelta(days=there.weekday())
+    assert not any(working.is_working(monday + timedelta(days=n)) for n in range(there.weekday()))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -106,7 +107,7 @@ def _file(entry: Entry, method: Method) -> outbox.Enclosed:
 def _queue(
     request: Request,
     kind: str,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
     enclosed: tuple[outbox.Enclosed, ...],
     once: str,
     now: datetime,

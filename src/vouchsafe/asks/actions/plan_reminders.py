@@ -8,6 +8,7 @@ from vouchsafe.asks.models import Answer, Mute, Purpose, Reminder, Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.timing import Place, working_days_of
 from vouchsafe.core.timing.reminding import moments_to_remind
+from vouchsafe.ledger.models import Outgoing
 
 YES = (Answer.Said.YES, Answer.Said.YES_IF)
 
@@ -42,6 +43,14 @@ def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
         .order_by("-sent_at")
         .values_list("sent_at", flat=True)
     ).first()
+    if request.correspondent is not None:  # the weekly list of this mailbox reminds too
+        listed = Outgoing.objects.filter(about=request.correspondent.key, kind="writer_digest")
+        newest = (
+            listed.exclude(state__in=("withdrawn", "failed"))
+            .order_by("-due_at")
+            .values_list("due_at", flat=True)
+        )
+        last_sent = max(filter(None, (last_sent, newest.first())), default=None)
     moments = moments_to_remind(
         now=now,
         shown_on=(answer.promised_on if answer else None) or first.shown_on,

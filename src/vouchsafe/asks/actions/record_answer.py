@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.mail_promise import call_off_promise, mail_promise
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
+from vouchsafe.asks.actions.plan_weekly_list import plan_weekly_list
 from vouchsafe.asks.actions.propose_stand_by import next_stand_by
 from vouchsafe.asks.actions.record_opening import record_opening
 from vouchsafe.asks.models import Answer, Reminder, Request
@@ -62,7 +64,13 @@ def record_answer(
         .get(pk=visit.request.pk)
     )
     demand_writers(visit, request)
-    latest = Answer.objects.filter(request=request).order_by("-answered_at", "-id").first()
+    # An answer of an earlier round is about the letter that is safe already: the same words now are a new answer.
+    since: Any = Request.objects.with_facts().get(pk=request.pk)
+    latest = (
+        Answer.objects.filter(request=request, answered_at__gte=since.round_from)
+        .order_by("-answered_at", "-id")
+        .first()
+    )
     if (
         latest is not None
         and latest.said == said
@@ -120,6 +128,8 @@ def record_answer(
     else:
         plan_reminders(request=request, now=now)
         mail_promise(request=request, now=now)
+        if request.correspondent is not None:
+            plan_weekly_list(writer=request.correspondent, request=request, now=now)
     journal.note(
         chain=applicant.key, verb=f"said_{said}", about=request.key, by=by, now=now, detail=answer.proven_by
     )

@@ -114,9 +114,15 @@ def reminder_facts(request: Request, number: int, words: str = "") -> dict[str, 
 
 
 def left_lately(request: Request, now: datetime) -> datetime | None:
-    """When the newest mail that asks or reminds left, or is to leave, if that is less than 48 hours away."""
+    """When the newest mail that asks or reminds left, or is to leave, if that is less than 48 hours away.
+
+    The weekly list of the same mailbox is one of them.
+    """
+    about = [request.key, *([request.correspondent.key] if request.correspondent else [])]
     newest = (
-        Outgoing.objects.filter(about=request.key, kind__in=("ask", "reminder"), due_at__gt=now - APART)
+        Outgoing.objects.filter(
+            about__in=about, kind__in=("ask", "reminder", "writer_digest"), due_at__gt=now - APART
+        )
         .exclude(state__in=(Outgoing.State.WITHDRAWN, Outgoing.State.FAILED))
         .order_by("-due_at")
         .first()

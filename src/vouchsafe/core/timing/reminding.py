@@ -52,3 +52,18 @@ def moments_to_remind(
             kept.append((kind, moment))
             last = moment
     return kept
+
+
+def next_week(now: datetime, *, zone: ZoneInfo, working_days: WorkingDays, at_least: timedelta) -> datetime:
+    """The first working Monday morning, or the first working day after it, that is `at_least` away.
+
+    `now` is aware, in any zone; the answer is in UTC, half past eight by the clock of `zone`.
+    """
+    earliest = now + at_least
+    day = earliest.astimezone(zone).date()
+    day += timedelta(days=-day.weekday() % 7)
+    while True:
+        morning = datetime.combine(working_days.on_or_after(day), OPENS, zone).astimezone(UTC)
+        if morning >= earliest:
+            return morning
+        day += timedelta(days=7)

@@ -17,19 +17,23 @@ from vouchsafe.adapters.post.kinds import (
     account_note,
     ask,
     bounce,
+    call_back,
     codes,
+    digest,
     doubt,
     fresh_link,
     invitation,
     letter_safe,
     outcome,
     packet,
+    promise,
     received,
     reminder,
     said_no,
     sealed,
     stand_by,
     thanks,
+    uses_changed,
     writer_wrote,
 )
 from vouchsafe.adapters.post.mail import Address, Attachment, House, Mail, Route
@@ -53,6 +57,8 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "account_note": account_note.account_note,
     "ask": ask.ask,
     "bounce": bounce.bounce,
+    "call_back": call_back.call_back,
+    "call_back_answered": call_back.call_back_answered,
     "cancelled": outcome.cancelled,
     "fresh_link": fresh_link.fresh_link,
     "invitation": invitation.invitation,
@@ -60,6 +66,8 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "not_taken": doubt.not_taken,
     "outcome": outcome.outcome,
     "packet": packet.packet,
+    "promise": promise.promise,
+    "promise_off": promise.promise_off,
     "propose_stand_by": stand_by.propose_stand_by,
     "received": received.received,
     "reminder": reminder.reminder,
@@ -67,9 +75,11 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "sealed": sealed.sealed,
     "sign_in_code": codes.sign_in_code,
     "thanks": thanks.thanks,
+    "uses_changed": uses_changed.uses_changed,
     "was_it_you": doubt.was_it_you,
     "words_kept": received.words_kept,
     "writer_code": codes.writer_code,
+    "writer_digest": digest.writer_digest,
     "writer_wrote": writer_wrote.writer_wrote,
     "yes_or_no": doubt.yes_or_no,
 }
@@ -84,7 +94,7 @@ def carry(rows: Sequence[Outgoing]) -> None:
     """Send claimed rows over one connection and record for each how it ended."""
     if not rows:
         return
-    house = _house()
+    house = sending_house()
     with transport() as carrier:
         for row in rows:
             _carry_one(row, house, carrier)
@@ -186,7 +196,7 @@ def backoff(attempts: int) -> timedelta:
     return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
 
 
-def _house() -> House:
+def sending_house() -> House:
     instance = access.instance()
     personal = instance is not None and instance.host == "personal"
     # A personal host writes from its owner's own mailbox, unless another one is set.

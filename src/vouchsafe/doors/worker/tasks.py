@@ -7,12 +7,14 @@ from datetime import datetime
 from vouchsafe.asks import access as asks_access
 from vouchsafe.asks.actions.propose_stand_by import propose_stand_by
 from vouchsafe.asks.actions.send_reminder import send_reminder
+from vouchsafe.asks.actions.send_weekly_list import send_weekly_list
 from vouchsafe.doors.worker.carrying import carry
 from vouchsafe.doors.worker.sealing import seal_planned
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.reopen_seal import HOUR
+from vouchsafe.people import access as people_access
 
 BATCH = 20
 
@@ -24,6 +26,7 @@ def run_due(*, worker: str, now: datetime) -> int:
         + release_seals(now=now)
         + seal_planned(now=now)
         + send_reminders(now=now)
+        + send_weekly_lists(now=now)
         + propose_stand_bys(now=now)
         + send_mail(worker=worker, now=now)
         + anchor_journal(now=now)
@@ -44,6 +47,14 @@ def send_reminders(*, now: datetime) -> int:
     return sum(
         send_reminder(reminder=row, by="worker", now=now) for row in asks_access.due_reminders(now, BATCH)
     )
+
+
+def send_weekly_lists(*, now: datetime) -> int:
+    """Writers with several open letters; each row looked at moves on, so that this ends."""
+    due = people_access.due_weekly_lists(now, BATCH)
+    for row in due:
+        send_weekly_list(row=row, by="worker", now=now)
+    return len(due)
 
 
 def propose_stand_bys(*, now: datetime) -> int:

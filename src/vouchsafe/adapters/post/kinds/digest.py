@@ -21,23 +21,40 @@ class Due:
     page_url: str = ""
 
 
-def writer_digest(route: Route, *, due: Sequence[Due], page_url: str) -> Mail:
-    """The letters that are still to be written, nearest date first."""
+def writer_digest(
+    route: Route, *, rows: Sequence[Sequence[str | date | None]], page_url: str = "", **page_urls: str
+) -> Mail:
+    """The letters still to be written, nearest date first: (applicant, purpose, day) each, and its own page.
+
+    `page_url` is the writer's list of them; without one the button opens the first.
+    """
+    due = tuple(_due(row, page_urls.get(f"page_url_{number}", "")) for number, row in enumerate(rows))
     count = say_n("One letter to write", "{n} letters to write", len(due))
+    way = page_url or (due[0].page_url if due else "")
     return Mail(
         kind="writer-digest",
         route=route,
         from_name=from_house(route.house),
         subject=count,
         preheader=_line(due[0]) if due else say("Nothing needs you this week."),
-        paragraphs=tuple(Link(_line(d), d.page_url) if d.page_url else _line(d) for d in due)
-        or (say("Nothing needs you this week."),),
-        button=Link(say("Open your list"), page_url),
+        paragraphs=(
+            say("These letters are asked of you, the nearest date first."),
+            *(Link(_line(d), d.page_url) if d.page_url else _line(d) for d in due),
+        ),
+        button=Link(say("Open your list") if page_url else say("Open the first"), way) if way else None,
+        lines=(say("Each opens the page of its letter. If one no longer fits, say so there."),)
+        if way
+        else (),
         foot=sent_because(
             route, say("You get this once a week because several people asked you for letters.")
         ),
         automatic=True,
     )
+
+
+def _due(row: Sequence[str | date | None], page_url: str) -> Due:
+    applicant, purpose, by = row
+    return Due(str(applicant), str(purpose), by if isinstance(by, date) else None, page_url)
 
 
 def adviser_digest(route: Route, *, on_track: int, at_risk: Sequence[Due], page_url: str) -> Mail:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from vouchsafe.adapters.post.kinds.account_note import account_note
 from vouchsafe.adapters.post.kinds.ask import ask
 from vouchsafe.adapters.post.kinds.bounce import bounce
+from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answered
 from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoken_code, writer_code
 from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
@@ -15,21 +17,26 @@ from vouchsafe.adapters.post.kinds.letter_safe import letter_safe
 from vouchsafe.adapters.post.kinds.office_alert import office_alert
 from vouchsafe.adapters.post.kinds.outcome import cancelled, outcome
 from vouchsafe.adapters.post.kinds.packet import packet
-from vouchsafe.adapters.post.kinds.promise import promise
+from vouchsafe.adapters.post.kinds.promise import promise, promise_off
 from vouchsafe.adapters.post.kinds.received import received, words_kept
 from vouchsafe.adapters.post.kinds.reminder import reminder
 from vouchsafe.adapters.post.kinds.said_no import said_no
 from vouchsafe.adapters.post.kinds.sealed import sealed
 from vouchsafe.adapters.post.kinds.stand_by import propose_stand_by
 from vouchsafe.adapters.post.kinds.thanks import thanks
+from vouchsafe.adapters.post.kinds.uses_changed import uses_changed
 from vouchsafe.adapters.post.kinds.writer_wrote import writer_wrote
-from vouchsafe.adapters.post.mail import Address, House, Mail, Route
+from vouchsafe.adapters.post.mail import Address, Attachment, House, Mail, Route
 from vouchsafe.core.words import say
 
 _SITE = "https://vouchsafe.example"
 _PAGE = f"{_SITE}/r/" + "k" * 43
 _DAY = date(2026, 10, 30)
-_ICS = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Vouchsafe//EN\r\nEND:VCALENDAR\r\n"
+_ICS = Attachment(
+    "letter.ics",
+    "text/calendar; charset=utf-8; method=PUBLISH",
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Vouchsafe//EN\r\nEND:VCALENDAR\r\n",
+)
 _WORDS = """Dear Tomasz,
 
 Thank you for saying in the yard on Monday that I could write. I learned more about stubborn numbers in your team than in any lecture.
@@ -76,7 +83,8 @@ def samples(language: str = "en") -> tuple[Mail, ...]:
             for n in (1, 2, 3)
         ),
         reminder(route, applicant=maya, number=3, said_yes=False, by=_DAY, page_url=_PAGE),
-        promise(route, applicant=maya, by=_DAY, calendar=_ICS, page_url=_PAGE),
+        promise(route, applicant=maya, by=_DAY, attachments=(_ICS,), page_url=_PAGE),
+        promise_off(route, applicant=maya, attachments=(_ICS,), page_url=_PAGE),
         received(
             route,
             applicant=maya,
@@ -94,11 +102,25 @@ def samples(language: str = "en") -> tuple[Mail, ...]:
             stand_by="Ann Reed",
         ),
         letter_safe(route, writer=tomasz, in_confidence=True, still_missing=1, page_url=_PAGE),
+        uses_changed(
+            route,
+            writer=tomasz,
+            named=["Programme analyst, Harbour"],
+            kinds=[],
+            last_on=date(2026, 12, 31),
+            on_screen_only=True,
+            page_url=_PAGE,
+        ),
         thanks(route, applicant=maya, words="Dear Tomasz,\n\nThank you for the letter.\n\nMaya"),
         outcome(route, applicant=maya, words="Dear Tomasz,\n\nI got it. Thank you.\n\nMaya", purpose=purpose),
         cancelled(route, applicant=maya, purpose=purpose),
         packet(route, applicant=maya, purpose=purpose, letters=3, page_url=_PAGE, until=date(2026, 12, 1)),
-        writer_digest(route, due=due, page_url=f"{_SITE}/w/sample"),
+        writer_digest(
+            route,
+            rows=((maya, purpose, _DAY), ("Idris Bell", "MSc Statistics", None)),
+            page_url_0=_PAGE,
+            page_url_1=f"{_SITE}/r/{'m' * 43}",
+        ),
         adviser_digest(route, on_track=12, at_risk=due[:1], page_url=f"{_SITE}/office"),
         fresh_link(route, applicant=maya, page_url=_PAGE),
         bounce(route, writer=tomasz, address="tomasz@harbour.example", page_url=_PAGE),
@@ -115,6 +137,7 @@ def samples(language: str = "en") -> tuple[Mail, ...]:
             role="adviser",
             page_url=f"{_SITE}/join/sample",
         ),
+        account_note(route, what="webauthn_added", page_url=f"{_SITE}/accounts/login/"),
         sign_in_code(route, code="482 915", minutes=10),
         writer_code(route, code="482 915", minutes=10, applicant=maya),
         reader_code(route, code="482 915", minutes=10, applicant=maya),
@@ -130,4 +153,17 @@ def samples(language: str = "en") -> tuple[Mail, ...]:
             page_url=_PAGE,
         ),
         propose_stand_by(route, writer=tomasz, silent_days=14, stand_by="Ann Reed", page_url=_PAGE),
+        call_back(
+            route,
+            reader="Cleo Brandt",
+            applicant=maya,
+            purpose=purpose,
+            words="You write that Maya rebuilt the returns report. Did she do that alone?",
+            for_a_call=False,
+            is_open=False,
+            page_url=f"{_SITE}/call-back/sample",
+        ),
+        call_back_answered(
+            route, writer=tomasz, applicant=maya, said="answered", words="Alone, in three weeks."
+        ),
     )
