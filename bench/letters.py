@@ -23,11 +23,13 @@ import typst
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from vouchsafe.adapters.keys import open_keys
+from vouchsafe.adapters.pdf.faces import FONTS
 from vouchsafe.adapters.pdf.inspection import inspect_upload
+from vouchsafe.adapters.pdf.live_page import live_page
 from vouchsafe.adapters.pdf.packets import CoverPage, PacketLetter, cover_packet
 from vouchsafe.adapters.pdf.seals import seal_pdf
 from vouchsafe.adapters.pdf.signing import sign_pdf
-from vouchsafe.adapters.pdf.typesetting import FONTS, TEMPLATES, foot_data, preview_svg, typeset
+from vouchsafe.adapters.pdf.typesetting import TEMPLATES, foot_data, typeset
 from vouchsafe.adapters.vault import FolderStorage, Role, Vault, Viewer
 from vouchsafe.core.sealing import Foot, LetterPage, Signature, blocks_from_marks, seal_words
 
@@ -85,7 +87,7 @@ def _rows(folder: Path) -> list[tuple[str, float, str]]:
     ours = ours_pages + ours_look + ours_seal + ours_keep
     floor = floor_pages + floor_look + floor_seal + floor_keep
     return [
-        ("live page while writing", 1e3 * seconds(lambda: preview_svg(letter)), "ms (bar: 150)"),
+        ("live page while writing", 1e3 * seconds(lambda: live_page(letter)), "ms (bar: 150)"),
         ("typeset with foot, PDF and page pictures", 1e3 * ours_pages, "ms"),
         ("  held against bare typst, the same outputs", ours_pages / floor_pages, "x"),
         ("inspect, clean, show every page", 1e3 * ours_look, "ms"),
@@ -106,10 +108,10 @@ def _rows(folder: Path) -> list[tuple[str, float, str]]:
 
 
 def _bare_typst(letter: LetterPage) -> Callable[[], object]:
-    from vouchsafe.adapters.pdf.typesetting import _inputs
+    from vouchsafe.adapters.pdf.typesetting import inputs_of
 
     compiler = typst.Compiler(str(TEMPLATES / "letter.typ"), root=str(TEMPLATES), font_paths=[str(FONTS)])
-    data = {"data": json.dumps(_inputs(letter, FOOT, "Letter") | {"foot": foot_data(FOOT)})}
+    data = {"data": json.dumps(inputs_of(letter, FOOT, "Letter") | {"foot": foot_data(FOOT)})}
 
     def run() -> object:
         compiler.compile(format="pdf", sys_inputs=data, pdf_standards=["a-2a", "ua-1"], timestamp=1)

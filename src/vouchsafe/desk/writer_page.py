@@ -108,6 +108,11 @@ class WriterPage:
         return any(purpose.is_waived for purpose in self.purposes)
 
     @property
+    def points(self) -> tuple[str, ...]:
+        """What the applicant hopes will be mentioned, over all purposes, each once."""
+        return tuple(dict.fromkeys(point for purpose in self.purposes for point in purpose.points))
+
+    @property
     def letter_for(self) -> str:
         return ", ".join(purpose.title for purpose in self.purposes)
 

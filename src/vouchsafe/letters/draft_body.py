@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from vouchsafe.core.sealing import LetterPage, Paper, Signature, blocks_from_marks
+from vouchsafe.core.sealing.scripts import language_of
 
 CONTEXT = "draft"  # what the encrypted column holds
 
@@ -42,7 +43,7 @@ class DraftBody:
             dated=self.dated,
             opening=self.opening,
             closing=self.closing,
-            language=self.language,
+            language=language_of(self.text, self.language),
             paper=Paper(self.paper),
         )
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from vouchsafe.adapters.pdf.faces import fonts
 from vouchsafe.adapters.pdf.processes import run_limited
 from vouchsafe.adapters.pdf.typesetting import (
-    FONTS,
     SEAL_GREEN,
     TEMPLATES,
     compile_pdf,
@@ -72,7 +72,7 @@ def cover_packet(
         if attach:
             for place, letter in enumerate(letters):
                 (root / f"{place}.pdf").write_bytes(letter.pdf)
-        compiler = typst.Compiler(str(root / "cover.typ"), root=folder, font_paths=[str(FONTS)])
+        compiler = typst.Compiler(str(root / "cover.typ"), root=folder, font_paths=fonts())
         try:
             made = compiler.compile(
                 format="pdf",

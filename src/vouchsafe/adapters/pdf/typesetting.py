@@ -9,21 +9,23 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from vouchsafe.adapters.pdf.faces import faces, fonts
 from vouchsafe.adapters.pdf.pictures import picture_in_svg, qr_svg
 from vouchsafe.core.sealing.letter import Block, Foot, LetterPage, Paper, Paragraph, Run
+from vouchsafe.core.sealing.scripts import runs_right_to_left
 from vouchsafe.core.sealing.seal_picture import seal_svg
 from vouchsafe.core.words import Refusal, msg
 
 if TYPE_CHECKING:
     import typst
 
-HERE = Path(__file__).parent
-TEMPLATES, FONTS = HERE / "templates", HERE / "fonts"
+TEMPLATES = Path(__file__).parent / "templates"
 SEAL_GREEN = "#076246"
 MAX_CHARACTERS = 60_000
 
@@ -69,15 +71,15 @@ def typeset(
 
     The same arguments give the same bytes. CharacterMissing names what no font can draw.
     """
-    inputs = {**_inputs(letter, foot, title), "footless": footless}
+    inputs = {**inputs_of(letter, foot, title), "footless": footless}
     pdf = compile_pdf("letter.typ", inputs, when=when, standards=["a-2a", "ua-1"])
-    svg_pages = _svg("letter.typ", inputs)
+    svg_pages = svg_of("letter.typ", inputs)
     return Typeset(pdf, len(svg_pages), svg_pages)
 
 
 def preview_svg(letter: LetterPage, *, foot: Foot | None = None) -> tuple[str, ...]:
     """Every page as SVG, from the sealed PDF's own template: the live page while somebody writes."""
-    return _svg("letter.typ", _inputs(letter, foot, "Letter"))
+    return svg_of("letter.typ", inputs_of(letter, foot, "Letter"))
 
 
 def foot_data(foot: Foot, note: str = "") -> dict[str, Any]:
@@ -118,7 +120,8 @@ def missing_character(failure: RuntimeError) -> Exception:
     return CharacterMissing(text=_ESCAPED.sub(lambda code: f"U+{code['code'].upper():0>4}", found["text"]))
 
 
-def _svg(template: str, data: dict[str, Any]) -> tuple[str, ...]:
+def svg_of(template: str, data: dict[str, Any]) -> tuple[str, ...]:
+    """One of our templates with its data, each page as SVG. A character no font has vanishes here without a word."""
     made = _compiler(template).compile(format="svg", sys_inputs={"data": json.dumps(data)})
     pages = made if isinstance(made, list) else [made]
     return tuple(page.decode() for page in pages if page is not None)
@@ -132,13 +135,12 @@ def _compiler(template: str) -> typst.Compiler:
     if kept is None:
         kept = _compilers.kept = {}
     if template not in kept:
-        kept[template] = typst.Compiler(
-            str(TEMPLATES / template), root=str(TEMPLATES), font_paths=[str(FONTS)]
-        )
+        kept[template] = typst.Compiler(str(TEMPLATES / template), root=str(TEMPLATES), font_paths=fonts())
     return kept[template]
 
 
-def _inputs(letter: LetterPage, foot: Foot | None, title: str) -> dict[str, Any]:
+def inputs_of(letter: LetterPage, foot: Foot | None, title: str) -> dict[str, Any]:
+    """A letter as its template reads it."""
     characters = len(letter.plain_text)
     if characters > MAX_CHARACTERS:
         raise LetterTooLong(characters=characters, most=MAX_CHARACTERS)
@@ -149,6 +151,15 @@ def _inputs(letter: LetterPage, foot: Foot | None, title: str) -> dict[str, Any]
         "author": signature.name or "",
         "lang": language.lower() or "en",
         "region": region.upper() if len(region) == 2 else None,
+        "fonts": faces(letter.language),
+        "rtl": {
+            "letterhead": runs_right_to_left(letter.letterhead),
+            "dated": runs_right_to_left([letter.dated]),
+            "addressee": runs_right_to_left(letter.addressee),
+            "opening": runs_right_to_left([letter.opening]),
+            "closing": runs_right_to_left([letter.closing]),
+            "signature": runs_right_to_left([signature.name, *signature.lines]),
+        },
         "paper": _PAPER[letter.paper],
         "letterhead": [line for line in letter.letterhead if line.strip()],
         "dated": letter.dated,
@@ -170,8 +181,17 @@ def _inputs(letter: LetterPage, foot: Foot | None, title: str) -> dict[str, Any]
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
-        return {"block": "paragraph", "runs": _runs(block.runs)}
-    return {"block": "list", "numbered": block.numbered, "items": [_runs(item) for item in block.items]}
+        return {"block": "paragraph", "runs": _runs(block.runs), "rtl": _rtl(block.runs)}
+    return {
+        "block": "list",
+        "numbered": block.numbered,
+        "items": [_runs(item) for item in block.items],
+        "rtl": _rtl(run for item in block.items for run in item),
+    }
+
+
+def _rtl(runs: Iterable[Run]) -> bool | None:
+    return runs_right_to_left(run.text for run in runs)
 
 
 def _runs(runs: tuple[Run, ...]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from vouchsafe.adapters.pdf.typesetting import preview_svg
+from vouchsafe.adapters.pdf.live_page import live_page
 from vouchsafe.asks.access import Visit, stage
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.core.words import Refusal
@@ -83,17 +83,20 @@ def show_preview(request: HttpRequest, key: str) -> HttpResponse:
     form = LetterForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    return render(request, "writer/letter/_pages.html", pages_of(form.body()))
+    return render(request, "writer/letter/_pages.html", pages_of(form.body(), writer_page(visit)))
 
 
-def pages_of(body: DraftBody) -> dict[str, Any]:
-    """Each page as a picture, or the sentence that says why it can't be set."""
+def pages_of(body: DraftBody, page: WriterPage) -> dict[str, Any]:
+    """Each page as a picture, or the sentence that says why it can't be set; what runs over, what is not theirs."""
     try:
-        svgs = preview_svg(body.page())
+        live = live_page(body.page(), theirs=page.points)
     except Refusal as refusal:
         return {"pictures": (), "refusal": refusal}
-    pictures = tuple(f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode('ascii')}" for svg in svgs)
-    return {"pictures": pictures, "refusal": None}
+    pictures = tuple(
+        f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode('ascii')}" for svg in live.svg_pages
+    )
+    quoted = [f"“{point}”" for point in live.still_theirs]
+    return {"pictures": pictures, "live": live, "still_theirs": quoted, "refusal": None}
 
 
 def _keep(visit: Visit, form: LetterForm) -> Any:
@@ -141,6 +144,6 @@ def _editor(
         "conflict": conflict,
         "other": other,
         "words": len(body.text.split()),
-        **pages_of(body),
+        **pages_of(body, page),
     }
     return render(request, "writer/letter/edit.html", facts, status=status)

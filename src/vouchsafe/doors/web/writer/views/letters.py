@@ -14,6 +14,7 @@ from vouchsafe.core.lint import Finding, LetterFacts, Level, check_text
 from vouchsafe.core.lint.balance import FEWEST, Balance, balance
 from vouchsafe.core.sealing import rosette, seal_words
 from vouchsafe.core.words import Refusal, Sentence, from_plain, say
+from vouchsafe.desk.uses_page import sealed_of, uses_page
 from vouchsafe.desk.writer_page import WriterPage, writer_page
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -119,6 +120,7 @@ def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
         "curves": rosette(page.sealed.digest),
         "words": seal_words(page.sealed.digest),
         "until": page.sealed.sealed_at + HOUR,
+        "uses": () if page.sealed.is_withdrawn else uses_page(visit, sealed_of(visit, page.sealed.key)).lines,
         "may_reopen": not page.sealed.is_released and timezone.now() < page.sealed.sealed_at + HOUR,
     }
     return render(request, "writer/letter/sealed.html", facts)
@@ -219,7 +221,7 @@ def _review(
         "seen": what_it_rests_on(letters.letter_of(visit, letter.key)),
         "hints": [from_plain(hint) for hint in letter.hints],
         "page_numbers": range(1, (letter.pages or 0) + 1),
-        **(pages_of(body or DraftBody()) if typed else {"pictures": (), "refusal": None}),
+        **(pages_of(body or DraftBody(), page) if typed else {"pictures": (), "refusal": None}),
     }
     return render(request, "writer/letter/review.html", facts, status=status)
 
