@@ -58,6 +58,11 @@ def ask_path(request_key: str) -> str:
     return f"/asks/{request_key}/"
 
 
+def office_path() -> str:
+    """Where whoever keeps the instance sees how it fares."""
+    return "/office/"
+
+
 def safe_path() -> str:
     return "/safe/"
 

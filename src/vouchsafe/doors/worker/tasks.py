@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
+
+from django.conf import settings
 
 from vouchsafe.asks import access as asks_access
 from vouchsafe.asks.actions.propose_stand_by import propose_stand_by
@@ -14,6 +17,7 @@ from vouchsafe.ledger import journal, outbox
 from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.reopen_seal import HOUR
+from vouchsafe.packets.actions.alert_office import alert_office
 from vouchsafe.people import access as people_access
 
 BATCH = 20
@@ -72,6 +76,8 @@ def send_mail(*, worker: str, now: datetime) -> int:
 
 
 def anchor_journal(*, now: datetime) -> int:
-    """The hourly root; not counted as work, so that an idle worker rests."""
-    journal.anchor_if_due(now)
+    """The hourly root, and with it a look at what needs a person; not counted as work, so that an idle worker rests."""
+    if journal.anchor_if_due(now) is not None:
+        free = shutil.disk_usage(settings.DATA_FOLDER).free
+        alert_office(free_bytes=free, by="worker", now=now)
     return 0

@@ -126,8 +126,11 @@ def samples(language: str = "en") -> tuple[Mail, ...]:
         bounce(route, writer=tomasz, address="tomasz@harbour.example", page_url=_PAGE),
         office_alert(
             route,
-            what=say("The disk is nearly full."),
-            to_do=say("Make room, or letters cannot be taken in."),
+            things=(
+                say("2 readers wait for you to say that they are not the applicant."),
+                say("Of one mail nobody knows whether it arrived. It is not sent again by itself."),
+                say("The disk is nearly full. Make room, or letters cannot be taken in."),
+            ),
             page_url=f"{_SITE}/office",
         ),
         invitation(
