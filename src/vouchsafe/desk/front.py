@@ -14,7 +14,8 @@ from vouchsafe.core.odds import forecast
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Sentence, from_plain
 from vouchsafe.desk.front_rows import asks_of, choices_of, opportunities_of, purposes_of
-from vouchsafe.desk.plan_board import nearest, one_more, this_week
+from vouchsafe.desk.plan_board import nearest
+from vouchsafe.desk.plan_chances import one_more, this_week
 from vouchsafe.people.models import Account
 from vouchsafe.plans.further_asks import scenario_of
 from vouchsafe.plans.models import Choice, Opportunity

@@ -6,21 +6,25 @@ The odds are reckoned with the very links the plan was drawn with, counted from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
-from vouchsafe.core.odds import Channel, Link, Scenario, Slot, final_odds, forecast, odds_if_no, with_ask
-from vouchsafe.core.odds.priors import SHORT_LEAD_DAYS
+from vouchsafe.core.odds import Scenario, odds_if_no
 from vouchsafe.core.words import Sentence, from_plain, msg, say
+from vouchsafe.desk.plan_chances import Chances, chances_of
 from vouchsafe.ledger.models import Line
 from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.candidates import TOLD
 from vouchsafe.plans.further_asks import scenario_of
-from vouchsafe.plans.models import Choice, Opportunity, Plan, Wish
+from vouchsafe.plans.models import Choice, Drawing, Opportunity, Plan, Wish
 
 ENOUGH = 0.95
+TO_CHOOSE_FROM = 200
+DONE = Drawing.State.DONE
+_DRAWING = ("state", "step", "share")
 CHANGES = (
     "contact_added", "contact_edited", "contact_removed", "contact_restored", "contacts_kept",
     "contacts_kept_undone", "contacts_rated", "opportunity_added", "opportunity_edited", "opportunity_removed",
@@ -34,16 +38,6 @@ COUNTED = (
     msg("no"), msg("one"), msg("two"), msg("three"), msg("four"), msg("five"), msg("six"), msg("seven"),
     msg("eight"), msg("nine"), msg("ten"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class GainLine:
-    """What so many more asks buy, made by this day."""
-
-    label: Sentence
-    by: date | None
-    odds: float
-    gain: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +59,7 @@ class PersonLine:
     letter_on: date | None
     if_no: float | None
     wish: str
+    in_place_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +106,18 @@ class FreeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Chances:
-    """The odds of the chosen opportunity: day by day as it is, and with one more ask this week."""
+class DrawingLine:
+    """A drawing by the worker: waiting, begun or failed, and how far it is."""
 
-    odds: float
-    by_day: tuple[tuple[date, float], ...]
-    more: tuple[tuple[date, float], ...]
-    more_name: str
-    gains: tuple[GainLine, ...]
+    state: str
+    step: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class PlanBoard:
+    drawing: DrawingLine | None
+    left_out: int
     drawn_on: date
     is_old: bool
     has_changed: bool
@@ -151,6 +146,7 @@ class NoPlan:
 
     has_opportunities: bool
     has_contacts: bool
+    drawing: DrawingLine | None = None
 
 
 def counted(n: int) -> Sentence:
@@ -180,28 +176,28 @@ def nearest(opportunities: Iterable[Opportunity], kept: Mapping[str, Any], today
 
 def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard | NoPlan:
     """The current plan, for the nearest opportunity or the chosen one. Four queries, whatever its size."""
+    drawings = Drawing.objects.filter(owner=OuterRef("owner"))
     plan = (
         Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
         .annotate(has_changed=changed_since(viewer.key, OuterRef("drawn_at")))
+        .annotate(**{f"drawing_{name}": Subquery(drawings.values(name)[:1]) for name in _DRAWING})
         .first()
     )
     opportunities = list(Opportunity.objects.of(viewer).going_on().defer("text"))
     kept: dict[str, Any] = plan.odds if plan else {}
     chosen = next((row for row in opportunities if row.key == chosen_key and row.key in kept), None)
     chosen = chosen or nearest(opportunities, kept, today)
-    wish = Wish.objects.filter(opportunity=chosen, contact=OuterRef("pk")).values("kind")[:1]
-    contacts = {
-        row.key: row
-        for row in Contact.objects.of(viewer).only("key", "name", "owner").annotate(wish=Subquery(wish))
-    }
+    contacts = _contacts(viewer, plan, chosen)
     if plan is None or chosen is None or not contacts:
-        return NoPlan(bool(opportunities), bool(contacts))
+        return NoPlan(bool(opportunities), bool(contacts), _drawing(plan) if plan else drawing_of(viewer))
     part = kept[chosen.key]
     scenario = scenario_of(part, plan.drawn_on)
     slots = _slots(plan, chosen, part, scenario, contacts)
     is_hidden = bool(plan.trust) and not plan.trust["shown"]
     writing = {person.key for slot in slots for person in slot.people}
     return PlanBoard(
+        drawing=_drawing(plan),
+        left_out=plan.left_out,
         drawn_on=plan.drawn_on,
         is_old=plan.drawn_on < today,
         has_changed=plan.has_changed,
@@ -211,7 +207,7 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
         deadline=_day(part["deadline"]),
         deadline_assumed=part["deadline_assumed"],
         shown=_day(part["shown"]),
-        chances=_chances(part, scenario, contacts)
+        chances=chances_of(part, scenario, contacts)
         if scenario is not None and slots and not is_hidden
         else None,
         is_hidden=is_hidden,
@@ -247,63 +243,39 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
     )
 
 
-def one_more(scenario: Scenario, part: Mapping[str, Any], day: date, asks: int = 1) -> Scenario | None:
-    """The scenario with so many of the next best asked on `day`; None when there are not that many.
+def drawing_of(viewer: Account) -> DrawingLine | None:
+    """What the worker is drawing for this applicant, or has failed to."""
+    row = Drawing.objects.filter(owner=viewer).first()
+    return None if row is None or row.state == DONE else DrawingLine(row.state, row.step, row.share)
 
-    A stand-by who is asked now leaves the place in the chain: nobody is asked twice.
-    """
-    offers = part["offers"][:asks]
-    if len(offers) < asks or day > scenario.deadline:
+
+def _drawing(plan: Any) -> DrawingLine | None:
+    if plan.drawing_state in (None, DONE):
         return None
-    called = {offer["contact"] for offer in offers}
-    slots = tuple(
-        Slot(
-            tuple(link for kept, link in zip(chain, slot.chain, strict=True) if kept["contact"] not in called)
+    return DrawingLine(plan.drawing_state, plan.drawing_step, plan.drawing_share)
+
+
+def _contacts(viewer: Account, plan: Plan | None, chosen: Opportunity | None) -> dict[str, Contact]:
+    """Everybody the page names, and of the others as many as one can choose from in a list, the best known first."""
+    named = set(plan.load) if plan else set()
+    for part in plan.odds.values() if plan else ():
+        named |= {link["contact"] for chain in part["chains"] for link in chain}
+        named |= {offer["contact"] for offer in part["offers"]}
+    wishes = Wish.objects.filter(opportunity=chosen, contact=OuterRef("pk"))
+    order = Case(
+        When(Q(key__in=named) | Exists(wishes), then=Value(0)), When(TOLD, then=Value(1)), default=Value(2)
+    )
+    rows = (
+        Contact.objects.of(viewer)
+        .only("key", "name", "owner")
+        .annotate(
+            wish=Subquery(wishes.values("kind")[:1]),
+            in_place_of=Subquery(wishes.values("out__name")[:1]),
+            place=order,
         )
-        for chain, slot in zip(part["chains"], scenario.slots, strict=True)
+        .order_by("place", "name", "pk")
     )
-    asked = replace(scenario, slots=slots)
-    sample = next((link for slot in scenario.slots for link in slot.chain), None)
-    if sample is None:
-        return None
-    lead = (scenario.deadline - day).days
-    for offer in offers:
-        chance = offer["p_short"] if lead < SHORT_LEAD_DAYS else offer["p"]
-        link = Link(chance, sample.r, sample.l, Channel(offer["means"]), ask_on=day)
-        asked = with_ask(asked, link, as_slot=True)
-    return asked
-
-
-def this_week(today: date) -> date:
-    """The Sunday that ends the week."""
-    return today + timedelta(days=6 - today.weekday())
-
-
-def _chances(part: Mapping[str, Any], scenario: Scenario, contacts: Mapping[str, Contact]) -> Chances:
-    today, odds = scenario.today, float(part["odds"])
-    days = [today + timedelta(days=n) for n in range(len(part["by_day"]))]
-    asked_now = one_more(scenario, part, min(this_week(today), scenario.deadline))
-    more = forecast(asked_now).by_day if asked_now is not None else ()
-    offers = (
-        (say("Ask one more this week"), 1, this_week(today)),
-        (say("Ask two more this week"), 2, this_week(today)),
-        (say("Ask one more, in two weeks"), 1, today + timedelta(days=14)),
-        (say("Ask one more, in three weeks"), 1, today + timedelta(days=21)),
-    )
-    gains = [GainLine(say("Leave it as it is"), None, odds, 0.0)]
-    for label, asks, day in offers:
-        asked = one_more(scenario, part, day, asks)
-        if asked is not None:
-            reached = final_odds(asked)
-            gains.append(GainLine(label, day, reached, reached - odds))
-    first = part["offers"][0]["contact"] if part["offers"] else ""
-    return Chances(
-        odds=odds,
-        by_day=tuple(zip(days, part["by_day"], strict=True)),
-        more=tuple(zip(days, more, strict=True)) if more else (),
-        more_name=contacts[first].name if first in contacts else "",
-        gains=tuple(gains),
-    )
+    return {row.key: row for row in rows[: len(named) + TO_CHOOSE_FROM]}
 
 
 def _slots(
@@ -358,6 +330,7 @@ def _person(
         letter_on=_day(known.get("letter_on")),
         if_no=odds_if_no(scenario, slot, place) if scenario is not None and not has_letter else None,
         wish=contact.wish or "",  # type: ignore[attr-defined]  # annotated by plan_board
+        in_place_of=contact.in_place_of or "",  # type: ignore[attr-defined]  # annotated by plan_board
     )
 
 

@@ -175,7 +175,7 @@ class Drawing(models.Model):
         DONE = "done"
         FAILED = "failed"
 
-    owner = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="drawing")
+    owner = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices)
     asked_at = models.DateTimeField()
     again = models.BooleanField(default=False)  # its facts changed after it was begun

@@ -82,7 +82,14 @@ def reference_keys(opportunities: Iterable[Opportunity]) -> dict[int, list[str]]
 
 
 def wish_facts(wishes: Iterable[Wish]) -> list[planning.Wish]:
-    return [_wish(wish) for wish in wishes]
+    """What was wished for; a swap is the newer word about whoever was chosen before and is swapped out."""
+    rows = list(wishes)
+    out = {(wish.out_id, wish.opportunity_id) for wish in rows if wish.out_id}
+    return [
+        _wish(wish)
+        for wish in rows
+        if wish.kind != Wish.Kind.PIN or (wish.contact_id, wish.opportunity_id) not in out
+    ]
 
 
 def _wish(wish: Wish) -> planning.Wish:

@@ -45,10 +45,33 @@ def test_seasons_of_eighty_five_in_hundred_are_seventeen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gain", "words"), [(0.094, "+9"), (0.004, "less than +1"), (0.0, "0"), (1e-15, "0")]
+    ("before", "after", "words"),
+    [
+        (0.852, 0.944, "+9"),
+        (0.936, 0.944, "less than +1"),
+        (0.844, 0.846, "+1"),  # shown as 84 and 85
+        (0.5, 0.5, "0"),
+        (0.5, 0.5 + 1e-15, "0"),
+        (0.944, 0.96, "over +1"),  # shown as 94 and over 95
+        (0.949, 0.97, "less than +5"),
+        (0.96, 0.98, "hardly any"),
+        (0.01, 0.02, "hardly any"),
+        (0.02, 0.12, "over +7"),
+        (0.02, 0.97, "over +90"),
+        (0.6, 0.584, "−2"),
+    ],
 )
-def test_gain_in_words_is_whole_points(gain: float, words: str) -> None:
-    assert str(gain_in_points(gain)) == words
+def test_gain_in_words_is_what_lies_between_the_numbers_shown(
+    before: float, after: float, words: str
+) -> None:
+    assert str(gain_in_points(before, after)) == words
+
+
+@given(st.floats(0.05, 0.95), st.floats(0.05, 0.95))
+def test_gain_adds_up_to_the_numbers_shown(before: float, after: float) -> None:
+    said = str(gain_in_points(before, after))
+    shown = int(str(short(after))) - int(str(short(before)))
+    assert said == (f"+{shown}" if shown > 0 else f"−{-shown}") if shown else said in ("0", "less than +1")
 
 
 def test_chance_that_begins_a_sentence_begins_with_a_capital() -> None:

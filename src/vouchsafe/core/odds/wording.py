@@ -39,12 +39,30 @@ def short(chance: float) -> Sentence:
     return say("{percent}", percent=round(percent))
 
 
-def gain_in_points(gain: float) -> Sentence:
-    """A gain in points out of 100: "+9", "less than +1" for a trifle, "0" for nothing."""
-    points = round(100 * gain)
-    if points >= 1:
-        return say("+{points}", points=points)
-    return say("less than +1") if gain > 1e-9 else say("0")
+def gain_in_points(before: float, after: float) -> Sentence:
+    """What is gained between two chances, as the difference of the numbers that are shown for them.
+
+    "+9"; "less than +1" where both round to the same; "over +1" from 94 to "over 95"; beyond an end nothing is told apart.
+    """
+    low, high = _end(before), _end(after)
+    if low is None and high is None:
+        points = round(100 * after) - round(100 * before)
+        if points:
+            return say("+{points}", points=points) if points > 0 else say("−{points}", points=-points)
+        return say("less than +1") if after - before > 1e-9 else say("0")
+    if low == high or after <= before:
+        return say("hardly any") if after - before > 1e-9 else say("0")
+    least = (HIGHEST if high is not None else round(100 * after)) - (
+        LOWEST if low is not None else round(100 * before)
+    )
+    return say("over +{points}", points=least) if least else say("less than +5")
+
+
+def _end(chance: float) -> int | None:
+    """Which end of the scale a chance lies beyond, if any: there no number is shown."""
+    if 100 * chance < LOWEST:
+        return LOWEST
+    return HIGHEST if 100 * chance > HIGHEST else None
 
 
 def seasons(chance: float) -> int:

@@ -62,7 +62,9 @@ def draw(
         target=target,
         opportunities=parts,
         loads=loads(board, asks.roles, account.standing),
-        wishes=outcomes(contacts, opportunities, wishes, board, choice, seconds=seconds / 4),
+        wishes=outcomes(
+            contacts, opportunities, wishes, board, choice, seconds=seconds / 4, progress=progress
+        ),
         completions=completions(board, parts),
         score=choice.score,
         proof=choice.proof,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from vouchsafe.core.planning.board import Board, lay_out
-from vouchsafe.core.planning.choose import Choice, Score, choose
+from vouchsafe.core.planning.choose import Choice, Progress, Score, choose
 from vouchsafe.core.planning.facts import Contact, Forbid, Happened, Opportunity, Pin, Swap, Wish
 from vouchsafe.core.planning.plan import WishOutcome
 from vouchsafe.core.words import Sentence, say
@@ -23,6 +23,7 @@ def outcomes(
     choice: Choice,
     *,
     seconds: float,
+    progress: Progress | None = None,
 ) -> tuple[WishOutcome, ...]:
     """One outcome a wish, in a fixed order. A refused wish costs nothing.
 
@@ -38,7 +39,9 @@ def outcomes(
     if len(granted) > MOST_COMPARED:
         together = _difference(contacts, opportunities, happened, board.today, choice, seconds)
     found = []
-    for wish in ordered:
+    for place, wish in enumerate(ordered):
+        if progress is not None:
+            progress("wishes", place / len(ordered))
         if wish in refused:
             sentence = (
                 say("This could not be counted: {why}", why=refused[wish])

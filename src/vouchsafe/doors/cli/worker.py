@@ -18,11 +18,12 @@ def run(args: Namespace) -> int:
 
     django.setup()
     from vouchsafe.doors.mail_in.rounds import MailIn
+    from vouchsafe.doors.worker.drawing import draw_waiting
     from vouchsafe.doors.worker.engine import run_until_stopped, work_off
 
     with MailIn(listens=not args.once) as mail_in:
         if args.once:
-            work_off("once", mail_in)
+            work_off("once", mail_in, draw_waiting)
         else:
             run_until_stopped(mail_in)
     return 0

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             name="owner",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="drawing",
+                related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),

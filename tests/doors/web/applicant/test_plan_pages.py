@@ -14,8 +14,12 @@ from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.models import Ask
 from vouchsafe.core.odds import forecast
 from vouchsafe.core.words import say, to_plain
-from vouchsafe.desk.plan_board import NoPlan, PlanBoard, one_more, plan_board
+from vouchsafe.desk.plan_board import NoPlan, PlanBoard, plan_board
+from vouchsafe.desk.plan_chances import one_more
+from vouchsafe.doors.web.applicant.views import plan_drawing
+from vouchsafe.doors.worker.drawing import draw_waiting
 from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans import drawings
 from vouchsafe.plans.access import current_plan
 from vouchsafe.plans.further_asks import scenario_of
 from vouchsafe.plans.models import Opportunity, Plan, Wish
@@ -169,18 +173,99 @@ def test_an_old_drawing_says_so(cast: Cast) -> None:
     assert "and counts from then" in page_of(enter(cast.ada))
 
 
-def test_a_large_plan_waits_to_be_asked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from vouchsafe.doors.web.applicant.views import plan_drawing
+def look_how_far(client: Client, opportunity: Opportunity) -> Any:
+    return client.get(f"/plan/drawing/?for={opportunity.key}", headers={"HX-Request": "true"})
 
+
+def test_a_large_plan_is_drawn_by_the_worker_once_however_often_it_is_asked_for(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opportunity = soon(cast.ada)
     before = draw(cast.ada)
     monkeypatch.setattr(plan_drawing, "AT_ONCE", 0)
     client = enter(cast.ada)
     client.post("/plan/wishes/", {"opportunity": opportunity.key, "contact": cast.ben.key, "wish": "pin"})
-    assert current_plan(cast.ada) == before
+    client.post("/plan/drawing/", {"opportunity": opportunity.key})
+    client.post("/plan/drawing/", {"opportunity": opportunity.key})
+    assert current_plan(cast.ada) == before  # and the page still shows it
     page = page_of(client)
-    assert "draw it again when you are done" in page
-    assert "Something has changed" in page
+    assert "is being drawn again" in page
+    assert "Your plan will be drawn in a moment." in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert "letter is safe in time" in page
+    part = look_how_far(client, opportunity)
+    assert b"<progress" in part.content
+    assert "HX-Redirect" not in part.headers
+    assert draw_waiting("w", timezone.now()) == 1
+    assert draw_waiting("w", timezone.now()) == 0
+    assert current_plan(cast.ada) != before
+    assert look_how_far(client, opportunity)["HX-Redirect"] == f"/plan/?for={opportunity.key}"
+    page = page_of(client)
+    assert "drawn in a moment" not in page
+    assert "Chosen by you" in page
+    assert client.get(f"/plan/drawing/?for={opportunity.key}")["Location"] == f"/plan/?for={opportunity.key}"
+
+
+def test_first_drawing_of_a_large_plan_shows_how_far_it_is_and_a_failed_one_can_be_asked_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opportunity = soon(cast.ada)
+    monkeypatch.setattr(plan_drawing, "AT_ONCE", 0)
+    client = enter(cast.ada)
+    client.post("/plan/drawing/", {"opportunity": opportunity.key})
+    row = drawings.claim("w", now=timezone.now())
+    assert row is not None
+    assert drawings.tell(row, step="writers", share=0.5, now=timezone.now())
+    page = page_of(client)
+    assert "looking for those who write" in page
+    assert 'value="35"' in page
+    drawings.fail(row)
+    assert "The plan could not be drawn." in page_of(client)
+    client.post("/plan/drawing/", {"opportunity": opportunity.key})
+    assert "Your plan will be drawn in a moment." in page_of(client)
+
+
+def test_swap_with_a_stand_by_is_offered_granted_told_and_undone(cast: Cast) -> None:
+    opportunity = soon(cast.ada, need=1, spare=0)
+    other = make_contact(cast.ada, "Mina Holt", tie="peer", knows_work=2, warmth=2)
+    plan = draw(cast.ada)
+    assert plan.slots.get().choices.get(rank=0).contact == cast.ben
+    client = enter(cast.ada)
+    assert f"Swap with {cast.ben.name}" in page_of(client)
+    body = {"opportunity": opportunity.key, "contact": other.key, "out": cast.ben.key, "wish": "swap"}
+    assert client.post("/plan/wishes/", body).status_code == 302
+    plan = current_plan(cast.ada)
+    assert plan is not None
+    assert plan.slots.get().choices.get(rank=0).contact == other
+    assert cast.ben in {choice.contact for choice in plan.slots.get().choices.filter(rank__gt=0)}
+    page = page_of(client)
+    assert f"Chosen by you, in place of {cast.ben.name}" in page
+    assert f"Mina Holt in place of {cast.ben.name} for Programme analyst: costs" in page
+    client.post("/plan/wishes/", {**body, "wish": "none"})
+    assert not Wish.objects.exists()
+    plan = current_plan(cast.ada)
+    assert plan is not None
+    assert plan.slots.get().choices.get(rank=0).contact == cast.ben
+
+
+def test_swap_is_the_newer_word_about_whoever_was_chosen(cast: Cast) -> None:
+    opportunity = soon(cast.ada, need=1, spare=0)
+    other = make_contact(cast.ada, "Mina Holt", tie="peer", knows_work=2, warmth=2)
+    client = enter(cast.ada)
+    body = {"opportunity": opportunity.key, "contact": cast.ben.key, "wish": "pin"}
+    client.post("/plan/wishes/", body)
+    client.post("/plan/wishes/", {**body, "contact": other.key, "out": cast.ben.key, "wish": "swap"})
+    plan = current_plan(cast.ada)
+    assert plan is not None
+    assert plan.slots.get().choices.get(rank=0).contact == other
+    assert not any("could not be granted" in str(sentence) for sentence in plan.wishes)
+    back = {**body, "out": other.key, "wish": "swap"}
+    client.post("/plan/wishes/", back)  # and back again: only the last swap stands
+    assert Wish.objects.filter(kind="swap").count() == 1
+    plan = current_plan(cast.ada)
+    assert plan is not None
+    assert plan.slots.get().choices.get(rank=0).contact == cast.ben
+    assert client.post("/plan/wishes/", {**back, "out": cast.ben.key}).status_code == 409
 
 
 def test_eve_and_strangers_neither_see_nor_change(cast: Cast) -> None:

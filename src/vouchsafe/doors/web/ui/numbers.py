@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
+from vouchsafe.core.odds.wording import HIGHEST, LOWEST
+
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -26,9 +28,9 @@ def hundredths(chance: float) -> Hundredths:
     value = round(chance * 100)
     if chance == 1.0:
         return Hundredths(100, "100")
-    if value < 5:
+    if 100 * chance < LOWEST:  # judged before rounding, as everywhere: 95.2 is over 95
         return Hundredths(value, gettext("under 5"))
-    if value > 95:
+    if 100 * chance > HIGHEST:
         return Hundredths(min(value, 99), gettext("over 95"))
     return Hundredths(value, str(value))
 

@@ -8,15 +8,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from vouchsafe.asks.access import ask_of
 from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.undo_ask import undo_ask
 from vouchsafe.core.words import Sentence, say
-from vouchsafe.desk.plan_board import NoPlan, plan_board
+from vouchsafe.desk.plan_board import NoPlan, drawing_of, plan_board
 from vouchsafe.doors.web.applicant.views.plan_drawing import draw_after, draw_when_asked
-from vouchsafe.doors.web.applicant.views.plan_words import plan_page
+from vouchsafe.doors.web.applicant.views.plan_words import DrawingRow, drawing_row, plan_page
 from vouchsafe.doors.web.applicant.views.viewer import applicant_of
 from vouchsafe.doors.web.ui.shells import applicant_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -31,6 +32,14 @@ from vouchsafe.plans.actions.wish_for import wish_for
 class EmptyPage:
     headline: Sentence
     nothing: NoPlan
+    drawing: DrawingRow | None
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    drawing: DrawingRow
+    chosen: str
 
 
 @login_required
@@ -40,18 +49,30 @@ def show_plan(request: HttpRequest) -> HttpResponse:
     board = plan_board(account, timezone.localdate(), request.GET.get("for", ""))
     shell = applicant_shell(request, "plan")
     if isinstance(board, NoPlan):
-        page = EmptyPage(_headline_of_nothing(board), board)
+        page = EmptyPage(_headline_of_nothing(board), board, drawing_row(board.drawing))
         return render(request, "applicant/plan/empty.html", {"shell": shell, "page": page})
     return render(request, "applicant/plan/plan.html", {"shell": shell, "page": plan_page(board)})
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def create_plan(request: HttpRequest) -> HttpResponse:
-    """Draw it again, because someone asked for it."""
-    draw_when_asked(applicant_of(request), timezone.now())
-    leave_note(request, say("Drawn again."))
+    """Draw it again, because someone asked for it; or say how far the worker is with that."""
+    if request.method != "POST":
+        return _how_far(request)
+    if draw_when_asked(applicant_of(request), timezone.now()):
+        leave_note(request, say("Drawn again."))
     return _back(request.POST.get("opportunity", ""))
+
+
+def _how_far(request: HttpRequest) -> HttpResponse:
+    drawing = drawing_row(drawing_of(applicant_of(request)))
+    chosen = request.GET.get("for", "")
+    if request.headers.get("HX-Request") != "true":
+        return _back(chosen)
+    if drawing is None:  # it is done: the whole page is another one now
+        return HttpResponseClientRedirect(_back(chosen)["Location"])
+    return render(request, "applicant/plan/_drawing.html", {"page": PartPage(drawing, chosen)})
 
 
 @login_required
@@ -62,8 +83,9 @@ def edit_wish(request: HttpRequest) -> HttpResponse:
     opportunity = access.opportunity(account, request.POST.get("opportunity", ""))
     contact = people.contact(account, request.POST.get("contact", ""))
     kind = request.POST.get("wish", "")
-    if kind not in ("pin", "forbid", "none"):
+    if kind not in ("pin", "forbid", "swap", "none"):
         raise NotHere("wish")
+    out = people.contact(account, request.POST.get("out", "")) if kind == "swap" else None
     now = timezone.now()
     wish_for(
         by=account,
@@ -71,11 +93,12 @@ def edit_wish(request: HttpRequest) -> HttpResponse:
         contact=contact,
         kind=None if kind == "none" else kind,
         now=now,
+        out=out,
     )
     drawn = draw_after(account, now)
     leave_note(
         request,
-        _what_was_wished(kind, contact.name, drawn),
+        _what_was_wished(kind, contact.name, out.name if out else "", drawn),
         undo_href="" if kind == "none" else "/plan/wishes/",
         fields={"opportunity": opportunity.key, "contact": contact.key, "wish": "none"},
     )
@@ -148,9 +171,15 @@ def _headline_of_nothing(nothing: NoPlan) -> Sentence:
     return say("Nobody chosen yet.")
 
 
-def _what_was_wished(kind: str, name: str, drawn: bool) -> Sentence:
+def _what_was_wished(kind: str, name: str, out: str, drawn: bool) -> Sentence:
     if not drawn:
-        return say("Noted for {name}. The plan is large: draw it again when you are done.", name=name)
+        return say("Noted for {name}. The plan is large, and is being drawn again.", name=name)
+    if kind == "swap":
+        return say(
+            "{name} writes in place of {out}, as far as that can be. What it costs stands below.",
+            name=name,
+            out=out,
+        )
     if kind == "pin":
         return say("{name} is chosen. What that costs stands below.", name=name)
     if kind == "forbid":

@@ -1,4 +1,4 @@
-"""When the plan is drawn again: after every act here that changes its facts, unless it is large."""
+"""When the plan is drawn again: after every act here that changes its facts; a large one by the worker."""
 
 from __future__ import annotations
 
@@ -8,28 +8,32 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
-from vouchsafe.people import access as people
-from vouchsafe.plans import access
+from vouchsafe.plans import access, drawings
+from vouchsafe.plans.candidates import candidates
 
 if TYPE_CHECKING:
     from vouchsafe.people.models import Account
 
 AT_ONCE = 400
-"""Contacts times opportunities: up to here a drawing takes well under a second (docs/why/drawing-plans.md)."""
+"""People times opportunities: up to here a drawing takes well under a second (docs/why/drawing-plans.md)."""
 
 SECONDS_AT_ONCE = 2.0
-SECONDS_WHEN_ASKED = 15.0
 
 
 def draw_after(account: Account, now: datetime) -> bool:
-    """Draw the plan again after a change; False where it is too large for that, and waits to be asked."""
-    size = people.contacts(account).count() * access.opportunities(account).count()
-    if size > AT_ONCE:
+    """Draw the plan again after a change; False where it is large, and the worker draws it."""
+    return _draw(account, now, changed=True)
+
+
+def draw_when_asked(account: Account, now: datetime) -> bool:
+    """Draw it because someone pressed the button. Pressed twice, a large one is drawn once."""
+    return _draw(account, now, changed=False)
+
+
+def _draw(account: Account, now: datetime, *, changed: bool) -> bool:
+    people, _ = candidates(account)
+    if people.count() * access.opportunities(account).going_on().count() > AT_ONCE:
+        drawings.ask(account, now=now, changed=changed)
         return False
     redraw_plan(by=account, today=timezone.localdate(now), now=now, seconds=SECONDS_AT_ONCE)
     return True
-
-
-def draw_when_asked(account: Account, now: datetime) -> None:
-    """Draw it because someone pressed the button: a larger plan may take its time."""
-    redraw_plan(by=account, today=timezone.localdate(now), now=now, seconds=SECONDS_WHEN_ASKED)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vouchsafe.core.odds import priors, wording
 from vouchsafe.core.odds.priors import Figure
 from vouchsafe.core.words import Sentence, say, say_n
-from vouchsafe.desk.plan_board import ENOUGH, PersonLine, PlanBoard, counted
+from vouchsafe.desk.plan_board import ENOUGH, DrawingLine, PersonLine, PlanBoard, SlotLine, counted
 from vouchsafe.doors.web.ui.charts import OddsChart, odds_chart
 from vouchsafe.doors.web.ui.dates import day_words
 from vouchsafe.doors.web.ui.numbers import hundredths
@@ -33,6 +33,14 @@ SURE = {
     priors.Confidence.MEDIUM_LOW: say("somewhat sure"),
     priors.Confidence.MEDIUM: say("fairly sure"),
 }
+STEPS = {
+    "": (0, 0, say("Your plan is being drawn.")),
+    "writers": (5, 60, say("Your plan is being drawn: looking for those who write.")),
+    "stand-bys": (65, 25, say("Your plan is being drawn: looking for those who stand by.")),
+    "wishes": (90, 10, say("Your plan is being drawn: reckoning what your wishes cost.")),
+}
+"""Where each step of a drawing begins, of 100, how long it is, and what it does."""
+
 GainRow = tuple[str, str, int, str, str]
 
 
@@ -51,11 +59,14 @@ class PersonRow:
     reasons: tuple[tuple[str, Sentence], ...]
     if_no: Sentence | None
     wish: str
+    said: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
     title: Sentence
+    swaps: tuple[tuple[str, str], ...]
+    """Who could write in this place instead, by key and name: its own stand-bys first."""
     writer: PersonRow | None
     stand_bys: tuple[PersonRow, ...]
 
@@ -67,7 +78,18 @@ class OtherRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawingRow:
+    """What the worker is doing about the plan, and how far it is of 100."""
+
+    sentence: Sentence
+    percent: int
+    has_failed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
+    drawing: DrawingRow | None
+    left_out: Sentence | None
     headline: Sentence
     above: Sentence
     below: Sentence
@@ -107,6 +129,8 @@ def plan_page(board: PlanBoard) -> PlanPage:
         else None
     )
     return PlanPage(
+        drawing=drawing_row(board.drawing),
+        left_out=_left_out(board),
         headline=say("Whom to ask, and who stands by.")
         if board.is_hidden and board.slots
         else say("{odds} that {letters}.", odds=wording.in_hundred_first(odds), letters=letters)
@@ -135,6 +159,7 @@ def plan_page(board: PlanBoard) -> PlanPage:
                 title=say("Letter {n}", n=slot.number)
                 if not slot.is_spare
                 else say("Letter {n}, to spare", n=slot.number),
+                swaps=_swaps(board, slot),
                 writer=next(
                     (_row(person, odds, board.is_hidden) for person in slot.people if person.rank == 0), None
                 ),
@@ -160,6 +185,41 @@ def plan_page(board: PlanBoard) -> PlanPage:
             )
             for line in board.others
         ),
+    )
+
+
+def _swaps(board: PlanBoard, slot: SlotLine) -> tuple[tuple[str, str], ...]:
+    """Who may be put in a writer's place: none where the writer has been asked already."""
+    writer = next((person for person in slot.people if person.rank == 0), None)
+    if writer is None or writer.asked_on is not None or writer.letter_on is not None:
+        return ()
+    standing = [person for person in slot.people if person.rank > 0]
+    standing += [
+        person for other in board.slots if other != slot for person in other.people if person.rank > 0
+    ]
+    waiting = [(person.key, person.name) for person in standing if person.asked_on is None]
+    return (*waiting, *((free.key, free.name) for free in board.free if free.wish == ""))
+
+
+def drawing_row(drawing: DrawingLine | None) -> DrawingRow | None:
+    if drawing is None:
+        return None
+    if drawing.state == "failed":
+        return DrawingRow(
+            say("The plan could not be drawn. It is our fault; try once more."), 0, has_failed=True
+        )
+    began, length, what = STEPS.get(drawing.step, STEPS[""])
+    sentence = say("Your plan will be drawn in a moment.") if drawing.state == "waiting" else what
+    return DrawingRow(sentence, round(began + length * drawing.share), has_failed=False)
+
+
+def _left_out(board: PlanBoard) -> Sentence | None:
+    if not board.left_out:
+        return None
+    return say_n(
+        "{n} person was left out: nobody is asked of whom you have told us nothing.",
+        "{n} people were left out: nobody is asked of whom you have told us nothing.",
+        board.left_out,
     )
 
 
@@ -216,7 +276,7 @@ def _gains(board: PlanBoard) -> tuple[GainRow, ...]:
     for line in board.chances.gains:
         said = hundredths(line.odds)
         by = _("by {day}").format(day=day_words(line.by, "long")) if line.by else ""
-        gain = translate(wording.gain_in_points(line.gain)) if line.by else _("now")
+        gain = translate(wording.gain_in_points(board.chances.odds, line.odds)) if line.by else _("now")
         rows.append((translate(line.label), by, said.value, said.words, gain))
     return tuple(rows)
 
@@ -239,9 +299,14 @@ def _row(person: PersonLine, odds: float, is_hidden: bool) -> PersonRow:
             now=wording.short(odds),
             then=wording.short(person.if_no),
         )
-        if person.if_no is not None and not is_hidden and odds - person.if_no >= 0.005
+        if person.if_no is not None and not is_hidden and wording.short(odds) != wording.short(person.if_no)
         else None,
         wish=person.wish,
+        said=say("Chosen by you, in place of {out}", out=person.in_place_of)
+        if person.in_place_of
+        else say("Chosen by you")
+        if person.wish == "pin"
+        else None,
     )
 
 
