@@ -45,6 +45,9 @@ class Visit:
     has_code: bool = (
         False  # took a mailed code for what a link alone must not show, or sealed here, within ten minutes
     )
+    took_code: bool = False  # took that code itself: having sealed here does not open older words
+    works_here: bool = False  # took it here within half a day: a draft that holds sealed words goes on
+    at: str = ""  # the key of the letter they are at; empty: the one of the request's round
 
     @property
     def is_proven(self) -> bool:
@@ -64,6 +67,18 @@ class Visit:
         """Refuse whoever comes by a link alone: it may have been forwarded, to the applicant too."""
         self.demand_proof()
         if not self.has_code:
+            raise FreshCodeNeeded(writer=self.request.contact.name)
+
+    def demand_own_code(self) -> None:
+        """Refuse whoever did not just take a code: older sealed words, also those about others, are theirs alone."""
+        self.demand_proof()
+        if not self.took_code:
+            raise FreshCodeNeeded(writer=self.request.contact.name)
+
+    def demand_desk(self) -> None:
+        """Refuse a browser in which no code was taken today: what it asks for holds sealed words."""
+        self.demand_proof()
+        if not (self.works_here or self.took_code):
             raise FreshCodeNeeded(writer=self.request.contact.name)
 
 

@@ -62,6 +62,9 @@ REQUEST = Graph(
         "not_mine": _from("prepared", "asked", "agreed"),
         "write": _from("prepared", "asked", "agreed", "writing", "declined"),
         "seal": _from("agreed", "writing"),
+        # A successor, or a version for one place: the letter of the request stands or is being written.
+        "write_beside": _from("agreed", "writing", "sealed"),
+        "seal_beside": _from("agreed", "writing", "sealed"),
         "reopen": _from("sealed"),
         "add_purpose": _from("prepared", "asked", "agreed", "writing", "declined", "sealed", "withdrawn"),
         "remind": _from("asked", "agreed", "writing"),
@@ -81,6 +84,9 @@ LETTER = Graph(
         "deliver": _from("released"),
         "withdraw": _from("sealed", "released"),
         "succeed": _from("sealed", "released", "withdrawn"),
+        "tailor": _from("draft", "sealed", "released"),
+        "start_from": _from("sealed", "released", "withdrawn", "replaced"),
+        "renew": _from("released", "withdrawn"),
     },
 )
 

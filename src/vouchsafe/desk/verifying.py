@@ -30,6 +30,7 @@ from vouchsafe.core.sealing import (
 )
 from vouchsafe.ledger import custody
 from vouchsafe.letters.models import RECORD, Copy, Letter, Seal
+from vouchsafe.letters.succession import successor_of
 
 PROOFS = {
     "mailed_link": SenderProof.MAILED_LINK,
@@ -206,9 +207,9 @@ def _standing(seal: Seal) -> Standing:
 
 
 def _successor(seal: Seal) -> str:
-    """The number of the letter that took this one's place, or nothing."""
-    later = Seal.objects.filter(letter__predecessor=seal.letter_id, reopening__isnull=True).order_by("-id")
-    return later.values_list("number", flat=True).first() or ""
+    """The number of the letter that took this one's place, once its hour is over; or nothing."""
+    later = successor_of(seal.letter)
+    return later.number if later is not None else ""
 
 
 def _facts(seal: Seal) -> SealFacts:

@@ -6,18 +6,31 @@ from datetime import datetime
 from typing import Any
 
 from vouchsafe.asks.access import Visit
-from vouchsafe.asks.models import Answer, Purpose, Request
+from vouchsafe.asks.models import Answer, Purpose, Request, Waiver
+from vouchsafe.core.stages import stage_of_letter
 from vouchsafe.ledger import custody
 from vouchsafe.letters.draft_body import CONTEXT, DraftBody
-from vouchsafe.letters.models import Draft, Letter, PlannedSeal, Seal, Upload
+from vouchsafe.letters.models import (
+    Borrowing,
+    Draft,
+    Letter,
+    PlannedSeal,
+    Renewal,
+    Seal,
+    Succession,
+    Upload,
+)
+from vouchsafe.letters.succession import successor_of
 from vouchsafe.people.access import NotHere
+from vouchsafe.plans.models import Destination, Opportunity
 
 
 def letter_in_hand(visit: Visit) -> Letter | None:
-    """The letter the writer is at: the newest of the request that carries no seal."""
-    return (
-        Letter.objects.draft().filter(request=visit.request, removed_at__isnull=True).order_by("-id").first()
-    )
+    """The letter the writer is at, without a seal: the one they named, else the newest of the request's round."""
+    drafts = Letter.objects.draft().filter(request=visit.request, removed_at__isnull=True)
+    if visit.at:
+        return drafts.filter(key=visit.at).first()
+    return drafts.in_round().order_by("-id").first()
 
 
 def is_waived(request: Request) -> bool:
@@ -40,6 +53,66 @@ def is_waived(request: Request) -> bool:
     first = yes.order_by("answered_at").values_list("answered_at", flat=True).first()
     again = waived.filter(opportunity__in=standing.values("opportunity"))
     return first is not None and again.filter(added_at__lte=first, withdrawn_at__gt=first).exists()
+
+
+def keeps_waiver(letter: Letter) -> bool:
+    """Whether what the applicant waived closes this letter to them too.
+
+    Only its writer may issue a letter openly after a confidential one, and what is waived after that closes it again.
+    """
+    if letter.request is None or not is_waived(letter.request):
+        return False
+    opened = Succession.objects.filter(letter=letter, openly=True).first()
+    return (
+        opened is None
+        or Waiver.objects.filter(purpose__request=letter.request, given_at__gt=opened.begun_at).exists()
+    )
+
+
+def is_beside(letter: Letter) -> bool:
+    """Whether it was begun beside the letter of its request: a version for one place, or a later successor."""
+    return not Letter.objects.in_round().filter(pk=letter.pk).exists()
+
+
+def to_renew(request: Request) -> Letter | None:
+    """The letter whose renewal the applicant asks for in this round, if it still stands."""
+    since: Any = Request.objects.with_facts().get(pk=request.pk)
+    renewal = (
+        Renewal.objects.filter(
+            purpose__request=request,
+            purpose__withdrawn_at__isnull=True,
+            purpose__added_at__gte=since.round_from,
+        )
+        .select_related("letter")
+        .order_by("-id")
+        .first()
+    )
+    if renewal is None or successor_of(renewal.letter) is not None:
+        return None
+    return renewal.letter
+
+
+def stage_of(letter: Letter) -> str:
+    """The letter's stage, from its rows."""
+    seal = Seal.objects.select_related("release", "withdrawal").filter(letter=letter, reopening__isnull=True)
+    found = seal.order_by("-id").first()
+    return stage_of_letter(
+        has_seal=found is not None,
+        is_released=hasattr(found, "release"),
+        is_withdrawn=hasattr(found, "withdrawal"),
+        has_successor=successor_of(letter) is not None,
+    )
+
+
+def version_for(letter: Letter, opportunity: Opportunity, destination: Destination | None) -> Letter | None:
+    """The version of a letter that its writer sealed for this place: for the destination, else for the purpose."""
+    sealed = Letter.objects.sealed().filter(version__base=letter, removed_at__isnull=True)
+    here = sealed.filter(version__purpose__opportunity=opportunity).order_by("-id")
+    if destination is not None:
+        exact = here.filter(version__destination=destination).first()
+        if exact is not None:
+            return exact
+    return here.filter(version__destination__isnull=True).first()
 
 
 def letters_of(visit: Visit) -> list[Letter]:
@@ -114,7 +187,14 @@ def draft_in_hand(visit: Visit) -> tuple[DraftBody | None, int]:
     draft = Draft.objects.filter(letter=letter).first() if letter else None
     if draft is None:
         return None, 0
+    demand_desk_for(visit, draft.letter)
     return DraftBody.load(custody.decrypt(draft.sealed_body, context=CONTEXT)), draft.revision
+
+
+def demand_desk_for(visit: Visit, letter: Letter) -> None:
+    """Refuse to show or change a draft that holds sealed words, in a browser where no code was taken."""
+    if Borrowing.objects.filter(letter=letter).exists():
+        visit.demand_desk()
 
 
 def remembered_letterhead(visit: Visit) -> dict[str, Any]:

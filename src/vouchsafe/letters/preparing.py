@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from vouchsafe.adapters.pdf.foot import add_foot
 from vouchsafe.adapters.pdf.seals import seal_pdf
@@ -24,9 +25,9 @@ from vouchsafe.core.sealing import Draft as DraftStage
 from vouchsafe.core.sealing import LetterPage, Sealed, UploadedPages, letter_number, make_sealable, seal
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody
-from vouchsafe.letters.access import current_upload, is_waived
+from vouchsafe.letters.access import current_upload, keeps_waiver
 from vouchsafe.letters.actions.save_draft import read_draft
-from vouchsafe.letters.models import Draft, Letter
+from vouchsafe.letters.models import Draft, Letter, Version
 from vouchsafe.people.access import viewer_keys
 
 
@@ -68,11 +69,7 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
     is_open = _stays_open(letter)
     number = letter_number(secrets.token_bytes(5))
     name = writer_name.strip() or letter.writer_name
-    purposes = list(
-        Purpose.objects.filter(request=letter.request, withdrawn_at__isnull=True).select_related(
-            "opportunity"
-        )
-    )
+    purposes = list(purposes_of(letter).select_related("opportunity"))
     sealable = make_sealable(
         DraftStage(
             number=number,
@@ -121,10 +118,17 @@ def what_it_rests_on(letter: Letter) -> str:
     else:
         draft = Draft.objects.filter(letter=letter).first()
         words = f"draft:{draft.revision}" if draft else ""
-    purposes = Purpose.objects.filter(request=letter.request, withdrawn_at__isnull=True).order_by("id")
+    purposes = purposes_of(letter).order_by("id")
     waived = letter.is_open and not _stays_open(letter)
     terms = Letter.Confidentiality.WAIVED if waived else letter.confidentiality
     return "|".join([words, terms, *purposes.values_list("key", flat=True)])
+
+
+def purposes_of(letter: Letter) -> QuerySet[Purpose]:
+    """What a letter is for: every purpose of its request, or the one place a version was made for."""
+    standing = Purpose.objects.filter(request=letter.request, withdrawn_at__isnull=True)
+    version = Version.objects.filter(letter=letter).first()
+    return standing if version is None else standing.filter(pk=version.purpose_id)
 
 
 def demand_seen(letter: Letter, seen: str) -> None:
@@ -149,7 +153,7 @@ def _content(visit: Visit, letter: Letter) -> tuple[LetterPage | UploadedPages, 
 
 def _stays_open(letter: Letter) -> bool:
     """Whether its applicant may read it, by the row and by what they have waived since it was begun."""
-    return letter.is_open and not (letter.request is not None and is_waived(letter.request))
+    return letter.is_open and not keeps_waiver(letter)
 
 
 def _terms(letter: Letter) -> str:

@@ -34,6 +34,7 @@ def release_seal(*, seal: Seal, by: str, now: datetime) -> Release | None:
                     "writer": locked.writer_name,
                     "in_confidence": not locked.letter.is_open,
                     "still_missing": _still_missing(locked),
+                    "replaces": _replaces(locked),
                 },
                 links={"page_url": outbox.PlainLink(safe_path())},
                 language=applicant.language,
@@ -69,4 +70,11 @@ def _still_missing(seal: Seal) -> int:
         seal__reopening__isnull=True,
         seal__withdrawal__isnull=True,
     )
-    return max(0, purpose.opportunity.need - there.values("seal__letter").distinct().count())
+    # One writer's letter counts once, whatever versions and successors of it there are.
+    return max(0, purpose.opportunity.need - there.values("seal__letter__request").distinct().count())
+
+
+def _replaces(seal: Seal) -> str:
+    """The number of the letter whose place this one takes, or nothing."""
+    before = Seal.objects.filter(letter=seal.letter.predecessor_id, reopening__isnull=True).order_by("-id")
+    return before.values_list("number", flat=True).first() or ""

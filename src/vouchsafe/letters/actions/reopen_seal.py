@@ -8,6 +8,7 @@ from vouchsafe.asks.access import Visit
 from vouchsafe.asks.actions.close_request import lift_closing
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
+from vouchsafe.letters.access import is_beside
 from vouchsafe.letters.models import Reopening, Seal
 
 HOUR = timedelta(hours=1)
@@ -23,7 +24,7 @@ class SealStays(Refusal):
 def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
     """Open a sealed letter again, within the hour and before it was released to anyone.
 
-    Writes a reopening and lets the request go on; takes back mails about the seal that still wait. The number
+    Writes a reopening and lets the request go on, unless the letter was begun beside it; takes back mails about the seal that still wait. The number
     is never used again. Refuses a link alone: opened again, the text can be read by whoever holds one.
     """
     visit.demand_code()
@@ -40,7 +41,8 @@ def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
     by = visit.by
     reopening = Reopening.objects.create(seal=locked, reopened_at=now, reopened_by=by)
     outbox.withdraw_about(locked.number, kinds=("sealed", "letter_safe"), now=now)
-    lift_closing(request=visit.request, by=by, now=now)
+    if not is_beside(locked.letter):
+        lift_closing(request=visit.request, by=by, now=now)
     journal.note(
         chain=visit.request.contact.owner.key,
         verb="seal_reopened",

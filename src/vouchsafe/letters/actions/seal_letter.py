@@ -6,15 +6,15 @@ from django.db import transaction
 
 from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.close_request import close_request
-from vouchsafe.asks.models import Closing, Purpose, Request
+from vouchsafe.asks.models import Closing, Request
 from vouchsafe.core.addresses import verify_path
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import custody, journal, outbox
-from vouchsafe.letters.access import seal_of
+from vouchsafe.letters.access import is_beside, seal_of
 from vouchsafe.letters.actions.begin_letter import keep_waiver
 from vouchsafe.letters.models import RECORD, Letter, Scope, Seal
-from vouchsafe.letters.preparing import LetterChanged, PreparedSeal, what_it_rests_on
+from vouchsafe.letters.preparing import LetterChanged, PreparedSeal, purposes_of, what_it_rests_on
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 from vouchsafe.people.models import Correspondent
 
@@ -22,8 +22,8 @@ from vouchsafe.people.models import Correspondent
 def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     """Seal the letter in hand: what was prepared becomes the letter, for good.
 
-    Writes the seal and its first scope (the purposes of the request), closes the request, and queues the
-    writer's receipt. Pressed twice it is one seal. Refuses if the letter, its confidentiality or its
+    Writes the seal and its first scope (the purposes of the request, or a version's own), closes the request
+    unless the letter was begun beside it, and queues the writer's receipt. Pressed twice it is one seal. Refuses if the letter, its confidentiality or its
     purposes changed since it was prepared, or its writer has not said yes; a file that was prepared and did not
     become the letter is destroyed.
     """
@@ -50,7 +50,8 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     already = seal_of(letter)
     if already is not None:
         return already
-    REQUEST.demand("seal", stage(request))
+    beside = is_beside(letter)
+    REQUEST.demand("seal_beside" if beside else "seal", stage(request))
     if what_it_rests_on(letter) != prepared.rests_on or not custody.vault().exists(prepared.file):
         raise LetterChanged
     correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
@@ -76,21 +77,11 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
         proven_domain=visit.mailbox.rpartition("@")[2],
         sealed_at=sealed.sealed_at,
     )
-    purposes = Purpose.objects.filter(request=request, withdrawn_at__isnull=True).select_related(
-        "opportunity"
-    )
-    named = [purpose.opportunity for purpose in purposes]
-    for_later = any(opportunity.kind == "pocket" for opportunity in named)
-    Scope.objects.create(
-        seal=seal,
-        # A letter asked for the pocket is asked for uses not known yet; the writer may narrow it at any time.
-        opportunities=[] if for_later else [opportunity.key for opportunity in named],
-        set_at=now,
-        set_by=correspondent.key,
-    )
+    _agree(seal, letter, beside=beside, by=correspondent.key, now=now)
     if prepared.remembered:
         Correspondent.objects.filter(pk=correspondent.pk).update(**prepared.remembered)
-    close_request(request=request, why=Closing.Why.SEALED, by=correspondent.key, now=now)
+    if not beside:
+        close_request(request=request, why=Closing.Why.SEALED, by=correspondent.key, now=now)
     applicant = request.contact.owner
     outbox.queue(
         outbox.Parcel(
@@ -117,3 +108,23 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
         detail=seal.pdf_digest,
     )
     return seal
+
+
+def _agree(seal: Seal, letter: Letter, *, beside: bool, by: str, now: datetime) -> None:
+    """The first scope: what the letter was asked for. A successor outside a new round keeps what its writer had set."""
+    before = Scope.objects.filter(
+        seal__letter=letter.predecessor_id, seal__letter__isnull=False, seal__reopening__isnull=True
+    ).first()
+    if beside and before is not None:
+        uses = {one: getattr(before, one) for one in ("opportunities", "kinds", "last_on", "on_screen_only")}
+        Scope.objects.create(seal=seal, set_at=now, set_by=by, **uses)
+        return
+    named = [purpose.opportunity for purpose in purposes_of(letter).select_related("opportunity")]
+    for_later = any(opportunity.kind == "pocket" for opportunity in named)
+    Scope.objects.create(
+        seal=seal,
+        # A letter asked for the pocket is asked for uses not known yet; the writer may narrow it at any time.
+        opportunities=[] if for_later else [opportunity.key for opportunity in named],
+        set_at=now,
+        set_by=by,
+    )

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
+from vouchsafe.letters.access import version_for
 from vouchsafe.letters.models import Letter, Seal
+from vouchsafe.letters.succession import successor_of
 from vouchsafe.packets.access import covers
 from vouchsafe.packets.models import Enclosure, Packet
 from vouchsafe.people.access import NotHere
@@ -56,14 +58,17 @@ def make_packet(
 ) -> Packet:
     """Put sealed letters together for one destination, in the given order.
 
-    Writes the packet and its enclosures; queues nothing. The same packet again within a minute is one. Refuses a letter that is not released, was
-    withdrawn or replaced, was never sealed, or whose writer did not agree to this use. Never loads a text.
+    Writes the packet and its enclosures; queues nothing. The same packet again within a minute is one. Where its
+    writer sealed a version of a letter for this place, that version is put in. Refuses a letter that is not
+    released, was withdrawn or replaced, was never sealed, or whose writer did not agree to this use. Never loads a
+    text.
     """
     if opportunity.owner_id != by.pk or (destination and destination.opportunity_id != opportunity.pk):
         raise NotHere(opportunity.key)
     if not letter_keys:
         raise PacketEmpty
-    seals = [_usable(by, key, opportunity, today) for key in dict.fromkeys(letter_keys)]
+    found = [_usable(by, key, opportunity, destination, today) for key in letter_keys]
+    seals = list({seal.pk: seal for seal in found}.values())
     facts: dict[str, Any] = {
         "owner": by,
         "opportunity": opportunity,
@@ -83,12 +88,15 @@ def make_packet(
     return packet
 
 
-def _usable(by: Account, key: str, opportunity: Opportunity, today: date) -> Seal:
+def _usable(
+    by: Account, key: str, opportunity: Opportunity, destination: Destination | None, today: date
+) -> Seal:
     letter = Letter.objects.of(by).filter(key=key).first()
     if letter is None:
         raise NotHere(key)
     if letter.origin == Letter.Origin.BROUGHT:
         raise LetterNotSealed(writer=letter.writer_name)
+    letter = version_for(letter, opportunity, destination) or letter
     seal = (
         Seal.objects.defer("record", "manifest", "signature")
         .select_related("release", "withdrawal")
@@ -96,8 +104,12 @@ def _usable(by: Account, key: str, opportunity: Opportunity, today: date) -> Sea
         .order_by("-id")
         .first()
     )
-    successor = Seal.objects.filter(letter__predecessor=letter, reopening__isnull=True, release__isnull=False)
-    if seal is None or not hasattr(seal, "release") or hasattr(seal, "withdrawal") or successor.exists():
+    if (
+        seal is None
+        or not hasattr(seal, "release")
+        or hasattr(seal, "withdrawal")
+        or successor_of(letter) is not None
+    ):
         raise LetterNotReady(writer=seal.writer_name if seal else letter.writer_name)
     if not covers(seal.scopes.order_by("-set_at", "-id").first(), opportunity, today):
         raise LetterNotInScope(writer=seal.writer_name)

@@ -7,8 +7,10 @@ from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import say, say_n
 
 
-def letter_safe(route: Route, *, writer: str, in_confidence: bool, still_missing: int, page_url: str) -> Mail:
-    """`still_missing` letters are needed before this opportunity has enough."""
+def letter_safe(
+    route: Route, *, writer: str, in_confidence: bool, still_missing: int, page_url: str, replaces: str = ""
+) -> Mail:
+    """`still_missing` letters are needed before this opportunity has enough. `replaces` is an older letter's number."""
     left = (
         say_n("One more letter and you have enough.", "{n} more letters and you have enough.", still_missing)
         if still_missing
@@ -25,6 +27,16 @@ def letter_safe(route: Route, *, writer: str, in_confidence: bool, still_missing
             say("It was given in confidence, so its text stays closed to you.")
             if in_confidence
             else say("You can read it in your Safe."),
+            *(
+                (
+                    say(
+                        "It takes the place of letter {number}. Packets that hold that one say so, and their readers are told.",
+                        number=replaces,
+                    ),
+                )
+                if replaces
+                else ()
+            ),
             left,
         ),
         button=Link(say("Thank {writer}", writer=writer), page_url),
