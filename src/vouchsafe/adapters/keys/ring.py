@@ -20,14 +20,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from vouchsafe.adapters.keys.certificates import PadesIdentity, make_identity, read_identity
 from vouchsafe.core.words import Refusal, msg
+
+if TYPE_CHECKING:
+    from vouchsafe.adapters.keys.certificates import PadesIdentity
 
 _FILE = re.compile(r"^(?P<kind>[a-z]+)-(?P<generation>\d{4,})\.key$")
 _NONCE_BYTES = 12
@@ -65,6 +68,7 @@ class Keys:
         self._name = name
         self._ring: dict[Kind, dict[int, bytes]] = {}
         self._identities: dict[int, PadesIdentity] = {}
+        self._read_at = 0
         self._read()
 
     # -- the seal's manifests
@@ -116,11 +120,18 @@ class Keys:
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
         """The data key, or KeyError when the master key's generation is gone, ValueError when it was changed."""
         head, nonce, sealed = wrapped[:4], wrapped[4 : 4 + _NONCE_BYTES], wrapped[4 + _NONCE_BYTES :]
-        raw = self._ring[Kind.MASTER][int.from_bytes(head, "big")]
+        generation = int.from_bytes(head, "big")
+        if generation not in self._ring[Kind.MASTER]:
+            self.reload()  # another process may have rotated the key a moment ago
+        raw = self._ring[Kind.MASTER][generation]
         try:
             return AESGCM(raw).decrypt(nonce, sealed, head + context)
         except InvalidTag:
             raise ValueError("the wrapped key was changed, or belongs to another file") from None
+
+    def is_present(self, wrapped: bytes) -> bool:
+        """Was this wrapped under the master key in use now?"""
+        return int.from_bytes(wrapped[:4], "big") == self._current(Kind.MASTER).generation
 
     # -- keyed digests
 
@@ -150,7 +161,15 @@ class Keys:
         """Read the folder again: another process may have rotated a key."""
         self._read()
 
+    def follow(self) -> None:
+        """Read the folder again if anything in it changed since it was read: one look at its date."""
+        if self.folder.stat().st_mtime_ns != self._read_at:
+            self._read()
+
     def _read(self) -> None:
+        self._read_at = (
+            self.folder.stat().st_mtime_ns
+        )  # before reading: what comes meanwhile is read next time
         ring: dict[Kind, dict[int, bytes]] = {kind: {} for kind in Kind}
         for path in sorted(self.folder.iterdir()):
             named = _FILE.match(path.name)
@@ -168,6 +187,8 @@ class Keys:
 
     def _identity(self, generation: int) -> PadesIdentity:
         if generation not in self._identities:
+            from vouchsafe.adapters.keys.certificates import read_identity
+
             self._identities[generation] = read_identity(self._ring[Kind.PADES][generation])
         return self._identities[generation]
 
@@ -192,9 +213,15 @@ def _seal_key(_name: str, _now: datetime) -> bytes:
     return Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
 
 
+def _identity_key(name: str, now: datetime) -> bytes:
+    from vouchsafe.adapters.keys.certificates import make_identity  # X.509 is slow to load
+
+    return make_identity(name, now)
+
+
 _MAKERS: dict[Kind, Callable[[str, datetime], bytes]] = {
     Kind.SEAL: _seal_key,
-    Kind.PADES: make_identity,
+    Kind.PADES: _identity_key,
     Kind.MASTER: _random_key,
     Kind.LINKS: _random_key,
 }

@@ -3,28 +3,33 @@
 Nothing here writes a letter for the writer, and nothing praises without a fact to rest on.
 """
 
-from vouchsafe.core.composing.ask import compose_ask
-from vouchsafe.core.composing.brief import Brief, IfAsked, compose_brief
-from vouchsafe.core.composing.closing import (
-    Outcome,
-    Stopped,
-    compose_cancellation,
-    compose_outcome,
-    compose_thanks,
-)
-from vouchsafe.core.composing.composed import Composed, Line
-from vouchsafe.core.composing.facts import (
-    AskFacts,
-    Channel,
-    Due,
-    Meeting,
-    Method,
-    Place,
-    Purpose,
-    Tie,
-    Waiver,
-)
-from vouchsafe.core.composing.reminder import compose_reminder
+from typing import TYPE_CHECKING
+
+from vouchsafe.core.late_names import late_names
+
+if TYPE_CHECKING:
+    from vouchsafe.core.composing.ask import compose_ask
+    from vouchsafe.core.composing.brief import Brief, IfAsked, compose_brief
+    from vouchsafe.core.composing.closing import (
+        Outcome,
+        Stopped,
+        compose_cancellation,
+        compose_outcome,
+        compose_thanks,
+    )
+    from vouchsafe.core.composing.composed import Composed, Line
+    from vouchsafe.core.composing.facts import (
+        AskFacts,
+        Channel,
+        Due,
+        Meeting,
+        Method,
+        Place,
+        Purpose,
+        Tie,
+        Waiver,
+    )
+    from vouchsafe.core.composing.reminder import compose_reminder
 
 __all__ = [
     "AskFacts",
@@ -49,3 +54,15 @@ __all__ = [
     "compose_reminder",
     "compose_thanks",
 ]
+
+__getattr__ = late_names(
+    __name__,
+    {
+        "ask": "compose_ask",
+        "brief": "Brief IfAsked compose_brief",
+        "closing": "Outcome Stopped compose_cancellation compose_outcome compose_thanks",
+        "composed": "Composed Line",
+        "facts": "AskFacts Channel Due Meeting Method Place Purpose Tie Waiver",
+        "reminder": "compose_reminder",
+    },
+)

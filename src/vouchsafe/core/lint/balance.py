@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from vouchsafe.core.lint.prose import WORD, Prose
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import Sentence, msg, say
 
 
@@ -83,7 +84,7 @@ LIMITS = msg(
     "Differences of this kind were found on average between groups of letters, and not everywhere. "
     "They say nothing about one letter or one person. Words are counted without their sense, in English only."
 )
-WRITERS_OWN = re.compile(
+WRITERS_OWN = late(
     r"\b(?:I|we)(?:['’]m|\s+am|\s+are|\s+feel|\s+remain|\s+can|\s+could|\s+would)?\s+(?:\w+\s+)?(?:confident(?:ly)?|delighted|pleased|happy|sure)\b"
     r"|\bone\s+of\s+a\s+kind\b|\bkind\s+of\b|\b(?:best|kind)\s+(?:regards|wishes)\b",
     re.IGNORECASE,

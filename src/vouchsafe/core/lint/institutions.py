@@ -6,6 +6,7 @@ import re
 
 from vouchsafe.core.lint.names import TOKEN, folded
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 
 GENERIC = word_set(
     """
@@ -22,7 +23,7 @@ GENERIC = word_set(
     conservatory consulting consultants services solutions systems industries enterprises
     """
 )
-ORGANISED = re.compile(
+ORGANISED = late(
     r"\b(?:universi\w+|hochschule|école|instituto|college|school|institut\w+|academy|faculty|department|division|cent(?:re|er)|council|trust|foundation|company|corp(?:oration)?|inc"
     r"|ltd|limited|llc|llp|plc|gmbh|group|holdings|associates|society|association|organi[sz]ation|agency|bureau|ministry|hospital|clinic|infirmary"
     r"|laborator(?:y|ies)|labs?|library|museum|gallery|theat(?:re|er)|studios?|orchestra|ballet|opera|restaurant|hotel|bank|board|committee|club|union"

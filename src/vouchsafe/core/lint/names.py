@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from vouchsafe.core.lint.prose import Passage, Prose, Zone
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 
-TOKEN = re.compile(r"[^\W\d_](?:[\w]|['’\-‐‑.](?=\w))*\.?")
+TOKEN = late(r"[^\W\d_](?:[\w]|['’\-‐‑.](?=\w))*\.?")
 TITLES = word_set(
     """
     mr mrs ms miss mx dr prof professor sir dame madam rev fr sr mme frau herr señor señora
@@ -31,7 +32,7 @@ PARTICLES = word_set(
     van von der den de del della di da dos du la le bin ibn al el ter ten af av zu y
     """
 )
-POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = late(r"['’]s?$")
 IRREGULAR = {
     frozenset(pair.split())
     for pair in (
@@ -268,9 +269,9 @@ def _is_ordinary_opening(run: list[re.Match[str]], habits: Habits) -> bool:
 
 
 MODAL = frozenset(("will", "may", "can"))
-FINITE = re.compile(r"(?:['’]s|\s+(?:is|was|has|had|does|did|\w{3,}s|\w{3,}ed|also|always)\b)")
+FINITE = late(r"(?:['’]s|\s+(?:is|was|has|had|does|did|\w{3,}s|\w{3,}ed|also|always)\b)")
 """What cannot follow a modal verb: `Will is`, `May has`."""
-ANIMATE = re.compile(
+ANIMATE = late(
     r"^\s+(?:(?:also\s+|always\s+|\w+ly\s+)?(?:has|had)\s+(?:also\s+|always\s+|\w+ly\s+)?(?:been\s+working|been\s+an?\s+(?:\w+\s+){0,3}\w+(?:er|or|ist|ete|ian|ent|ant)\b"
     r"|(?:shown|displayed|demonstrated|exhibited|mastered|worked|an?|excellent|exceptional|strong)\s+(?!me\b|us\b|that\b|place|role))"
     r"|possesses\b|maintains\s|goes\s+above|worked\s+(?:with|for|under|as)\b"
@@ -278,7 +279,7 @@ ANIMATE = re.compile(
     re.IGNORECASE,
 )
 """What only a person does or is: it tells `Constance has shown …` from `Excellence is …`."""
-CONTRACTED = re.compile(r"^\s+(?:a|an|the|been|not|\w+ing)\b")
+CONTRACTED = late(r"^\s+(?:a|an|the|been|not|\w+ing)\b")
 """After `It's`, `That's`: not a possessive."""
 
 
@@ -313,7 +314,7 @@ OPENERS = word_set(
     inside like unlike based known armed thanks feel should kindly than
     """
 )
-ABSTRACT = re.compile(
+ABSTRACT = late(
     r"(?:tion|sion|ness|ment|ship|ity|ance|ence|ism|ology|ics|ing|ful|less|ous|ive|able|ible|ally|edly|ably|ward|wise|ers|ors)$"
 )
 

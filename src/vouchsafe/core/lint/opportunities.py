@@ -10,19 +10,20 @@ from vouchsafe.core.lint.names import folded
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.lint.targets import BACKWARD
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 
 KIND = r"(?:position|role|post|job|vacancy|internship|fellowship|scholarship|studentship|bursary|program(?:me)?|award|prize|grant|residency|apprenticeship|degree)"
-OF_KIND = re.compile(
+OF_KIND = late(
     r"\b(?:for|to|of)\s+(?:the|a|your)\s+(?:open\s+|vacant\s+|advertised\s+|new\s+)?(?:position|role|post|job|vacancy)\s+(?:of|as)\s+(?:an?\s+|your\s+)?"
     r"(?P<what>(?!the\b)[^\W\d_][\w'’&/-]*(?:\s+(?!at\b|in\b|with\b|within\b|on\b|for\b|and\b|or\b|because\b|that\b|which\b)[\w'’&/-]+){0,5})",
     re.IGNORECASE,
 )
-KIND_AFTER = re.compile(
+KIND_AFTER = late(
     r"\b(?:for|to|apply(?:ing)?\s+(?:for|to))\s+(?:the|your)\s+(?P<what>(?:[A-Z][\w'’&/-]*\s+(?:(?:of|in|and|for|de)\s+)?){1,6})(?i:"
     + KIND
     + r")\b"
 )
-KIND_AFTER_SMALL = re.compile(
+KIND_AFTER_SMALL = late(
     r"\b(?:recommend\w*|candidate|applicant|application|apply(?:ing)?|candidacy|considered|suited|support)\b[^.;]{0,60}?\b(?:for|to)\s+(?:the|your)\s+"
     r"(?P<what>(?:(?!any\b|same\b|above\b|following\b|next\b|said\b|right\b|new\b|open\b|full\b|entire\b|whole\b|best\b|position\b)[a-z][\w'’-]*\s+){1,4})(?:position|role|post|job|internship|scholarship|fellowship)\b"
 )

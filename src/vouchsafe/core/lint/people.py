@@ -13,6 +13,7 @@ from vouchsafe.core.lint.placeholders import is_placeholder
 from vouchsafe.core.lint.prose import Prose, Zone
 from vouchsafe.core.lint.roles import Weight, weigh
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 
 CALENDAR = word_set(
     """
@@ -20,14 +21,14 @@ CALENDAR = word_set(
     tuesday wednesday thursday friday saturday sunday christmas easter
     """
 )
-NOT_A_PERSON_AFTER = re.compile(
+NOT_A_PERSON_AFTER = late(
     r"\b(?:the|a|an|any|every|his|hers?|their|our|my|your|its|each|at|into|\d[\w.]*)\s+$", re.IGNORECASE
 )
-DATE_BEFORE = re.compile(
+DATE_BEFORE = late(
     r"(?:\b(?:in|on|since|until|till|by|of|from|to|through|last|next|this|early|late|mid|every|during|around|before|after|and|between)|\d|\d(?:st|nd|rd|th)|[-–/])\s*$",
     re.IGNORECASE,
 )
-DATE_AFTER = re.compile(r"^\s*(?:,?\s*\d|[-–/]|morning|afternoon|evening|term|semester)", re.IGNORECASE)
+DATE_AFTER = late(r"^\s*(?:,?\s*\d|[-–/]|morning|afternoon|evening|term|semester)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

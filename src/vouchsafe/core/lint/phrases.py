@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vouchsafe.core.lint.prose import Passage, Prose
+from vouchsafe.core.patterns import late
 
 SUBJECTS = "(?:he|she|they|xe|ze|ey|fae)"
 OTHERS = "(?:his|him|hers?|theirs?|them|xyrs?|xem|zirs?|hirs?|eirs?|em|faer|faers)"
 MACROS = {"{he}": SUBJECTS, "{his}": OTHERS, "{him}": OTHERS, "{self}": r"(?:\w+sel(?:f|ves))"}
-NEGATION = re.compile(
+NEGATION = late(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|hardly|scarcely|rarely|cannot|don['’]?t|\w+n['’]t)\b",
     re.IGNORECASE,
 )
@@ -29,8 +30,8 @@ LOOSENED = {"'": "['’]", " ?": r"\s*", " ": r"\s+"}
 @lru_cache(maxsize=512)
 def phrases(*said: str) -> re.Pattern[str]:
     """One pattern for any of `said`, on word borders, any case, either apostrophe, any spacing."""
-    return re.compile(
-        r"(?<![\w'’-])(?:" + "|".join(_loose(one) for one in said) + r")(?![\w])", re.IGNORECASE
+    return late(
+        lambda: r"(?<![\w'’-])(?:" + "|".join(_loose(one) for one in said) + r")(?![\w])", re.IGNORECASE
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 
 SLOT_WORDS = (
     r"name|names|surname|forename|firstname|lastname|fullname|applicant|candidate|student|employee|recommender|referee|writer|author|sender"
@@ -16,9 +17,9 @@ SLOT_WORDS = (
     r"|project|skill|skills|quality|qualities|trait|achievement|accomplishment|example|examples|reason|detail|details|relationship|insert"
     r"|fill|add|mention|describe|specify|specific|write|your|here|something|subject|field|industry|opportunity|scholarship|award|amount|duration|length"
 )
-SLOT = re.compile(r"\b(?:" + SLOT_WORDS + r")\b", re.IGNORECASE)
-BRACKETED = re.compile(
-    r"\[(?![xX ]?\])(?!\d+(?:[,–-]\s?\d+)*\])(?!sic\b)(?!(?:\.{3}|…)\])(?P<square>[^\[\]\n]{1,120})\](?![(:])"
+SLOT = late(r"\b(?:" + SLOT_WORDS + r")\b", re.IGNORECASE)
+BRACKETED = late(
+    r"\[(?![xX ]?\])(?!\d+(?:[,–-]\s?\d+)*\])(?!sic\b)(?!(?:\.{3}|…)\])[^\[\]\n]{1,120}\](?![(:])"
     r"|\{\{?\s*[^{}\n]{1,60}\s*\}\}?|<<[^<>\n]{1,60}>>|«\s?(?:" + SLOT_WORDS + r")[^«»\n]{0,30}»"
     r"|【[^】\n]{1,60}】|［[^］\n]{1,60}］|\$\{?[A-Z_]{3,30}\}?|%[A-Z_]{3,30}%|%\([a-z_]+\)s"
     r"|<(?!https?:|mailto:|[^<>\s]+@)(?=[^<>\n]*\b(?:" + SLOT_WORDS + r")\b)[^<>/\n]{2,60}>"
@@ -26,10 +27,10 @@ BRACKETED = re.compile(
     r"|(?:name|title|date|company|institution|university|position|programme|program|school)(?: of [^()\n]{1,30})?)\)",
     re.IGNORECASE,
 )  # fmt: skip
-BLANKS = re.compile(
+BLANKS = late(
     r"(?<![\w@./:-])_{2,}(?![\w@])|(?<!\.)\.{5,}(?!\.)|\?{3,}|(?<!\w)(?:X{3,}|x{4,}|\*{3,}(?=\s*[,.\w])(?!\*)|#{3,}(?=\w)|…{2,})(?!\w)(?! ?[|=-])"
 )
-STAND_INS = re.compile(
+STAND_INS = late(
     r"(?<![\w-])(?:NAMES?|APPLICANT|CANDIDATE|STUDENT|COMPANY|UNIVERSITY|INSTITUTION|PROGRAM(?:ME)?|POSITION|TITLE|DATE|SURNAME|EMPLOYER|ORGANI[SZ]ATION)(?=['’]?S?['’]?s?\b)(?![\w-]*[a-z]{2})"
     r"(?!\s+[A-Z]{2,})(?<![A-Z] )"
     r"|(?<!\w)(?:TODO|TBD|TBC|TBA|FIXME|TK|TKTK|XYZ|ABCD?(?=\s+(?:Company|Corp(?:oration)?|Inc|Ltd|LLC|University|College|School|Institute|Restaurant|Organi[sz]ation|Firm|Bank|Hospital|Foundation)\b))(?!\w)"
@@ -42,8 +43,8 @@ STAND_INS = re.compile(
     r"|(?i:(?<=\bdear\s)(?:sir or madam\s*/\s*name|(?:prof(?:essor)?|dr|mr|ms|mrs)\.?\s+(?:x|xx|name|surname|so-and-so)\b))"
     r"|(?<=\bUniversity of )X\b|(?<=\b[Pp]rofessor )X\b|(?<=\bDr )X\b|(?<=\bDr\. )X\b"
 )  # fmt: skip
-QUOTED_WORDS = re.compile(r"(?i:his or her|he or she)$")
-LEGITIMATE = re.compile(
+QUOTED_WORDS = late(r"(?i:his or her|he or she)$")
+LEGITIMATE = late(
     r"(?i:^\[(?:the|a|an|she|he|they|his|her|their|it|i|we|this|that|these|those|is|was|were|had|has|and|or|to|of|in|emphasis (?:added|mine)|my emphasis|translated|signed|redacted"
     r"|i\.e\.|e\.g\.|see\b.*|ref\.?.*|note.*|fig.*|table.*|doi.*|isbn.*|applause|laughter|pdf|link|cid:.*|image:.*)\]$)"
 )

@@ -12,14 +12,15 @@ from vouchsafe.core.lint.names import Mention, could_be, mentions
 from vouchsafe.core.lint.people import CALENDAR, right_names
 from vouchsafe.core.lint.prose import Passage, Prose, Zone
 from vouchsafe.core.lint.roles import PERSON_WORD
+from vouchsafe.core.patterns import late
 
 SETS = {
     "he": frozenset(("he", "him", "his", "himself")),
     "she": frozenset(("she", "her", "hers", "herself")),
 }
 """The two sets a wrong pronoun can be told from: `they` also means several, so it is never called wrong."""
-GENDERED = re.compile(r"(?<![\w/'’-])(?:he|him|his|himself|she|her|hers|herself)(?![\w/-])", re.IGNORECASE)
-SOMEBODY = re.compile(
+GENDERED = late(r"(?<![\w/'’-])(?:he|him|his|himself|she|her|hers|herself)(?![\w/-])", re.IGNORECASE)
+SOMEBODY = late(
     r"\b(?:my|our|his|her|their|the|a|an|another|one|each|every|any|some|that|this|former|fellow|whose|\w+['’]s)\s+"
     r"(?:(?!(?:to|of|for|in|with|and|that|who|on|at|by|from|as|or)\b)[\w-]+\s+){0,3}?"
     r"(?P<who>(?!\w+[^s]s\b)(?:" + PERSON_WORD + r"|child|girl|boy|man|woman|lady|gentleman|mother|father|parent|user|visitor|reader|member|person"
@@ -27,7 +28,7 @@ SOMEBODY = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """One other person: several cannot be meant by `he` or `she`."""
-PREDICATE = re.compile(
+PREDICATE = late(
     r"(?:(?i:\b(?:is|was|as|be|been|being|become|became|remains?|am|like|such|proved|considered|called|than|(?:makes?|made|making|find|found|have|having|had)\s+(?:him|hers?|his|them|\w+))"
     r"(?:\s+(?:\w+ly|not|also|not\s+only|indeed|still))?)|\b[A-Z][\w’'-]+,|,\s*(?:and\s+)?)\s*$"
 )
@@ -105,7 +106,7 @@ def _is_other(mention: Mention, names: tuple[tuple[str, ...], ...]) -> bool:
     return not lone or SUBJECT.match(mention.after) is not None
 
 
-SUBJECT = re.compile(
+SUBJECT = late(
     r"^,?\s+(?:and\s+[A-Z]|(?:\w+ly\s+|also\s+|once\s+)?(?:is|was|has|had|does|did|\w+ed|\w+s|told|said|wrote|saw|gave|took|came|went|left|met|knew|thought|made|got|will|would|can|could)\b)"
 )
 """What follows a subject: it tells `Mateo praised …` from `Give Kelly …`."""

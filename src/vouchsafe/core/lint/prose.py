@@ -9,26 +9,27 @@ from enum import StrEnum
 from functools import cached_property
 
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 
-WORD = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
-GREETING = re.compile(
+WORD = late(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+GREETING = late(
     r"^[ \t]*(?:dear|to whom|hello|hi|hey|good (?:morning|afternoon|evening)|to the(?=[^.\n]{0,70}$)|attention|attn)\b[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-CLOSING = re.compile(
+CLOSING = late(
     r"^[ \t]*(?:(?:yours?|very|most|kind(?:est)?|warm(?:est|ly)?|best|with|many|all|sincerely|respectfully"
     r"|faithfully|cordially|regards|cheers|thanks|thank you|gratefully|love)"
     r"(?:[ \t]+(?:yours|sincerely|faithfully|truly|respectfully|cordially|gratefully|regards|wishes|the|best"
     r"|kind|warm|thanks|very|much|many|again|and|you|in|advance|appreciation|respect|gratitude))*)[ \t]*[,.!]?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-STOP = re.compile(r"(?<=[.!?…])[\"”’')\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*[-*•–])")
-ABBREVIATION = re.compile(
+STOP = late(r"(?<=[.!?…])[\"”’')\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*[-*•–])")
+ABBREVIATION = late(
     r"(?:\b(?:dr|mr|mrs|ms|mx|prof|st|jr|sr|e\.g|i\.e|etc|vs|approx|dept|univ|no|fig|vol|al|inc|ltd|co"
     r"|ph\.d|m\.d|b\.a|m\.a|b\.sc|m\.sc)|(?:^|[\s.(])[^\W\d_])\.$",
     re.IGNORECASE,
 )
-QUOTED = re.compile(r"“[^”\n]{1,600}”|«[^»\n]{1,600}»|(?<!\w)\"[^\"\n]{1,600}\"(?!\w)|^>.*$", re.MULTILINE)
+QUOTED = late(r"“[^”\n]{1,600}”|«[^»\n]{1,600}»|(?<!\w)\"[^\"\n]{1,600}\"(?!\w)|^>.*$", re.MULTILINE)
 ENGLISH = word_set(
     """
     the of and to in a is that for it as was with be by on not he his but at are this have from or

@@ -14,6 +14,7 @@ from vouchsafe.core.lint.institutions import is_organisation
 from vouchsafe.core.lint.names import LEARNED, Mention, could_be
 from vouchsafe.core.lint.phrases import OTHERS, SUBJECTS
 from vouchsafe.core.lint.prose import Zone
+from vouchsafe.core.patterns import late
 
 ADVERB = r"(?:\w+ly\s+|very\s+|most\s+|once\s+|also\s+|both\s+|again\s+|first\s+|only\s+|ever\s+|just\s+)*"
 DESCRIBED = r"(?:(?:dear|young|dr|mr|mrs|ms|mx|miss|prof(?:essor)?)\.?\s+)?"
@@ -27,7 +28,7 @@ PERSON_WORD = (
     r"|others|students?|interns?|trainees?|applicants?|candidates?|graduate|fellow)"
 )
 # Before a name: what is said of the one recommended.
-RECOMMENDS = re.compile(
+RECOMMENDS = late(
     r"(?:\b(?:recommend(?:ing|ed)?|endors(?:e|ing|ed)|nominat(?:e|ing|ed)|vouch(?:ing)? for|discuss|commend(?:ing)?"
     r"|speak(?:ing)? (?:highly )?(?:of|for|about)|attest(?:ing)? to|praise|support(?:ing)?|introduc(?:e|ing))\s+" + ADVERB + DESCRIBED
     + r"|\b(?:recommendation|reference|testimonial|endorsement|nomination|evaluation|assessment|letter|support)"
@@ -41,13 +42,13 @@ RECOMMENDS = re.compile(
     r"|engage|shortlist|invite|have|having|offer|grant|give|extend)\s+" + DESCRIBED + r")$",
     re.IGNORECASE,
 )  # fmt: skip
-VAGUE = re.compile(
+VAGUE = late(
     r"\b(?:have|having|offer|grant|give|extend|welcome|support(?:ing)?|introduc(?:e|ing)|accept|accepting|invite|interview|employ|hire"
     r"|hiring|details?|praise|discuss(?:ion)?|engage|reward|select|appoint)\s+" + DESCRIBED + r"$",
     re.IGNORECASE,
 )  # fmt: skip
 """Places that also take other people (`she was asked to support Ben`): they count, but not alone."""
-KNOWS = re.compile(
+KNOWS = late(
     r"(?:\b(?:pleasure|privilege|opportunit(?:y|ies)|honou?r|joy|delight|fortune|chance|experience|time|years|months|luck|fortunate|lucky)\b"
     r"[^.;,]{0,30}?\b(?:work(?:ed|ing)?|teach(?:ing)?|taught|supervis(?:e|ed|ing)|mentor(?:ed|ing)?|manag(?:e|ed|ing)|know(?:n|ing)?|knew"
     r"|coach(?:ed|ing)?|direct(?:ed|ing)?|advis(?:e|ed|ing)|watch(?:ed|ing)?|witness(?:ed|ing)?|see(?:n|ing)?|observ(?:e|ed|ing)|hav(?:e|ing)"
@@ -60,37 +61,37 @@ KNOWS = re.compile(
     r"|trained|promoted|recruited|observed|appreciate|trust|admire|encountered)\s+" + DESCRIBED + r")$",
     re.IGNORECASE,
 )  # fmt: skip
-BELIEVES = re.compile(
+BELIEVES = late(
     r"\b(?:confident|certain|sure|doubt|convinced|believe|think|feel|say|attest|know|predict|expect|hope|assured?|testify|conclude|confirm|myself|find)"
     r"(?:\s+that)?\s+" + DESCRIBED + r"$",
     re.IGNORECASE,
 )
-SETS = re.compile(
+SETS = late(
     r"(?:\b(?:sets?|makes?|made|distinguish\w*|separates?|qualities\s+that|what)\s+"
     + ADVERB
     + r"|\b(?:one|some|many|several|few)\s+of\s+"
     r"|\b(?:impressed|struck|amazed|inspired|moved|won over)\s+(?:by|with)\s+|\b(?:as|like)\s+|\bnot\s+only\s+(?:is|has|does|was)\s+)$",
     re.IGNORECASE,
 )
-RELATED = re.compile(
+RELATED = late(
     r"\b(?:(?:my|our|his|her|their|xyr|the|a|an|another|fellow|former|late|then|whose|\w+['’]s)\s+(?:[\w-]+\s+){0,3}?)?"
     + PERSON_WORD + r"(?:\s+(?:and\s+\w+|here|at\s+[\w ]+))?,?\s+(?:(?:named|called|like)\s+)?" + DESCRIBED + r"$",
     re.IGNORECASE,
 )  # fmt: skip
-AS_A = re.compile(r"\bas\s+(?:a|an|the|my|our|his|hers?|their)\s+[^,]*,\s*$", re.IGNORECASE)
+AS_A = late(r"\bas\s+(?:a|an|the|my|our|his|hers?|their)\s+[^,]*,\s*$", re.IGNORECASE)
 """`As a teacher, …`: the trade of whoever follows, not another person."""
-SECOND = re.compile(
+SECOND = late(
     r"\b(?:under|with|by|from|alongside|and|or|than|to|between|against|after|before|for|helped|joined|assisted|met|replaced|succeeded|including|both|of|at|near|opposite|while|when|because|since)\s+"
     + DESCRIBED + r"$",
     re.IGNORECASE,
 )  # fmt: skip
 # After a name: what is said of somebody.
-PRAISED = re.compile(
+PRAISED = late(
     r"^,?\s*(?:who\s+)?" + ADVERB + r"(?:is|was|has\s+been|will\s+be|would\s+be|would\s+make|will\s+make|has|had|possesses|demonstrate[sd]|exhibit(?:s|ed)"
     r"|show(?:s|ed)|display(?:s|ed)|brings?|maintains|excel(?:s|led)|stands?|stood|proved|consistently|always|never|truly|would|will|can|could|may|might|did|does"
     r"|possessed|works|worked|brought|became|began|came|joined|led|took|takes|earned|handles?|handled|\w+ed|[a-z]+s)\b",
 )  # fmt: skip
-PRAISED_FOR = re.compile(
+PRAISED_FOR = late(
     r"^,?\s*(?:who\s+)?"
     + ADVERB
     + r"(?:(?:is|was|has\s+been|will\s+be|would\s+be|remains|proved|proves)\s+(?!in\s|at\s|on\s|with\s|away|ill\b|there\b|chosen|asked|hired|named|born|late\b|our\b|my\b)"
@@ -102,51 +103,49 @@ PRAISED_FOR = re.compile(
     r"|(?:would|will|can|could|may|does|did)\s+(?:\w+ly\s+|not\s+|also\s+|always\s+)*(?:be|make|bring|excel|thrive|do|succeed|exceed|continue|contribute|prove|become|serve|flourish|find|add|have|help)\b)",
 )
 """What is said of the one a letter is about. A plain event (`came`, `wanted`, `paid`) is anyone's."""
-OFFERED = re.compile(
+OFFERED = late(
     r"^,?\s*(?:(?:for|to)\s+(?:any|your|the|this|a|an|admission|consideration)\b|without\s+(?:reservation|hesitation|any)|as\s+(?:a|an|the|your|one)\b"
     r"|highly\b|enough\b|a\s+\d\d|an?\s+\w+[- ]year|apart\b|such\b|stand\b|whole|to\s+be\b)",
     re.IGNORECASE,
 )
-REPORTS = re.compile(
+REPORTS = late(
     r"^\s+(?:(?:(?:has|had|have|also|once|often|later|then|even|always|recently|since|already|still|both|long)\s+)*(?:told|tells|said|says|asked|asks|wrote|writes|noted|remarked"
     r"|called|reported|emailed|mentioned|agreed|agrees|thanked|hired|supervised|introduced|described|commented|praised|promoted|recommended|informed|joked|adds?|added"
     r"|recalls?|reviewed|signed|retired|left|talks|speaks|spoke|replaced|named|joined|quotes?|quoted|known|sends?|sent|greets?)"
     r"|(?:would|could|might)\s+have\b|(?:will|would|can|could|may|might)\s+(?:also\s+|gladly\s+|happily\s+)?(?:confirm|tell|agree|say|vouch|attest|send|answer|write))\b",
     re.IGNORECASE,
 )
-CONSULTED = re.compile(
+CONSULTED = late(
     r"\b(?:asked?|asking|told|tell|telling|thank(?:ed)?|consult(?:ed)?|contact|call(?:ed)?|quot(?:e|ed|ing)|phone|email|reach|copied|among them|including|namely|such as)\s+"
     + DESCRIBED + r"$",
     re.IGNORECASE,
 )  # fmt: skip
-APPOSED = re.compile(
+APPOSED = late(
     r"^,?\s*(?:\(|,|who\s+(?:was|is)|is|was)?\s*(?:my|our|his|her|their|then|the|a|an|another)\s+(?:[\w-]+\s+){0,3}?"
     + PERSON_WORD
     + r"\b",
     re.IGNORECASE,
 )
-OF_MINE = re.compile(r"^(?:,|\s+is|\s+was)", re.IGNORECASE)
-BELONGINGS = re.compile(
+OF_MINE = late(r"^(?:,|\s+is|\s+was)", re.IGNORECASE)
+BELONGINGS = late(
     r"^['’]?s?\s+(?:\w+\s+)?(?:team|lab(?:oratory)?|group|company|firm|department|office|class(?:es|room)?|course|studio|restaurant|kitchen|book|novel|play|plays"
     r"|law|theorem|method|algorithm|syndrome|section|unit|ward|school|house|shop|store|band|orchestra|theory|model|paper|study|lecture|seminar|birthday|sons?|daughters?|child(?:ren)?|wife|husband|mother|father|family|parents?|brother|sister|friends?|colleagues?|advice"
     r"|poems?|works|recipe|desk|account|replacement|successor|predecessor)\b",
     re.IGNORECASE,
 )
-COORDINATED = re.compile(
-    r"^\s*(?:,\s*)?(?:and|or|&)\s+(?:(?:Dr|Mr|Mrs|Ms|Mx|Prof(?:essor)?)\.?\s+)?(?!I\b)[A-Z]"
-)
+COORDINATED = late(r"^\s*(?:,\s*)?(?:and|or|&)\s+(?:(?:Dr|Mr|Mrs|Ms|Mx|Prof(?:essor)?)\.?\s+)?(?!I\b)[A-Z]")
 """`X and Y`: two people side by side are others, unless one of them is recommended."""
-SECOND_OF_TWO = re.compile(r"\b[A-Z][\w’'-]+\s+(?:and|or|&)\s+" + DESCRIBED + r"$")
-APPOSITION = re.compile(
+SECOND_OF_TWO = late(r"\b[A-Z][\w’'-]+\s+(?:and|or|&)\s+" + DESCRIBED + r"$")
+APPOSITION = late(
     r"\b(?:my|our|his|hers?|their|xyr)\s+(?:[\w-]+\s+){0,3}[\w-]+,\s+" + DESCRIBED + r"$", re.IGNORECASE
 )
-OBJECT_AFTER = re.compile(
+OBJECT_AFTER = late(
     r"^\s+(?:\w+\s+){1,3}?(?:him|them|"
     + OTHERS
     + r")\b\s*(?:[.,;]|to\b|for\b|as\b|with\b|that\b|when\b|about\b|at\b|in\b|by\b|on\b|from\b|after\b|before\b|again\b|every\b)",
     re.IGNORECASE,
 )
-SUBJECT_BEFORE = re.compile(r"\b" + SUBJECTS + r"\b", re.IGNORECASE)
+SUBJECT_BEFORE = late(r"\b" + SUBJECTS + r"\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from vouchsafe.core.lint.findings import Spot
 from vouchsafe.core.lint.phrases import is_negated, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 
-CONDITION = re.compile(r"\b(?:if|unless|whether|should|were|had|suppose|imagine|even if)\b", re.IGNORECASE)
+CONDITION = late(r"\b(?:if|unless|whether|should|were|had|suppose|imagine|even if)\b", re.IGNORECASE)
 
 
 def says(prose: Prose, pattern: re.Pattern[str], *, negation_words: int = 3) -> bool:

@@ -16,13 +16,14 @@ from vouchsafe.core.lint.people import right_names
 from vouchsafe.core.lint.placeholders import is_placeholder
 from vouchsafe.core.lint.prose import Passage, Prose, Zone
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 
 PLACE = (
     r"(?:position|role|post|job|vacancy|opening|place|seat|spot|internship|fellowship|scholarship|studentship|residency|residence|apprenticeship|traineeship"
     r"|program(?:me)?s?|course|degree|studies|study|opportunit(?:y|ies)|admission|admittance|acceptance|application|candidacy|candidate|applicant|appointment|enrolment|enrollment"
     r"|entry|career|work|team|faculty|staff|community|department|project|MBA|MFA|PhD|MSc|MA|BA|BSc|JD|MD|doctorate|master['’]?s)"
 )
-LEADING = re.compile(
+LEADING = late(
     r"(?:\b" + PLACE + r"\s+(?:\w+\s+){0,5}?(?:at|to|with|by|of|in|from|into)\s+(?:the\s+)?"
     r"|\b(?:apply|applying|applies|applied|application|commend\w*|recommend(?:ed|ing)?|recommendation|endorse\w*|nominat\w+|support\w*|admission|admit\w*|consider\w*|suited|suitable|fit|match|choice|candidate|interest(?:ed)?|aptitude|ready|right"
     r"|well|best|asset|addition|contribution|contribut\w+|credit|value|valuable|benefit|gift|boon|gain|hire|success|succeed|thrive|flourish|excel|welcome|bring\w*|commit\w*|dedicat\w*|serve)\s+"
@@ -30,53 +31,51 @@ LEADING = re.compile(
     r"|\b(?:join|joining|attend|attending|enter|entering|enrich|strengthen|represent|serve|work for|work at|work with|study at|studying at|train at|training at|employed by|considered by|accepted by|hired by|admitted to|what|(?:expectations|standards|needs|requirements|mission|values|goals|ranks|halls)\s+of|delight\s+for|for\s+work\s+at)\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )  # fmt: skip
-FORTUNE = re.compile(
+FORTUNE = late(
     r"^\s+(?:\w+ly\s+)?(?:(?:would|will|could)\s+(?:\w+ly\s+)?(?:be\s+(?:\w+ly\s+)?(?:fortunate|lucky|wise|right|glad|proud|pleased|delighted|happy|better|enriched)|(?:not|never)\s+(?:regret|be\s+(?:disappointed|sorry)|make\s+a|find|hope)|find\s+(?:in\s+)?(?:him|her|them|a|an|no)|gain|benefit|do\s+well"
     r"|(?:give|offer|admit|accept|consider|welcome|hire|take|grant)\s+(?:him|her|them|xem|zir)\b)|(?:is|are)\s+(?:looking|seeking|searching|fortunate|lucky)|seeks?\b|needs\b)"
 )
-URGED = re.compile(r"\b(?:urge|encourage|advise|ask|invite|beg|would\s+like)\s+(?:the\s+)?$", re.IGNORECASE)
-TAKES = re.compile(
+URGED = late(r"\b(?:urge|encourage|advise|ask|invite|beg|would\s+like)\s+(?:the\s+)?$", re.IGNORECASE)
+TAKES = late(
     r"^\s+to\s+(?:\w+ly\s+)?(?:give|offer|admit|accept|consider|welcome|hire|have|take|grant|choose|select|appoint)\b"
 )
-TO_HAVE = re.compile(r"\b(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
-WANTED = re.compile(
+TO_HAVE = late(r"\b(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
+WANTED = late(
     r"\b(?:(?:candidate|choice|fit|match|asset|hire|addition|delight|applicant|gain)\s+for|(?:accepted|admitted|hired|chosen|employed|considered|interviewed|invited)\s+by"
     r"|(?:expectations|standards|needs|requirements|mission|values|goals|ranks|halls)\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """Places before which `for` and `of` can only lead to a firm, even where its name has no word that says so."""
-FORTUNATE = re.compile(
+FORTUNATE = late(
     r"^\s+(?:\w+ly\s+)?(?:would|will|could|should|can|may|might|is\s+(?:looking|seeking|searching|fortunate|lucky)|needs?|seeks?|values?|looks?\s+for|stands\s+to)\b"
 )
-FORWARD = re.compile(
+FORWARD = late(
     r"\b(?:commend\w*|recommend\w*|ready|right\s+for|(?:sort|kind|type)\s+of\s+(?:person|student|colleague|mind)|vacanc(?:y|ies)|encourage|seek(?:s|ing)?|trust|certain|sure|gain|endors\w+|nominat\w+|support|supporting|appl(?:y|ying|ication|icant)|admission|admit|admitted|admittance|accept|acceptance|candida\w+|consider\w*|consideration"
     r"|will|would|can|could|may|wish(?:es)?|hopes?|intends?|plans?|wants?|eager|heart|dreams?|look(?:s|ing)?\s+forward|confident|asset|fit|choice|match|excel|thrive|flourish|succeed|expectations|standards|addition|suited|for\s+your|to\s+your|if\s+{he}\s+joins?|on\s+behalf\s+of|in\s+support\s+of|reference|letter)\b".replace(
         "{he}", r"\w+"
     ),
     re.IGNORECASE,
 )
-AWAITED = re.compile(
-    r"\b(?:look(?:ing)?\s+forward\s+to|hope\s+to)\s+(?:hear|see|learn|read)\w*\b", re.IGNORECASE
-)
+AWAITED = late(r"\b(?:look(?:ing)?\s+forward\s+to|hope\s+to)\s+(?:hear|see|learn|read)\w*\b", re.IGNORECASE)
 """`I look forward to hearing that she has been accepted by X`: past in form, to come in fact."""
-BACKWARD = re.compile(
+BACKWARD = late(
     r"\b(?:worked|served|joined|studied|graduated|completed|earned|received|obtained|attended|taught|led|left|was|were|been|had\s+the|teaching|knowing|supervising|managing|mentoring|coaching|advising|began|started|spent|held|managed|ran|founded|published"
     r"|during|while|when|since|formerly|previous(?:ly)?|earlier|past|alumn\w+|graduate\s+of|degree\s+from|returned|came|moved|trained|supervised|employed|interned|volunteered|visited|presented|won|coached|hired)\b",
     re.IGNORECASE,
 )
-OWN = re.compile(
+OWN = late(
     r"\b(?:I\s+(?:am|was|work|teach|serve|lead|have)|I['’]m|I['’]ve|my|our|we|here|as\s+(?:a|an|the|her|his|their)|under\s+my|me)\b[^.;]{0,60}?\b(?:at|of|in|for|with|from|by)\s+(?:the\s+)?(?:[\w,]+\s+){0,3}$",
     re.IGNORECASE,
 )
-OWN_TARGET = re.compile(
+OWN_TARGET = late(
     r"\b(?:recommend\w*|endorse|support\w*|nominate|writing|write|recommendation|reference|confident|doubt|application|candidacy|candidate|admission|letter|pleasure|endorsement)\b",
     re.IGNORECASE,
 )
-ADDRESSED = re.compile(
+ADDRESSED = late(
     r"(?i:^\s*(?:dear|to|attn:?|attention:?|hello|members\s+of)\s+(?:(?:the|members\s+of|hiring|admissions?|selection|search|recruitment|committee|team|manager|at|of|and|,)\s+)*)(?P<name>.+?)\s*[,:;]?\s*$",
     re.DOTALL,
 )
-OFFICE = re.compile(
+OFFICE = late(
     r"\b(?:admissions?|hiring|selection|search|graduate|recruitment|recruiting|recruiters?|scholarship|fellowship|human\s+resources|HR|committee|team|office|manager|panel|board|staff|department|director|dean|editors?|members|colleagues)\b.*$",
     re.IGNORECASE,
 )
@@ -87,27 +86,27 @@ NOT_INSTITUTIONS = word_set(
     professor mr mrs ms mx miss members director dean chair editor friend friends all
     """
 )
-OPPORTUNITY_HEAD = re.compile(
+OPPORTUNITY_HEAD = late(
     r"\b(?:scholarships?|fellowships?|studentships?|awards?|prizes?|grants?|positions?|roles?|internships?|residency|program(?:me)?s?|degree|analyst|manager|engineer|assistant|officer|chef|director|designer|developer|scientist|editor|professor|lecturer|coordinator|associate|fellow|intern|teacher|nurse)$",
     re.IGNORECASE,
 )
-DEGREE = re.compile(
+DEGREE = late(
     r"^(?:Bachelor|Master|Doctor|PhD|Ph\.D|MBA|MFA|MSc|MA|BA|BSc|JD|MD|LLM|MPhil|DPhil|MPH|MEng|BEng)\b"
 )
 
 
-AT = re.compile(r"\b(?:at|than|go\s+to|move\s+to|change\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
-WISHES = re.compile(
+AT = late(r"\b(?:at|than|go\s+to|move\s+to|change\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
+WISHES = late(
     r"\b(?:recommend\w*|commend\w*|support\w*|endors\w*|nominat\w*|back|appl(?:y|ying|ies|ication)|candida\w+|bid|admission|admitted|considered|consideration|deserves?|belongs?|merits?"
     r"|will|would|can|could|may|might|should|shall|hopes?|wish(?:es)?|wants?|intends?|plans?|dreams?|eager|ready|keen|aims?|seeks?|seeking|interest(?:ed)?\s+in|future|next\s+(?:year|step|stage|chapter|autumn|spring|summer|winter|fall|term)|chance|place|seat|letting|cannot)\b",
     re.IGNORECASE,
 )
-AFFILIATED = re.compile(
+AFFILIATED = late(
     r"\b(?:works?|working|teaches|teaching|studies|studying|serves|serving|volunteers|lives|is\s+(?:currently|now|presently|already)?\s*(?:an?|the|at|with|in|on|enrolled|employed|based)\s*(?:[\w-]+\s+){0,4}(?:at|of|with|for|in)?"
     r"|currently|colleagues?|sister|brother|father|mother|husband|wife|friends?|researchers?|experts?|doctors?|tells?|told)\s+(?:at|of|with|for|in|from)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-BELONGS = re.compile(
+BELONGS = late(
     r"^\s+is\s+(?:where|the\s+(?:right|best|natural|ideal)\s+(?:place|home|choice|next\s+step))\b",
     re.IGNORECASE,
 )

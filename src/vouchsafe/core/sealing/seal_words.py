@@ -8,7 +8,6 @@ of every letter already sealed, so the tests pin its digest.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 BITS_PER_WORD = 11
 WORDS_PER_SEAL = 4
@@ -17,6 +16,8 @@ WORDS_PER_SEAL = 4
 @cache
 def word_list() -> tuple[str, ...]:
     """The 2,048 words in order; the file ships inside the package and never changes."""
+    from importlib.resources import files  # slow to load, and a verdict needs no words
+
     text = files(__package__).joinpath("words.txt").read_text("ascii")
     return tuple(text.split())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -28,6 +29,8 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("serve",): ("serve", "start the web server, the worker and the mailbox"),
     ("worker",): ("worker", "run the worker alone"),
     ("mail-in",): ("mail_in", "listen for mail that comes in, by SMTP or LMTP"),
+    ("rotate-keys",): ("rotate_keys", "make new keys; old seals stay verifiable"),
+    ("orphans",): ("orphans", "list files in the vault that no row speaks of"),
     ("manage",): ("manage", "forward to Django's own commands"),
 }
 
@@ -52,7 +55,9 @@ def _run(name: tuple[str, ...], rest: list[str]) -> int:
     module = import_module(f"vouchsafe.doors.cli.{module_name}")
     if hasattr(module, "run_raw"):
         return int(module.run_raw(rest))
-    parser = argparse.ArgumentParser(prog=" ".join(("vouchsafe", *name)), description=summary)
+    parser = argparse.ArgumentParser(
+        prog=" ".join(("vouchsafe", *name)), description=summary, formatter_class=_help
+    )
     module.add_arguments(parser)
     from vouchsafe.core.words import Refusal
 
@@ -65,6 +70,16 @@ def _run(name: tuple[str, ...], rest: list[str]) -> int:
         return 1
     except BrokenPipeError:
         return 1
+
+
+def _help(prog: str) -> argparse.HelpFormatter:
+    """Help as wide as the terminal says; argparse would load `shutil` to ask, at every start."""
+    return argparse.HelpFormatter(prog, width=int(_columns()) - 2)
+
+
+def _columns() -> str:
+    columns = os.environ.get("COLUMNS", "")
+    return columns if columns.isdecimal() and int(columns) > 20 else "80"
 
 
 def _usage(words: list[str]) -> int:

@@ -27,16 +27,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     text = read_text(args.file)
     from vouchsafe.core.composing.read_facts import read_facts
-    from vouchsafe.core.lint import check_ask
+    from vouchsafe.core.lint.check import check_ask
+    from vouchsafe.core.patterns import one_text
 
-    return show(check_ask(text, read_facts(_given(args.facts))), text, as_json=args.json)
+    said = read_text(args.facts) if args.facts else "{}"
+    given = _given(said, args.facts)
+    facts = read_facts(given)
+    with one_text(text, json.dumps(given, ensure_ascii=False)):
+        findings = check_ask(text, facts)
+    return show(findings, text, as_json=args.json)
 
 
-def _given(path: Path | None) -> dict[str, object]:
-    if path is None:
-        return {}
+def _given(said: str, path: Path) -> dict[str, object]:
     try:
-        given = json.loads(read_text(path))
+        given = json.loads(said)
     except (ValueError, RecursionError) as error:
         raise FactsFileUnreadable(path=path, why=f"it is not JSON ({error})") from None
     if not isinstance(given, dict):

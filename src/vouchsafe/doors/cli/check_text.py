@@ -52,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     text = read_text(args.file)
     points = (read_text(args.points),) if args.points else ()
-    from vouchsafe.core.lint import LetterFacts, check_text
+    from vouchsafe.core.lint.check import check_text
+    from vouchsafe.core.lint.facts import LetterFacts
+    from vouchsafe.core.patterns import one_text
 
     facts = LetterFacts(
         about=args.about,
@@ -62,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
         known_names=tuple(args.known),
         applicant_points=points,
     )
-    return show(check_text(text, facts), text, as_json=args.json)
+    with one_text(text, args.about, args.institution, args.opportunity, *args.known, *points):
+        findings = check_text(text, facts)
+    return show(findings, text, as_json=args.json)
 
 
 def read_text(path: Path) -> str:

@@ -9,6 +9,7 @@ from vouchsafe.core.composing.facts import AskFacts, Channel
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 ATTACHED = phrases(
@@ -31,7 +32,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
     yield Spot(prose.body_end, prose.body_end)
 
 
-LATER = re.compile(
+LATER = late(
     r"\b(?:can|could|will|would|shall|may|might|if\s+you\s+(?:like|wish)|happy\s+to|glad\s+to|later|['’]ll|am\s+(?:very\s+)?|was\s+|be\s+)\s+(?:also\s+|gladly\s+|later\s+|deeply\s+|very\s+|emotionally\s+)?$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.lint.seeking import said
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 GRAND = r"(?:amazing|awesome|incredible|fantastic|wonderful|brilliant|extraordinary|phenomenal|outstanding|exceptional|legendary|remarkable|unbelievable|inspirational|inspiring|fabulous|superb|magnificent|marvellous|marvelous|terrific|spectacular|stellar|sublime|genius|perfect|unparalleled|unmatched|unrivalled|world-class|great)"
@@ -34,11 +35,11 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
             yield spot
 
 
-REASON = re.compile(
+REASON = late(
     r"\b(?:because|when\s+you|since\s+you|for\s+(?:the|reading|staying|teaching|showing|letting|how|what)|the\s+(?:day|way|time|week|night)\s+you|in\s+(?:how|the\s+way)\s+you|as\s+when|who\s+(?:taught|showed|read|stayed|let|told|gave|sat|drove|marked)|on\s+how)\b|[:;]",
     re.IGNORECASE,
 )
-EARLIER_REASON = re.compile(
+EARLIER_REASON = late(
     r"\b(?:when\s+you|because\s+you|the\s+(?:day|week|night)\s+you|hope\s+to\s+(?:be|become)|want\s+to\s+(?:be|become)|if|would\s+like\s+to\s+be|looking\s+for|they\s+(?:want|seek|need|ask)|committee|learn(?:ing)?\s+to\s+be|to\s+become|what\s+makes)\b[^.;]*$",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from vouchsafe.core.composing.facts import AskFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 THANKS = phrases(
@@ -42,7 +43,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
         yield Spot(prose.body_start, prose.body_start)
 
 
-WISH = re.compile(r"\b(?:would|['’]d|will|shall|could|might|please|if\s+you)\s+(?:\w+\s+)?\w+", re.IGNORECASE)
+WISH = late(r"\b(?:would|['’]d|will|shall|could|might|please|if\s+you)\s+(?:\w+\s+)?\w+", re.IGNORECASE)
 
 
 def _opening_end(prose: Prose) -> int:
@@ -52,7 +53,7 @@ def _opening_end(prose: Prose) -> int:
     return max(asked, third)
 
 
-ASKS = re.compile(r"\b(?:letter|reference|recommendation|recommend)\b", re.IGNORECASE)
+ASKS = late(r"\b(?:letter|reference|recommendation|recommend)\b", re.IGNORECASE)
 
 
 RULE: Rule[AskFacts] = Rule(

@@ -10,6 +10,7 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.names import folded
 from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 FOR = phrases(
@@ -35,7 +36,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
         yield Spot(prose.body_end, prose.body_end)
 
 
-PAST = re.compile(
+PAST = late(
     r"\b(?:thank\s+you|thanks|grateful|enjoyed|learnt|learned|loved|remember|helped\s+me|was|were|worked|taught|my\s+time)\b[^.;]{0,36}$",
     re.IGNORECASE,
 )

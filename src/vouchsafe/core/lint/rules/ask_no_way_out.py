@@ -9,6 +9,7 @@ from vouchsafe.core.composing.facts import AskFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 WAY_OUT = phrases(
@@ -23,8 +24,8 @@ WAY_OUT = phrases(
     r"(?:don't|do not|never|you need not|no need to) (?:feel|worry)(?: \w+)? (?:obliged|obligated|pressured|bound|you (?:have|must)|about saying no|about declining|if)",
     r"changes nothing between us|(?:happy|glad|able|time) to ask (?:someone|somebody|another)|I (?:can|could|will|would) ask (?:someone|somebody) else",
 )
-CLOSED = re.compile(r"\b(?:not|never|n['’]t|cannot|hard\s+to|don['’]t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-SELF_NEGATED = re.compile(r"^(?:no|without|don|do not|never|I |I'|changes|if|should|you need)", re.IGNORECASE)
+CLOSED = late(r"\b(?:not|never|n['’]t|cannot|hard\s+to|don['’]t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+SELF_NEGATED = late(r"^(?:no|without|don|do not|never|I |I'|changes|if|should|you need)", re.IGNORECASE)
 
 
 def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
@@ -39,7 +40,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
         yield Spot(prose.body_end, prose.body_end)
 
 
-TAKEN_BACK = re.compile(
+TAKEN_BACK = late(
     r"^[^.;]{0,20}\b(?:but\s+(?:I|it|then|please)|that\s+would\s+(?:hurt|ruin|cost|mean)|I\s+(?:would|will|shall)\s+(?:be\s+(?:hurt|lost|disappointed|sad|crushed)|lose|miss))",
     re.IGNORECASE,
 )

@@ -9,9 +9,10 @@ from vouchsafe.core.composing.facts import AskFacts, Channel
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.lint.rules.ask_no_date import find as no_date
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
-ZONE = re.compile(
+ZONE = late(
     r"\b(?:UTC|GMT|BST|CET|CEST|EET|EEST|WET|WEST|MSK|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|HST|JST|KST|AEST|AEDT|NZST|NZDT|SAST|WAT|CAT|EAT|AoE)\b"
     r"|\b[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![.!?]\s)(?<!\n)\b[A-Z][\w.]+(?:\s[A-Z]\w+)?\s+time\b"
     r"|(?i:\banywhere\s+on\s+earth|\btime\s+zone|\b(?:local|our|eastern|central|mountain|pacific|summer|standard)\s+time\b|\bany\s+(?:time|hour)\s+(?:(?:on|of)\s+)?(?:that|the)\s+day"
@@ -33,7 +34,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
         yield Spot(prose.body_end, prose.body_end)
 
 
-NO_DATE = re.compile(
+NO_DATE = late(
     r"\b(?:no\s+(?:fixed\s+)?(?:deadline|date|hurry|rush)|whenever\s+(?:it\s+)?suits)", re.IGNORECASE
 )
 

@@ -10,6 +10,7 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.lint.seeking import said
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 PRESSURE = phrases(
@@ -38,13 +39,13 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
             yield spot
 
 
-HARMLESS = re.compile(
+HARMLESS = late(
     r"\b(?:if|unless|whether|when|before|even\s+though|learnt|learned|taught\s+me|told\s+me|showed\s+me|remember|how|the\s+(?:case|lesson|meeting|project)|deadline|they|he|she|we|patients?|customers?|the)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
-PROMPT = re.compile(r"(?:at\s+once|right\s+away|immediately)\s+if\b", re.IGNORECASE)
+PROMPT = late(r"(?:at\s+once|right\s+away|immediately)\s+if\b", re.IGNORECASE)
 """`Tell me at once if it is too much`: the haste is a kindness."""
-SOFTENED = re.compile(
+SOFTENED = late(
     r"^\s+(?:is\s+needed|care|calls?|matters?|ward|repairs?|department|cases?|orders?|enough\s+to\s+(?:say|decline)|to\s+decline|to\s+say\s+no)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.lint.seeking import said
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 READ = (
@@ -34,7 +35,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
             yield spot
 
 
-DENIED = re.compile(r"\b(?:do|does|need|must|should)(?:\s+not|n['’]t)\b", re.IGNORECASE)
+DENIED = late(r"\b(?:do|does|need|must|should)(?:\s+not|n['’]t)\b", re.IGNORECASE)
 
 
 RULE: Rule[AskFacts] = Rule(

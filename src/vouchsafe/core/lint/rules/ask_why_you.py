@@ -9,6 +9,7 @@ from vouchsafe.core.composing.facts import AskFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 WHY = phrases(
@@ -33,7 +34,7 @@ def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
         yield Spot(prose.body_end, prose.body_end)
 
 
-UNSURE = re.compile(r"\b(?:if|whether|not\s+sure|hope|unless|should|when)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+UNSURE = late(r"\b(?:if|whether|not\s+sure|hope|unless|should|when)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 RULE: Rule[AskFacts] = Rule(

@@ -10,9 +10,10 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.names import could_be, parts_of
 from vouchsafe.core.lint.prose import CLOSING, Prose
 from vouchsafe.core.lint.wordsets import word_set
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
-GREETED = re.compile(
+GREETED = late(
     r"^\s*(?:dear|hello|hi|hey|good\s+(?:morning|afternoon|evening))\s+(?P<name>[^,;:!\n]{1,60}?)\s*(?:[,;:!]|$|\s[-–—])",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ def _signed(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
         at += len(line)
 
 
-NAME_LINE = re.compile(
+NAME_LINE = late(
     r"^[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:van|von|de|der|den|la|del|bin|al|da|dos)\s+)*[^\W\d_a-z][\w'’.-]*){0,3}$"
 )
 

@@ -9,6 +9,7 @@ from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 QUALITY = (
@@ -33,11 +34,11 @@ def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:
             yield Spot(found.start(), found.end(), {"said": " ".join(found.group().split())})
 
 
-SHOWN = re.compile(
+SHOWN = late(
     r"\b(?:when|because|as\s+(?:in|when|shown)|for\s+(?:example|instance)|the\s+day|once|after)\b|[:;–—(]|\d",
     re.IGNORECASE,
 )
-THINGS = re.compile(
+THINGS = late(
     r"^\s+(?:funds?|money|bodies|methods?|models?|tests?|systems?|data|materials?|drugs?|techniques?|sources?|languages?|regions?|markets?|events?|projects?|problems?|topics?|services?|chemistry|styles?|files?|papers?|literatures?|law|sciences?|issues?|stages?|areas?|fields?|tools?|dishes|meals|genres?|history|analyses|analysis|studies|reports?|contexts?|texts?|products?|structures?|factors?|reasons?|aspects?|components?|measures?|changes?|music|theatre|roles?|responsibilities|disciplines?|courses?|subjects?|equipment|surgery|patients)\b",
     re.IGNORECASE,
 )

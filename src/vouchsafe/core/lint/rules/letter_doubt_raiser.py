@@ -10,6 +10,7 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.lint.seeking import said
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 FAULT = r"(?:late|slow|shy|quiet|weak|careless|absent|difficult|stubborn|nervous|disorgani[sz]ed|unreliable|impatient|inexperienced|hesitant|unprepared|timid|abrasive|blunt|anxious|immature|messy|rough|awkward|reserved|distracted|inconsistent|uneven|untidy|forgetful)"
@@ -32,19 +33,19 @@ DOUBTS = phrases(
     r"not (?:the|my|our) (?:best|strongest|most \w+|brightest|quickest|easiest)",
     r"responsibilities at home|family obligations|personal problems|health (?:problems|issues)|{his} (?:\w+ )?(?:pregnancy|illness|disability|divorce|accent)",
 )
-REFUTED = re.compile(
+REFUTED = late(
     r"\b(?:would|could|can|cannot|nobody|no\s+one|few|some|critics?|others|if|unless|whether|never|people|you\s+might)\b[^.;:]{0,40}$",
     re.IGNORECASE,
 )
-OVERCOME = re.compile(
+OVERCOME = late(
     r"\b(?:overc[ao]me|turned\s+(?:it|this|that)\s+(?:around|into)|and\s+then|but\s+by|now\s+the|ever\s+since|since\s+then)\b",
     re.IGNORECASE,
 )
-ABOUT_THINGS = re.compile(
+ABOUT_THINGS = late(
     r"^[^.;]{0,3}\s*(?:sample|score|rainfall|speed|temperature|size|cost|price|time|response|income|supply|evidence|funds|funding|power|number)\b",
     re.IGNORECASE,
 )
-LITOTES = re.compile(
+LITOTES = late(
     r"\b(?:was|is|has|have)\s+(?:never|not|anything\s+but|far\s+from)\b[^.;]{0,20}$|\b(?:without|beyond|above|no|never|not|nothing|hardly|far\s+from|anything\s+but|none)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases
 from vouchsafe.core.lint.prose import Prose
 from vouchsafe.core.lint.seeking import said
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 HEDGES = phrases(
@@ -39,15 +40,15 @@ def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:
             yield spot
 
 
-CONDITIONAL = re.compile(
+CONDITIONAL = late(
     r"\b(?:if|when|where|whenever|what|whatever|problems?|questions?|should\s+you|how|which|anything|challenges?|that)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-NOT_ABOUT_THEM = re.compile(
+NOT_ABOUT_THEM = late(
     r"\b(?:problem|task|question|result|results|data|experiment|method|work|deadline|situation|project|path|others|nobody|colleagues|people|students|critics|lesser|everyone|you|audience|patients|customers)\s+(?:that\s+|who\s+|which\s+|had\s+|often\s+)?$",
     re.IGNORECASE,
 )
-FIRM = re.compile(
+FIRM = late(
     r"^\s+(?:effortless|easy|to\s+thrive\s+on|no\s+exaggeration|the\s+(?:best|finest|most))", re.IGNORECASE
 )
 

@@ -10,6 +10,7 @@ from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.names import folded, parts_of
 from vouchsafe.core.lint.phrases import OTHERS, SUBJECTS, is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import WORD, Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 NUMBER = r"(?:\d+(?:[.,]\d+)?\+?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|several|many|some|few|a few|a couple of|numerous|the past|the last|half an?)"
@@ -48,13 +49,13 @@ def _speaks_of_them(sentence: str, facts: LetterFacts) -> bool:
     return bool(spoken & set(parts_of(facts.about))) or SPOKEN_OF.search(sentence) is not None
 
 
-SPOKEN_OF = re.compile(rf"\b(?:{SUBJECTS}|{OTHERS})\b", re.IGNORECASE)
-AGE = re.compile(r"[ -]+(?:old|of[ -]age)\b", re.IGNORECASE)
-CAREER = re.compile(
+SPOKEN_OF = late(rf"\b(?:{SUBJECTS}|{OTHERS})\b", re.IGNORECASE)
+AGE = late(r"[ -]+(?:old|of[ -]age)\b", re.IGNORECASE)
+CAREER = late(
     r"\b(?:my|our)\s+(?:\w+\s+){0,4}?(?:years|career|experience)\b|\bI\s+have\s+(?:been\s+)?(?:teaching|taught|worked|coached|a)\b|\bwith\s+(?:over|more|\w+)\s+(?:than\s+)?(?:\w+\s+)?years(?:['’]|\s+of)?\s+(?:of\s+)?experience",
     re.IGNORECASE,
 )
-TOGETHER = re.compile(
+TOGETHER = late(
     r"\b(?:know|knew|known|knowing|work(?:ed|ing|s)?|taught|teach(?:ing)?|supervis\w+|manag\w+|mentor\w*|coach\w*|advis\w+|direct\w*|tutor\w*|met|meet|with\s+(?:me|us)|alongside|together|colleague|acquaint\w*|collaborat\w+"
     r"|under\s+(?:me|my)|my\s+(?:student|pupil|assistant|class|team|lab|course|group|office|company|kitchen|supervision|employee)|joined|report\w*|watch\w*|observ\w+|seen|saw|witness\w*|employ\w*|hired|train\w*|led|served|member|in\s+(?:my|our)|our|us|we|relationship|friend\w*|side)\b",
     re.IGNORECASE,

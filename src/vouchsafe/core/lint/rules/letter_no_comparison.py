@@ -9,6 +9,7 @@ from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 COMPARED = phrases(
@@ -23,7 +24,7 @@ COMPARED = phrases(
     r"(?:apart|distinguish\w+|stands? out|stood out|sets {him}|exception(?:al)? among|unique among|second to none|surpass\w+|outperform\w*|outshone|exceed(?:s|ed) (?:{his} peers|those)|unlike (?:most|many|other)|few (?:people|students|colleagues|others|of)|rarely (?:have I|do I|seen|met|encounter\w*|had)|seldom (?:have I|met|seen)|never (?:met|seen|had|known|worked with|taught) (?:a|an|any|some|so|such)|no other|nobody else|none of|head and shoulders)",
     r"in (?:all )?my (?:\w+ )?(?:years|career|time|experience) (?:of|as|in|at|teaching)",
 )
-DENIED = re.compile(
+DENIED = late(
     r"\b(?:hard|difficult|impossible|unable|unfair|hesitate|decline|cannot|can['’]t|will\s+not|won['’]t)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )

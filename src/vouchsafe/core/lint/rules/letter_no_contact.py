@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
-REACH = re.compile(
+REACH = late(
     r"[\w.+-]+@[\w-]+\.[\w.-]+|[\w.+-]+\s?[\[(]\s?at\s?[\])]\s?[\w-]+|(?<![\d-])(?:\+|00|\(0?)?\d[\d\s()./-]{6,16}\d(?!\d|\s?%)|https?://\S+|\bwww\.\S+|\b(?:ext(?:ension)?|room|box)\.?\s*\d{2,}",
     re.IGNORECASE,
 )
-DATE = re.compile(
+DATE = late(
     r"^(?:(?:19|20)\d\d\s?[-./–]\s?(?:\d\d?\s?[-./]\s?\d\d?|(?:19|20)\d\d)|\d\d?\s?[-./]\s?\d\d?\s?[-./]\s?(?:19|20)\d\d)$"
 )
 

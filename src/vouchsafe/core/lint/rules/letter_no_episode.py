@@ -9,6 +9,7 @@ from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 DID = (
@@ -33,7 +34,7 @@ def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:
         yield Spot(prose.body_end, prose.body_end, {"about": facts.about})
 
 
-GENERAL = re.compile(
+GENERAL = late(
     r"^(?!I will)(?:.*)\b(?:always|often|usually|whenever|would|can|will|never|consistently|regularly)\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases, said_in
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|half|third|quarter|dozens?|twice|double|tripled?|doubled|halved)"
@@ -18,11 +19,11 @@ FIGURE = phrases(
     r"(?:first|second|third|top) (?:place|prize|in (?:the|a|{his}) (?:class|year|cohort)|of \w+|author|quarter|tenth|half)",
     r"(?:january|february|march|april|june|july|august|september|october|november|december|last (?:spring|summer|autumn|winter|year|month)|the (?:spring|summer|autumn|winter|fall) of)",
 )
-IDLE = re.compile(
+IDLE = late(
     r"^(?:one|two)\s+(?:of|day|side|hand|more|way|word|point|reason|and|to|who|that|is|must|can|for)\b",
     re.IGNORECASE,
 )
-AGE = re.compile(r"^\s?[- ]?(?:years?|yrs?)[- ]old\b|^\s+years?\s+of\s+age\b")
+AGE = late(r"^\s?[- ]?(?:years?|yrs?)[- ]old\b|^\s+years?\s+of\s+age\b")
 
 
 def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:

@@ -8,17 +8,16 @@ from collections.abc import Iterator
 from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.prose import Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-DATE = re.compile(
+DATE = late(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?\s+(?:19|20)\d\d|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|{MONTH},?\s+(?:19|20)\d\d"
     r"|(?:19|20)\d\d-\d\d?-\d\d?|\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[./年]\s?\d{1,2}[./月]\s?\d{1,2}日?)",
     re.IGNORECASE,
 )
-DATELINE = re.compile(
-    r"^[ \t]*(?:date[d]?:?[ \t]+|on[ \t]+|[^\d\n]{0,40},[ \t]*(?:the[ \t]+)?)?$", re.IGNORECASE
-)
+DATELINE = late(r"^[ \t]*(?:date[d]?:?[ \t]+|on[ \t]+|[^\d\n]{0,40},[ \t]*(?:the[ \t]+)?)?$", re.IGNORECASE)
 
 
 def find(prose: Prose, facts: LetterFacts) -> Iterator[Spot]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from vouchsafe.core.lint.facts import LetterFacts
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.prose import WORD, Prose
+from vouchsafe.core.patterns import late
 from vouchsafe.core.words import msg
 
-CLOSERS = re.compile(
+CLOSERS = late(
     r"^(?:yours?|very|most|kind(?:est)?|warm(?:est|ly)?|best|with|many|all|sincerely|respectfully|faithfully|cordially|regards|cheers|thanks|thank|gratefully|love|truly|wishes|and|you|the|again|in|advance|appreciation|respect)$",
     re.IGNORECASE,
 )
@@ -31,7 +32,7 @@ def _is_name(line: str) -> bool:
     return not all(CLOSERS.match(word) for word in words) and LABEL.match(line.strip()) is None
 
 
-LABEL = re.compile(
+LABEL = late(
     r"^(?:date|signed|signature|name|enc(?:losures?|l)?|cc|p\.?s\.?|phone|tel(?:ephone)?|e-?mail|fax|sent from|attachments?)\b[^A-Z]{0,3}.*$",
     re.IGNORECASE,
 )
