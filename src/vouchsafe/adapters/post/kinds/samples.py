@@ -46,11 +46,11 @@ Would you write me a strong letter of recommendation? It is for programme analys
 Maya"""
 
 
-def sample_route(language: str = "en") -> Route:
+def sample_route(language: str = "en", kept_by: str = "Kestrel Careers") -> Route:
     """Where the samples go: to nobody, at a domain that does not exist."""
     return Route(
         to=Address("tomasz@harbour.example", "Tomasz Nowak"),
-        house=House(Address("post@vouchsafe.example"), kept_by="Kestrel Careers"),
+        house=House(Address("post@vouchsafe.example"), kept_by=kept_by),
         message_id="<sample@vouchsafe.example>",
         at=datetime(2026, 10, 1, 9, 30, tzinfo=UTC),
         reply_to="reply.sample@vouchsafe.example",
@@ -59,10 +59,10 @@ def sample_route(language: str = "en") -> Route:
     )
 
 
-def samples(language: str = "en") -> tuple[Mail, ...]:
+def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mail, ...]:
     """Every kind once; the reminder in its three steps."""
     route, maya, tomasz, purpose = (
-        sample_route(language),
+        sample_route(language, kept_by),
         "Maya Okafor",
         "Tomasz Nowak",
         "programme analyst at Harbour & Vale Trust",

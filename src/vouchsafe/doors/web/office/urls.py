@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from vouchsafe.doors.web.office.views import mail_in, mailbox, office, people, readers
+from vouchsafe.doors.web.office.views import mail_in, mailbox, mails, office, people, readers
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/journal/check", office.show_journal_check, name="journal_check"),
     path("office/mail/", mail_in.show_mail_in, name="mail_in"),
     path("office/mail/<slug:key>", mail_in.edit_mail_in, name="mail_in_act"),
+    path("office/mails/", mails.show_mails, name="mails"),
+    path("office/mails/<slug:slug>/", mails.show_sample, name="mail_sample"),
+    path("office/mails/<slug:slug>/<slug:look>", mails.show_sample_html, name="mail_sample_html"),
     path("office/readers/", readers.show_readers, name="readers"),
     path("office/readers/<slug:key>/confirmation", readers.create_confirmation, name="reader_confirmation"),
     path("mailbox/", mailbox.show_mailbox, name="mailbox"),
