@@ -51,7 +51,7 @@ def agreed_words(uses: Uses, named: Sequence[str]) -> tuple[Sentence, ...]:
 
 def readers_words(uses: Uses) -> tuple[Sentence, ...]:
     """The same for a reader, who must not learn where else the applicant applies."""
-    return (*_for_what(uses, (say("This use alone, and what else the writer named"),)), *_how(uses))
+    return (*_for_what(uses, (say("Purposes the writer named, this one among them"),)), *_how(uses))
 
 
 def _for_what(uses: Uses, named: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

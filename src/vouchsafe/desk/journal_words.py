@@ -84,6 +84,8 @@ VERBS: dict[str, str] = {
     "reader_revoked": msg("A reader’s access was ended."),
     "reminder_dropped": msg("A reminder was dropped."),
     "reminder_moved": msg("{who} moved a reminder."),
+    "key_rotated": msg("A new key of the instance came into use: {detail}."),
+    "orphan_erased": msg("A file that no row spoke of was erased."),
     "reminder_queued": msg("A reminder was sent."),
     "reminder_restored": msg("{who} brought a reminder back."),
     "reminders_muted": msg("A writer asked for no reminders."),

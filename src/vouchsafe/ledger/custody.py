@@ -11,14 +11,26 @@ from vouchsafe.adapters.keys import Keys, Kind, open_keys
 from vouchsafe.adapters.vault import FolderStorage, Vault
 
 
-@cache
 def keys() -> Keys:
+    """The ring as it is now: keys rotated by a command are used by running servers from the next call on."""
+    ring = _ring()
+    ring.follow()
+    return ring
+
+
+def vault() -> Vault:
+    _ring().follow()
+    return _vault()
+
+
+@cache
+def _ring() -> Keys:
     return open_keys(settings.DATA_FOLDER / "keys")
 
 
 @cache
-def vault() -> Vault:
-    return Vault(FolderStorage(settings.DATA_FOLDER / "vault"), keys())
+def _vault() -> Vault:
+    return Vault(FolderStorage(settings.DATA_FOLDER / "vault"), _ring())
 
 
 def encrypt(data: bytes, *, context: str) -> bytes:

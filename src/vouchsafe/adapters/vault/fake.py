@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 
 
@@ -24,6 +25,9 @@ class MemoryStorage:
 
     def exists(self, name: str) -> bool:
         return name in self.kept
+
+    def alone(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def names(self, folder: str) -> Iterator[tuple[str, datetime]]:
         for name in sorted(self.kept):

@@ -1,4 +1,4 @@
-"""The vault's five calls: put, open, erase, sweep, rewrap.
+"""The vault's calls: put, open, erase, sweep, rewrap, and kept, which lists.
 
 A file may be sealed from some accounts: those of the applicant who has waived the right to read it. Their
 keys stand in the file's header, and the header is part of what the file's key and every chunk are
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,8 @@ class Wrapping(Protocol):
     def wrap(self, data_key: bytes, context: bytes) -> bytes: ...
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes: ...
+
+    def is_present(self, wrapped: bytes) -> bool: ...
 
 
 class Role(StrEnum):
@@ -126,8 +128,9 @@ class Vault:
     def erase(self, file_id: str) -> bool:
         """Destroy the file's key, then its bytes. Copies of the bytes in old backups are then unreadable too,
         as long as the backup of the keys is kept no longer than promised. False when nothing was there."""
-        had_key = self._storage.delete(_name(_KEYS, file_id))
-        had_file = self._storage.delete(_name(_FILES, file_id))
+        with self._storage.alone():
+            had_key = self._storage.delete(_name(_KEYS, file_id))
+            had_file = self._storage.delete(_name(_FILES, file_id))
         return had_key or had_file
 
     def sweep(self, *, is_known: Callable[[str], bool], before: datetime) -> list[str]:
@@ -145,10 +148,32 @@ class Vault:
                     swept.add(file_id)
         return sorted(swept)
 
-    def rewrap(self, file_id: str) -> None:
-        """Wrap the file's key under the present master key, after a rotation."""
-        header, _, data_key = self._unlock(file_id)
-        self._storage.put(_name(_KEYS, file_id), self._keys.wrap(data_key, _context(file_id, header)))
+    def kept(self) -> Iterator[tuple[str, datetime]]:
+        """Every file by id, with the moment it was written. A file without a key, or a key alone, counts too."""
+        found: dict[str, datetime] = {}
+        for folder in (_FILES, _KEYS):
+            for name, written_at in self._storage.names(folder):
+                file_id = name.rsplit("/", 1)[-1]
+                if not file_id.startswith("."):  # else half written when a process was killed
+                    # A key that was wrapped anew is younger than its file.
+                    found[file_id] = min(written_at, found.get(file_id, written_at))
+        yield from sorted(found.items())
+
+    def rewrap(self, file_id: str) -> bool:
+        """Wrap the file's key under the present master key, after a rotation; False when it is already.
+
+        The file itself is read and never written. An erasure meanwhile stays one.
+        """
+        with self._storage.alone():
+            name = _name(_KEYS, file_id)
+            try:
+                if self._keys.is_present(self._storage.get(name)):
+                    return False
+            except KeyError:
+                raise VaultFileMissingError(file_id) from None
+            header, _, data_key = self._unlock(file_id)
+            self._storage.put(name, self._keys.wrap(data_key, _context(file_id, header)))
+        return True
 
     def _unlock(self, file_id: str) -> tuple[bytes, memoryview, bytes]:
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +25,9 @@ class Storage(Protocol):
         """Destroy the bytes; False when there were none."""
 
     def exists(self, name: str) -> bool: ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """One at a time over all processes: an erasure and the wrapping of a key anew must not cross."""
 
     def names(self, folder: str) -> Iterator[tuple[str, datetime]]:
         """Every name under the folder with the moment it was written, in UTC."""
@@ -73,6 +78,15 @@ class FolderStorage:
 
     def exists(self, name: str) -> bool:
         return (self.root / name).is_file()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        descriptor = os.open(self.root / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def names(self, folder: str) -> Iterator[tuple[str, datetime]]:
         for path in sorted((self.root / folder).rglob("*")):

@@ -46,10 +46,7 @@ def test_page_shows_what_is_agreed_and_offers_what_was_asked(
     body = ben.get(address(purpose)).content.decode()
     assert re.search(rf'value="{purpose.opportunity.key}"[^>]* checked', body)
     assert "Agreed so far" in body
-    assert (
-        "Change what it may be used for"
-        in ben.get(f"/requests/{purpose.request.key}/sealed").content.decode()
-    )
+    assert "Change the uses" in ben.get(f"/requests/{purpose.request.key}/sealed").content.decode()
 
 
 def test_narrowing_shows_what_it_ends_before_it_is_saved(
