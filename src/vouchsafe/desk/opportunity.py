@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from vouchsafe.core import worth
 from vouchsafe.core.words import Sentence, msg, say
 from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.candidates import TOLD
 from vouchsafe.plans.models import Destination, Opportunity, PhoneReference, Plan, Step
 
 STEPS = {
@@ -32,6 +34,19 @@ KINDS = {
     Opportunity.Kind.SCHOLARSHIP: msg("A scholarship"),
     Opportunity.Kind.POCKET: msg("For later"),
 }
+TO_CHOOSE_FROM = 200
+SAW_THE_WORK = frozenset(
+    {
+        "",
+        Contact.Tie.DIRECT_MANAGER,
+        Contact.Tie.ADVISER,
+        Contact.Tie.MENTOR,
+        Contact.Tie.PROFESSOR_SMALL,
+        Contact.Tie.CLIENT,
+    }
+)
+"""Ties of people an employer would have called: without them a letter has to speak. Nothing said counts as one."""
+
 # Academic posts ask for letters as programmes do, and the weighing knows no kind between the two.
 _WEIGHED_AS: dict[str, worth.Kind] = {
     Opportunity.Kind.JOB: "job",
@@ -83,6 +98,7 @@ class ReferenceChoice:
     name: str
     named: bool
     always: bool
+    unreachable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,8 @@ class OpportunityPicture:
     steps: tuple[StepDone, ...]
     destinations: tuple[DestinationLine, ...]
     references: tuple[ReferenceChoice, ...]
+    lost: tuple[tuple[str, str], ...]
+    """Who can't be reached any more and could have told of the work: key and name."""
     is_past: bool
 
 
@@ -124,14 +142,26 @@ def opportunity_picture(viewer: Account, opportunity: Opportunity, today: date) 
     done = set(opportunity.steps.values_list("slug", flat=True))
     destinations = opportunity.destinations.filter(removed_at__isnull=True)
     named = PhoneReference.objects.filter(opportunity=opportunity, contact=OuterRef("pk"))
-    contacts = Contact.objects.of(viewer).annotate(
-        named=Exists(named),
-        named_anywhere=Exists(PhoneReference.objects.filter(contact=OuterRef("pk"))),
+    order = Case(
+        When(Exists(named) | Q(phone_reference=True) | Q(unreachable=True), then=Value(0)),
+        When(TOLD, then=Value(1)),
+        default=Value(2),
     )
+    contacts = list(
+        Contact.objects.of(viewer)
+        .annotate(
+            named=Exists(named),
+            named_anywhere=Exists(PhoneReference.objects.filter(contact=OuterRef("pk"))),
+            place=order,
+        )
+        .order_by("place", "name", "pk")[:TO_CHOOSE_FROM]
+    )
+    lost = tuple((row.key, row.name) for row in contacts if row.unreachable and row.tie in SAW_THE_WORK)
     return OpportunityPicture(
         opportunity=opportunity,
         kind=say(KINDS[Opportunity.Kind(opportunity.kind)]),
-        worth=worth_of(opportunity),
+        worth=worth_of(opportunity, [name for _, name in lost]),
+        lost=lost,
         steps=tuple(StepDone(slug, say(label), slug in done) for slug, label in STEPS.items()),
         destinations=tuple(
             DestinationLine(
@@ -154,6 +184,7 @@ def opportunity_picture(viewer: Account, opportunity: Opportunity, today: date) 
                 always=row.phone_reference
                 and not row.named_anywhere  # type: ignore[attr-defined]  # annotated above
                 and opportunity.kind == Opportunity.Kind.JOB,
+                unreachable=row.unreachable,
             )
             for row in contacts
         ),
@@ -161,8 +192,11 @@ def opportunity_picture(viewer: Account, opportunity: Opportunity, today: date) 
     )
 
 
-def worth_of(opportunity: Opportunity) -> worth.Worth:
-    """Whether a letter is worth asking for here, from what is kept: a person's word outranks the text."""
+def worth_of(opportunity: Opportunity, lost: Sequence[str] = ()) -> worth.Worth:
+    """Whether a letter is worth asking for here, from what is kept: a person's word outranks the text.
+
+    `lost` are the names of those who can't be reached any more.
+    """
     told = opportunity.letters
     return worth.weigh(
         worth.OpportunityFacts(
@@ -173,5 +207,6 @@ def worth_of(opportunity: Opportunity) -> worth.Worth:
             letters=None if told == Opportunity.Letters.UNKNOWN else told,  # type: ignore[arg-type]  # the same
             # How many the applicant wants says nothing about what is asked for, unless letters are.
             need=opportunity.need if told == Opportunity.Letters.REQUIRED else None,
+            unreachable_referees=tuple(lost),
         )
     )

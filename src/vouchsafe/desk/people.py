@@ -27,7 +27,7 @@ LATER = planning.Opportunity(key="", title="", kind=planning.Kind.POCKET)
 
 _FACTS = (
     "id", "key", "name", "organisation", "title", "tie", "knows_work", "warmth", "seniority", "last_worked_on",
-    "qualities", "meets_regularly", "phone_reference", "budget_hours", "country", "has_address",
+    "qualities", "meets_regularly", "phone_reference", "unreachable", "budget_hours", "country", "has_address",
 )  # fmt: skip
 
 
@@ -169,6 +169,7 @@ def _contact(row: dict[str, Any], callers: dict[int, str]) -> planning.Contact:
         seniority=row["seniority"],
         meets_regularly=row["meets_regularly"],
         phone_reference=row["phone_reference"],
+        unreachable=row["unreachable"],
         phone_reference_for=frozenset({callers[row["id"]]} if row["id"] in callers else ()),
         budget_hours=float(row["budget_hours"]),
         country=row["country"],
@@ -232,6 +233,8 @@ def _free(contact: planning.Contact, load: list[float] | None) -> int:
 
 def advice(contact: planning.Contact, purpose: planning.Opportunity, today: date) -> Sentence:
     """The one sentence that decides: a caution where there is one, else how well they know the work."""
+    if contact.unreachable:
+        return say("{name} can’t be reached any more.", name=contact.name)
     if contact.takes_calls_for(purpose):
         return say("{name} takes the reference calls, so another should write.", name=contact.name)
     found = {reason.code: reason for reason in reasons(contact, purpose, today)}

@@ -267,6 +267,7 @@ def _contacts(viewer: Account, plan: Plan | None, chosen: Opportunity | None) ->
     )
     rows = (
         Contact.objects.of(viewer)
+        .filter(Q(unreachable=False) | Q(key__in=named))
         .only("key", "name", "owner")
         .annotate(
             wish=Subquery(wishes.values("kind")[:1]),

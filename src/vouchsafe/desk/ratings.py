@@ -31,7 +31,9 @@ class UnsortedPeople:
 
 def unsorted(viewer: Account, *, word: str = "", after: str = "") -> UnsortedPeople:
     """Up to `AT_ONCE` people after the one whose key is given, in three queries at most."""
-    waiting = Contact.objects.of(viewer).filter(knows_work__isnull=True, warmth__isnull=True)
+    waiting = Contact.objects.of(viewer).filter(
+        knows_work__isnull=True, warmth__isnull=True, unreachable=False
+    )
     waiting = with_word(waiting, word)
     count = waiting.count()
     last = Contact.objects.of(viewer).filter(key=after).first() if after else None

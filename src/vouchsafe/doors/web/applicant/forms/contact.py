@@ -153,6 +153,11 @@ class ContactForm(forms.Form):
         required=False,
         help_text=_("Keep letter writers apart from those who take calls: don’t ask too much of one person"),
     )
+    unreachable = forms.BooleanField(
+        label=_("They can’t be reached any more"),
+        required=False,
+        help_text=_("Nobody asks them then, and it is one more reason for a letter by someone else"),
+    )
     organisation = _line(_("Where they work"), 200)
     title = _line(_("What they do there"), 200)
     salutation = _line(_("How you address them"), 200, help_text=_("Like “Dear Dr Nwosu”"))
@@ -227,6 +232,7 @@ class RatingForm(forms.Form):
     tie = forms.ChoiceField(required=False, choices=[("", ""), *TIES.items()])
     knows_work = _grade(KNOWS, "")
     warmth = _grade(WARMTH, "")
+    unreachable = forms.BooleanField(required=False)
 
     def rating(self) -> Rating:
         return Rating(**self.cleaned_data)

@@ -24,6 +24,7 @@ urlpatterns = [
         opportunities_parts.edit_phone_reference,
         name="phone_references",
     ),
+    path("opportunities/<str:key>/unreachable/", opportunities_parts.create_unreachable, name="unreachable"),
     path(
         "destinations/<str:key>/removal/", opportunities_parts.remove_destination, name="remove_destination"
     ),

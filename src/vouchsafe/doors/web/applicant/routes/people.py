@@ -16,5 +16,6 @@ urlpatterns = [
     path("people/<str:key>/edit/", people.edit_person, name="edit_person"),
     path("people/<str:key>/remove/", people.remove_person, name="remove_person"),
     path("people/<str:key>/restore/", people.restore_person, name="restore_person"),
+    path("people/<str:key>/reach/", people.edit_reach, name="person_reach"),
     path("people/<str:key>/choose/", people.choose_person, name="choose_person"),
 ]

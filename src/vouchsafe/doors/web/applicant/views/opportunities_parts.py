@@ -17,6 +17,7 @@ from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access as people
 from vouchsafe.people.access import NotHere
+from vouchsafe.people.actions.say_reach import say_reach
 from vouchsafe.plans import access
 from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.actions.name_phone_reference import name_phone_reference
@@ -104,5 +105,24 @@ def edit_phone_reference(request: HttpRequest, key: str) -> HttpResponse:
         note,
         undo_href=f"/opportunities/{key}/phone-references/",
         fields={"contact": contact.key, "named": "no" if named else "yes"},
+    )
+    return redirect("applicant:opportunity", key=key)
+
+
+@login_required
+@require_POST
+def create_unreachable(request: HttpRequest, key: str) -> HttpResponse:
+    """Say here that someone can't be reached any more: kept as a fact about them, and weighed everywhere."""
+    account = applicant_of(request)
+    opportunity = access.opportunity(account, key)
+    contact = people.contact(account, request.POST.get("contact", ""))
+    now = timezone.now()
+    say_reach(by=account, contact=contact, unreachable=True, now=now)
+    draw_after(account, now)
+    leave_note(
+        request,
+        say("{name} can’t be reached any more, so is asked for nothing.", name=contact.name),
+        undo_href=f"/people/{contact.key}/reach/",
+        fields={"unreachable": "no", "opportunity": opportunity.key},
     )
     return redirect("applicant:opportunity", key=key)

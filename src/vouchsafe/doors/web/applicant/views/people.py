@@ -35,6 +35,7 @@ from vouchsafe.people.actions.add_contact import add_contact
 from vouchsafe.people.actions.edit_contact import edit_contact
 from vouchsafe.people.actions.remove_contact import remove_contact
 from vouchsafe.people.actions.restore_contact import restore_contact
+from vouchsafe.people.actions.say_reach import say_reach
 from vouchsafe.people.contact_facts import USUAL_HOURS, ContactKnownAlready
 from vouchsafe.plans import access as plans
 from vouchsafe.plans.actions.wish_for import wish_for
@@ -189,6 +190,30 @@ def restore_person(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @login_required
+def edit_reach(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that someone can't be reached any more, or again; from their own page, or from an opportunity's."""
+    account = applicant_of(request)
+    contact = access.contact(account, key)
+    here = request.POST.get("opportunity", "")
+    back = plans.opportunity(account, here) if here else None
+    unreachable = request.POST.get("unreachable") == "yes"
+    now = timezone.now()
+    say_reach(by=account, contact=contact, unreachable=unreachable, now=now)
+    redraw(account, now)
+    said = (
+        say("{name} can’t be reached any more, so is asked for nothing.", name=contact.name)
+        if unreachable
+        else say("{name} can be reached again.", name=contact.name)
+    )
+    fields = {"unreachable": "no" if unreachable else "yes", "opportunity": here}
+    leave_note(request, said, undo_href=reverse("applicant:person_reach", args=[key]), fields=fields)
+    if back is not None:
+        return redirect("applicant:opportunity", key=back.key)
+    return redirect("applicant:person", key=key)
+
+
+@require_POST
+@login_required
 def choose_person(request: HttpRequest, key: str) -> HttpResponse:
     """Choose someone for an opportunity, keep them out of it, or leave it to the plan again."""
     contact = access.contact(applicant_of(request), key)
@@ -215,7 +240,7 @@ def next_of(found: PersonPage) -> tuple[NextAct, ...]:
         return (NextAct(gettext("Open the request"), href, "mail-open"),)
     askable = [part for part in found.parts if part.role in ("writes", "stands_by", "none")]
     chosen = next((part for part in askable if part.role == "writes"), next(iter(askable), None))
-    if chosen is None:
+    if chosen is None or found.contact.unreachable:
         return ()
     asked = urlencode({"contact": found.contact.key, "opportunity": chosen.key})
     mail = NextAct(gettext("Prepare the ask"), f"{reverse('applicant:new-ask')}?{asked}", "pencil-line")
