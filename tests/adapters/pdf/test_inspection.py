@@ -274,6 +274,18 @@ def test_inspection_photographed_pages_become_one_letter():
     assert inspect_upload(a_photograph("PNG"), "page.jpg").pages == 1
 
 
+def test_inspection_of_photographs_as_telephones_take_them_beside_others():
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    exif = Image.Exif()
+    exif[0x010F] = "canary camera"
+    result = inspect_photographs([a_photograph("HEIF", exif=exif), a_photograph("JPEG")])
+    assert (result.verdict, result.kind, result.pages) == (Taken.ACCEPTED, "heic", 2)
+    assert b"canary" not in result.clean
+    assert inspect_upload(a_photograph("HEIF"), "page.heic").pages == 1
+
+
 def test_inspection_of_a_picture_too_large_to_unpack_is_refused():
     out = BytesIO()
     Image.new("1", (20_000, 20_000)).save(out, "PNG")

@@ -40,6 +40,10 @@ def _job(job: str) -> Any:
         from vouchsafe.adapters.pdf.photographs import photographs_job
 
         return photographs_job
+    if job == "signature":
+        from vouchsafe.adapters.pdf.handwriting import signature_job
+
+        return signature_job
     if job == "read-signature":
         from vouchsafe.adapters.pdf.signature_reading import read_signatures
 

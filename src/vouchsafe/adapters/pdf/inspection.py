@@ -67,11 +67,11 @@ def inspect_upload(data: bytes, name: str = "", *, words: WordReader | None = No
         return _no(kind, "named-otherwise", ending=ending, really=REALLY[kind])
     if kind == "pdf":
         return _inspect_pdf(data, kind)
-    if kind in ("jpeg", "png"):
+    if kind in ("jpeg", "png", "heic"):
         return inspect_photographs([data])
     if kind in ("docx", "odt") and words is not None:
         return _inspect_words(data, kind, words)
-    return _no(kind, {"ole": "old-word", "heic": "heic"}.get(kind, "unknown"))
+    return _no(kind, "old-word" if kind == "ole" else "unknown")
 
 
 def inspect_photographs(pictures: Sequence[bytes]) -> Inspection:
@@ -81,9 +81,7 @@ def inspect_photographs(pictures: Sequence[bytes]) -> Inspection:
         return _no(kind, "too-big", most=MAX_MEGABYTES)
     if len(pictures) > MAX_PAGES:
         return _no(kind, "too-many-pages", pages=len(pictures), most=MAX_PAGES)
-    if "heic" in map(kind_of, pictures):
-        return _no("heic", "heic")
-    if not pictures or not {"jpeg", "png"}.issuperset(map(kind_of, pictures)):
+    if not pictures or not {"jpeg", "png", "heic"}.issuperset(map(kind_of, pictures)):
         return _no(kind, "photograph")
     return _clean_and_show("photographs", list(pictures), kind)
 

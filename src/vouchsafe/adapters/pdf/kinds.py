@@ -18,6 +18,7 @@ _FAMILY = {
     ".jpeg": {"jpeg", "png", "heic"},
     ".png": {"jpeg", "png", "heic"},
     ".heic": {"jpeg", "png", "heic"},
+    ".heif": {"jpeg", "png", "heic"},
 }
 
 

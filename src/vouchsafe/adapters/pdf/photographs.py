@@ -12,14 +12,15 @@ MAX_PIXELS = 80_000_000
 # A4 at 250 points to the inch: small type stays readable, twenty pages stay under the limit.
 _LONG, _SHORT = 2924, 2067
 _A4 = (595.276, 841.89)
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, MemoryError)
 
 
 def photographs_job(_head: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """JPEG and PNG pictures in, in page order; out: a PDF with one upright picture a page, without their data
+    """JPEG, PNG and HEIC pictures in, in page order; out: a PDF with one upright picture a page, without their data
     about place, time and camera."""
     try:
         jpegs = [_upright(blob) for blob in blobs]
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, MemoryError):
+    except UNREADABLE:
         return {"refused": "photograph", "facts": {}}, []
     with pikepdf.new() as made:
         for jpeg, width, height in jpegs:
@@ -29,15 +30,27 @@ def photographs_job(_head: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str
     return {"pages": len(jpegs), "removed": []}, [out.getvalue()]
 
 
-def _upright(blob: bytes) -> tuple[bytes, int, int]:
+def open_upright(blob: bytes) -> Image.Image:
+    """A picture as it was meant to be seen, in plain colours on white; of several in one file the first."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses at twice its figure
-    with Image.open(BytesIO(blob), formats=("JPEG", "PNG")) as picture:
+    # HEIC brings its own decoder, loaded only for the pictures that need it.
+    if blob[4:8] == b"ftyp":
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+    with Image.open(BytesIO(blob), formats=("JPEG", "PNG", "HEIF")) as picture:
+        if picture.width * picture.height > MAX_PIXELS:
+            raise Image.DecompressionBombError
         turned = ImageOps.exif_transpose(picture)
         if turned.mode in ("RGBA", "LA", "P", "PA"):
             turned = turned.convert("RGBA")
             ground = Image.new("RGBA", turned.size, "white")
             turned = Image.alpha_composite(ground, turned)
-        plain = turned.convert("RGB")
+        return turned.convert("RGB")
+
+
+def _upright(blob: bytes) -> tuple[bytes, int, int]:
+    plain = open_upright(blob)
     fit = (_LONG, _SHORT) if plain.width > plain.height else (_SHORT, _LONG)
     plain.thumbnail(fit, Image.Resampling.LANCZOS)
     out = BytesIO()

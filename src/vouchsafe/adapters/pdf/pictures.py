@@ -6,9 +6,13 @@ import base64
 from functools import lru_cache
 from io import BytesIO
 
+from vouchsafe.adapters.pdf.kinds import kind_of
+from vouchsafe.adapters.pdf.processes import ChildFailed, run_limited
+from vouchsafe.core.sealing.strokes import is_drawn
 from vouchsafe.core.words import Refusal, msg
 
 MAX_PICTURE_BYTES = 2 * 1024 * 1024
+MAX_GIVEN_BYTES = 10 * 1024 * 1024  # of a photograph, before it is made small
 MAX_PICTURE_SIDE = 4000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -18,7 +22,19 @@ _JPEG_SIZE_MARKERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 class PictureUnusable(Refusal):
     code = "picture-unusable"
     msgid = msg("This picture of a signature cannot be used.")
-    hint_msgid = msg("Choose a PNG or JPEG file of at most 2 MB and 4,000 points a side.")
+    hint_msgid = msg("Choose a photograph or a scan: PNG, JPEG or HEIC, of at most 10 MB.")
+
+
+class NoInkFound(Refusal):
+    code = "no-ink-found"
+    msgid = msg("We found no signature in this picture.")
+    hint_msgid = msg("Sign in dark ink on white paper, and take the picture from near, in good light.")
+
+
+class NoPlainPaper(Refusal):
+    code = "no-plain-paper"
+    msgid = msg("We could not tell the signature from what is around it.")
+    hint_msgid = msg("Sign on plain white paper, and cut the picture so that little else is on it.")
 
 
 @lru_cache(maxsize=64)
@@ -34,7 +50,9 @@ def qr_svg(address: str) -> str:
 
 
 def picture_in_svg(picture: bytes) -> str:
-    """A PNG or JPEG wrapped in an SVG, so that it travels as text. Refuses anything else."""
+    """A PNG or JPEG wrapped in an SVG, so that it travels as text; a drawing of ours is one. Refuses anything else."""
+    if is_drawn(picture):
+        return picture.decode("ascii")
     size = picture_size(picture)
     if (
         size is None
@@ -49,6 +67,26 @@ def picture_in_svg(picture: bytes) -> str:
         f'<image width="{width}" height="{height}" '
         f'href="data:image/{kind};base64,{base64.b64encode(picture).decode()}"/></svg>'
     )
+
+
+def clean_signature(data: bytes) -> bytes:
+    """A picture of a signature as the ink alone, on white, cut out and written anew in the limited child.
+
+    Refuses what is no picture, too large, empty, or not on plain paper.
+    """
+    if len(data) > MAX_GIVEN_BYTES or kind_of(data) not in ("png", "jpeg", "heic"):
+        raise PictureUnusable
+    try:
+        told, made = run_limited("signature", {}, [data])
+    except ChildFailed:
+        raise PictureUnusable from None
+    if told.get("refused") == "no-ink":
+        raise NoInkFound
+    if told.get("refused") == "no-paper":
+        raise NoPlainPaper
+    if not made:
+        raise PictureUnusable
+    return made[0]
 
 
 def picture_size(picture: bytes) -> tuple[int, int] | None:

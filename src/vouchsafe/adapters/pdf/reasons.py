@@ -11,7 +11,6 @@ REFUSED = {
     "old-word": msg(
         "This is a Word file with a password, or of a kind older than 2007. Save it as PDF, or as .docx without a password."
     ),
-    "heic": msg("This kind of photograph (HEIC) cannot be read here. Save it as JPEG."),
     "named-otherwise": msg(
         "The name ends in {ending}, but the file is {really}. Choose the right file, or correct its name."
     ),
@@ -25,7 +24,7 @@ REFUSED = {
     "too-heavy": msg("The file grows far too large when it is opened. Export the letter as PDF again."),
     "too-slow": msg("The file took too long to read. Export the letter as PDF again, with simpler pictures."),
     "not-shown": msg("Not every page of the PDF can be shown. Export the letter as PDF again."),
-    "photograph": msg("A photograph cannot be read. Take it again, as JPEG or PNG."),
+    "photograph": msg("A photograph cannot be read. Take it again, as JPEG, PNG or HEIC."),
     "word-unreadable": msg("The Word file is damaged and cannot be read. Save it as PDF, and send that."),
     "no-words": msg(
         "There are no words in the file that could be taken over. Save it as PDF, and send that."
