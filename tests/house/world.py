@@ -29,6 +29,8 @@ from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.models import Letter, Seal
 from vouchsafe.packets.actions.add_reader import add_reader
+from vouchsafe.packets.actions.ask_writer import PURPOSE as CALL_BACK
+from vouchsafe.packets.actions.ask_writer import ask_writer
 from vouchsafe.packets.actions.mail_packet import mail_packet
 from vouchsafe.packets.actions.make_packet import make_packet
 from vouchsafe.packets.models import ReaderLink
@@ -159,7 +161,15 @@ def _packet(cast: Cast, purpose: Purpose, sealed: Any) -> dict[str, str]:
     mail_packet(by=cast.ada, reader=reader, now=now, undo=timedelta(0))
     link = ReaderLink.objects.get(reader=reader)
     token = custody.token("reader", reader.key, link.n, link.generation)
-    return {"packet": packet.key, "reader": reader.key, "reader_token": token, "read_number": sealed.number}
+    asked = ask_writer(reader=reader, seal=sealed, wants="answer", words="Did she do it alone?", now=now)
+    return {
+        "packet": packet.key,
+        "reader": reader.key,
+        "reader_token": token,
+        "read_number": sealed.number,
+        "call_back": asked.key,
+        "call_back_token": custody.token(CALL_BACK, asked.key, 1, asked.generation),
+    }
 
 
 def _rest(cast: Cast, purpose: Purpose) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Readers whose address waits for the office: it belongs to another applicant here, and two accounts may be one person."""
+"""Readers whose address waits for the office, and why: see `packets.whose_address`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,24 @@ class HeldReader:
     applicant: str
     packet: str
     added_at: datetime
+    why: str
+    named_by: str
+    """The reader who named them as a colleague, or nobody: then the applicant did."""
 
 
 def held_readers() -> list[HeldReader]:
     """The oldest first; whom they wait for is told, never what the packet says."""
     waiting = Reader.objects.exclude(held_why="").filter(revocation__isnull=True)
     return [
-        HeldReader(row.key, row.name, row.address, row.packet.owner.name, row.packet.title, row.added_at)
-        for row in waiting.select_related("packet__owner").order_by("added_at", "id")
+        HeldReader(
+            row.key,
+            row.name,
+            row.address,
+            row.packet.owner.name,
+            row.packet.title,
+            row.added_at,
+            row.held_why,
+            row.named_by.name if row.named_by else "",
+        )
+        for row in waiting.select_related("packet__owner", "named_by").order_by("added_at", "id")
     ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, QuerySet
 
 from vouchsafe.core.stages import stage_of_packet
 from vouchsafe.core.words import Sentence, say
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.access_open import Shelved, shelf
 from vouchsafe.packets.access import enclosed
-from vouchsafe.packets.models import Delivery, Packet, Reader, Viewing
+from vouchsafe.packets.actions.take_reader_code import TRIES
+from vouchsafe.packets.models import CallBack, Delivery, Packet, Reader, Viewing
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Destination, Opportunity
 
@@ -67,6 +68,10 @@ class ReaderLine:
     handed: bool
     opened_at: datetime | None
     waiting: str
+    held_why: str
+    named_by: str
+    has_code: bool
+    code_spent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +131,11 @@ def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
 
 
 def packet_page(packet: Packet, now: datetime) -> PacketPage:
-    """One packet, in six queries beside the one that found it."""
+    """One packet, in seven queries beside the one that found it."""
     readers = list(
-        packet.readers.select_related("revocation").prefetch_related("deliveries", "viewings__seal")
+        packet.readers.select_related("revocation", "named_by").prefetch_related(
+            "deliveries", "viewings__seal", Prefetch("call_backs", queryset=_asked())
+        )
     )
     keys = [
         delivery.outgoing for reader in readers for delivery in reader.deliveries.all() if delivery.outgoing
@@ -219,12 +226,28 @@ def _reader(reader: Reader, mails: dict[str, Outgoing], now: datetime) -> Reader
         handed=bool(handed),
         opened_at=max(views, default=None),
         waiting=waiting[-1] if waiting else "",
+        held_why=reader.held_why,
+        named_by=reader.named_by.name if reader.named_by else "",
+        has_code=bool(reader.code_hash),
+        code_spent=reader.code_tries >= TRIES,
+    )
+
+
+def _asked() -> QuerySet[CallBack]:
+    """That a reader asked, and about whose letter: never the words."""
+    return CallBack.objects.select_related("seal__letter").only(
+        "reader", "asked_at", "seal", "seal__writer_name", "seal__letter", "seal__letter__confidentiality"
     )
 
 
 def _story(packet: Packet, readers: list[Reader], mails: dict[str, Outgoing]) -> list[Happened]:
     told = [Happened(packet.made_at, say("You made the packet"), "blue")]
     for reader in readers:
+        if reader.named_by is not None:
+            said = say(
+                "{reader} named {colleague} as a reader", reader=reader.named_by.name, colleague=reader.name
+            )
+            told.append(Happened(reader.added_at, said, "blue"))
         for delivery in reader.deliveries.all():
             told.append(_delivery(reader, delivery, mails))
         for view in reader.viewings.all():
@@ -233,6 +256,12 @@ def _story(packet: Packet, readers: list[Reader], mails: dict[str, Outgoing]) ->
             told.append(
                 Happened(view.viewed_at, say(sentence.msgid, reader=reader.name, number=number), "seal")
             )
+        for asked in reader.call_backs.all():
+            if asked.seal.letter.is_open:  # of a letter in confidence not even this: docs/why/call-back.md
+                said = say(
+                    "{reader} asked {writer} something", reader=reader.name, writer=asked.seal.writer_name
+                )
+                told.append(Happened(asked.asked_at, said, "blue"))
         if hasattr(reader, "revocation"):
             said = say("You ended the access of {reader}", reader=reader.name)
             told.append(Happened(reader.revocation.revoked_at, said, "stop"))

@@ -88,6 +88,11 @@ class Reader(models.Model):
     links_made = models.PositiveIntegerField(default=0)
     expires_at = models.DateTimeField()
     held_why = models.CharField(max_length=32, blank=True)  # the link waits until this is cleared
+    confirmed_at = models.DateTimeField(null=True)  # the office made sure whose address it is
+    named_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="colleagues")
+    code_hash = models.CharField(max_length=64, blank=True)  # keyed; six digits could be tried out else
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    code_set_at = models.DateTimeField(null=True)  # a browser that came in before has to give it too
     added_at = models.DateTimeField()
 
     class Meta:
@@ -163,3 +168,46 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"revoked {self.revoked_at:%Y-%m-%d %H:%M}"
+
+
+class CallBack(models.Model):
+    """A reader asks the writer of a letter something, or for a call. The applicant never sees the words."""
+
+    class Wants(models.TextChoices):
+        ANSWER = "answer"
+        CALL = "call"
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="call_backs")
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="+")
+    wants = models.CharField(max_length=8, choices=Wants.choices)
+    sealed_words = models.BinaryField()  # encrypted: it may quote a confidential letter
+    generation = models.PositiveSmallIntegerField()  # of the secret the writer's link is made from
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.wants} {self.asked_at:%Y-%m-%d}"
+
+
+class CallBackAnswer(models.Model):
+    """What the writer said to it. The newest counts: a no may still become an answer."""
+
+    class Said(models.TextChoices):
+        ANSWERED = "answered"
+        CONTACT = "contact"
+        DECLINED = "declined"
+
+    call_back = models.ForeignKey(CallBack, on_delete=models.CASCADE, related_name="answers")
+    said = models.CharField(max_length=12, choices=Said.choices)
+    sealed_words = models.BinaryField()  # encrypted
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-answered_at", "-id")
+
+    def __str__(self) -> str:
+        return self.said

@@ -14,11 +14,13 @@ from vouchsafe.asks.access import visit_by_proof
 from vouchsafe.core.reading.mail.classify import MailKind
 from vouchsafe.core.reading.mail.incoming import Incoming
 from vouchsafe.core.reading.mail.read import Understood, understand
+from vouchsafe.doors.mail_in.call_backs import take_call_back
 from vouchsafe.doors.mail_in.ending import Ending, State, aside, handled
 from vouchsafe.doors.mail_in.matching import is_own, match
 from vouchsafe.doors.mail_in.replies import take_reply
 from vouchsafe.doors.mail_in.reports import take_auto_reply, take_report
 from vouchsafe.ledger import inbox
+from vouchsafe.packets.access_call_backs import call_back_by_key
 from vouchsafe.people.access import NotHere
 
 if TYPE_CHECKING:
@@ -73,6 +75,10 @@ def _handle(row: Received, mail: Incoming, said: Understood, now: datetime) -> t
         return found.key, handled("duplicate")
     if said.kind in REPORTS:
         return found.key, take_report(row, said, found, now=now)
+    try:
+        return found.key, take_call_back(row, mail, said, call_back_by_key(found.key, now), now=now)
+    except NotHere:
+        pass  # not about a reader's question: about a request
     try:
         visit = visit_by_proof(found.key, "", "")
     except NotHere:

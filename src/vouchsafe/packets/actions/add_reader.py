@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from vouchsafe.core.reading.addresses import normalise, same_mailbox
+from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
 from vouchsafe.packets.access import holds_confidential
 from vouchsafe.packets.actions.move_expiry import ExpiryPassed, move_expiry
 from vouchsafe.packets.models import Packet, Reader
+from vouchsafe.packets.whose_address import REACHES_APPLICANT, doubt_about
 from vouchsafe.people.models import Account
 
 
@@ -38,9 +38,6 @@ class AddressNotReadable(Refusal):
     hint_msgid = msg("Enter it like name@example.org.")
 
 
-APPLICANT_HERE = "applicant-here"
-
-
 @transaction.atomic
 def add_reader(
     *, by: Account, packet: Packet, name: str, address: str, expires_at: datetime, now: datetime
@@ -49,8 +46,8 @@ def add_reader(
 
     Where the packet holds a confidential letter the reader needs an address, and it must not be the
     applicant's in any disguise, nor that of another account of the same person. The address of an account of
-    another applicant here is held until the office has confirmed it: two accounts may be one person. The same
-    reader named twice is returned with the new last day, not doubled.
+    another applicant here, and a free mailbox that anybody can open, are held until the office has confirmed them.
+    The same reader named twice is returned with the new last day, not doubled.
     """
     if expires_at <= now:
         raise ExpiryPassed
@@ -65,9 +62,11 @@ def add_reader(
     if holds_confidential(packet):
         if not mailbox:
             raise ReaderNeedsAddress
-        if _reaches_applicant(by, address):
+        held_why = doubt_about(by, address)
+        if held_why == REACHES_APPLICANT:
             raise ReaderIsApplicant(address=address)
-        held_why = APPLICANT_HERE if _is_applicants_account(address) else ""
+        if confirmed_before(mailbox):
+            held_why = ""
     same = {"mailbox": mailbox} if mailbox else {"mailbox": "", "name": name.strip()}
     already = Reader.objects.filter(packet=packet, revocation__isnull=True, **same).first()
     if already is not None:
@@ -87,23 +86,6 @@ def add_reader(
     return reader
 
 
-def _reaches_applicant(by: Account, address: str) -> bool:
-    """Also by an address they have claimed but not proved, and by a second account under the same name."""
-    claimed = EmailAddress.objects.filter(user=by).values_list("email", flat=True)
-    if any(same_mailbox(address, own) for own in {by.email, *claimed}):
-        return True
-    return any(_same_name(account, by) for account in _accounts_at(address) if account.pk != by.pk)
-
-
-def _is_applicants_account(address: str) -> bool:
-    return any(account.role == Account.Role.APPLICANT for account in _accounts_at(address))
-
-
-def _accounts_at(address: str) -> list[Account]:
-    """Accounts that sign in with this mailbox, or have claimed it, in whatever disguise it is written here."""
-    known = (*Account.objects.values_list("pk", "email"), *EmailAddress.objects.values_list("user", "email"))
-    return list(Account.objects.filter(pk__in={pk for pk, own in known if same_mailbox(address, own)}))
-
-
-def _same_name(one: Account, other: Account) -> bool:
-    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split()) != ""
+def confirmed_before(mailbox: str) -> bool:
+    """Has the office made sure of this mailbox for some packet already?"""
+    return Reader.objects.filter(mailbox=mailbox, confirmed_at__isnull=False).exists()

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
+from vouchsafe.packets.actions.add_reader import ReaderIsApplicant
+from vouchsafe.packets.actions.mail_packet import mail_packet
 from vouchsafe.packets.models import Reader
+from vouchsafe.packets.whose_address import REACHES_APPLICANT
 from vouchsafe.people.models import Account
 
 
@@ -18,13 +21,20 @@ class OfficeAlone(Refusal):
 
 @transaction.atomic
 def confirm_reader(*, by: Account, reader: Reader, now: datetime) -> None:
-    """The office has made sure that a held address is the reader's own. Lifts the hold, once; queues nothing.
+    """The office has made sure that a held address is the reader's own. Lifts the hold, once.
 
-    Refuses anyone who does not run the office, and the applicant of the packet whatever their role.
+    A colleague whom a reader named is mailed their link now; to the applicant's readers the applicant sends it.
+    Refuses anyone who does not run the office, the applicant of the packet whatever their role, and an address
+    that leads to the applicant.
     """
+    owner = reader.packet.owner
     if not by.runs_office or reader.packet.owner_id == by.pk:
         raise OfficeAlone
-    if Reader.objects.filter(pk=reader.pk).exclude(held_why="").update(held_why=""):
-        journal.note(
-            chain=reader.packet.owner.key, verb="reader_confirmed", about=reader.key, by=by.key, now=now
-        )
+    if reader.held_why == REACHES_APPLICANT:
+        raise ReaderIsApplicant(address=reader.address)
+    held = Reader.objects.filter(pk=reader.pk).exclude(held_why="")
+    if held.update(held_why="", confirmed_at=now):
+        journal.note(chain=owner.key, verb="reader_confirmed", about=reader.key, by=by.key, now=now)
+        reader.refresh_from_db()
+        if reader.named_by_id is not None and reader.expires_at > now:
+            mail_packet(by=owner, reader=reader, now=now, undo=timedelta(0), caused_by=by.key)

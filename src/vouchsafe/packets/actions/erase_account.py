@@ -15,6 +15,7 @@ from vouchsafe.ledger import custody, inbox, journal
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal, Upload
 from vouchsafe.packets.actions.belongings import belongings
+from vouchsafe.packets.models import CallBack
 from vouchsafe.people.models import Account, Contact, Correspondent, Instance, Invitation
 
 
@@ -54,6 +55,7 @@ def erase_account(*, account: Account, typed_address: str, now: datetime) -> Non
     )
     mails.delete()
     inbox.forget(list(Request.objects.filter(contact__owner=account).values_list("key", flat=True)))
+    inbox.forget(_call_backs(account))
     Invitation.objects.filter(email__iexact=account.email).delete()
     _end_sessions(account)
     key = account.key
@@ -83,9 +85,21 @@ def _files(account: Account) -> list[str]:
 
 def _mails(account: Account) -> QuerySet[Outgoing]:
     invitations = Invitation.objects.filter(email__iexact=account.email).values_list("key", flat=True)
+    # A writer's weekly list names every applicant who waits for them.
+    writers = Request.objects.filter(contact__owner=account, correspondent__isnull=False)
+    lists = list(writers.values_list("correspondent__key", flat=True))
     return Outgoing.objects.filter(
-        Q(chain=account.key) | Q(about=account.key) | Q(about__in=list(invitations))
+        Q(kind="writer_digest", about__in=lists)
+        | Q(chain=account.key)
+        | Q(about=account.key)
+        | Q(about__in=list(invitations))
+        | Q(about__in=_call_backs(account))
     )
+
+
+def _call_backs(account: Account) -> list[str]:
+    """Questions of readers to writers: their mails stand in no chain of the account's, which it could export."""
+    return list(belongings(CallBack, account).values_list("key", flat=True))
 
 
 def _end_sessions(account: Account) -> None:

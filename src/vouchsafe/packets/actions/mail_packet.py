@@ -20,8 +20,10 @@ class ReaderWithoutAddress(Refusal):
 
 
 @transaction.atomic
-def mail_packet(*, by: Account, reader: Reader, now: datetime, undo: timedelta) -> Delivery:
-    """Mail a reader their link. Writes the link and the delivery, queues the mail; twice within a minute is once.
+def mail_packet(
+    *, by: Account, reader: Reader, now: datetime, undo: timedelta, caused_by: str = ""
+) -> Delivery:
+    """Mail a reader their link, for the applicant; `caused_by` is the key of who did, where it was somebody else. Writes the link and the delivery, queues the mail; twice within a minute is once.
 
     Refuses a reader without an address, and one whose access is over or held.
     """
@@ -67,5 +69,7 @@ def mail_packet(*, by: Account, reader: Reader, now: datetime, undo: timedelta) 
     delivery = Delivery.objects.create(
         reader=reader, means=Delivery.Means.MAIL, delivered_at=row.due_at, outgoing=row.key
     )
-    journal.note(chain=by.key, verb="packet_mailed", about=reader.key, by=by.key, now=now, detail=row.key)
+    journal.note(
+        chain=by.key, verb="packet_mailed", about=reader.key, by=caused_by or by.key, now=now, detail=row.key
+    )
     return delivery

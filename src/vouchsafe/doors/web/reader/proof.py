@@ -38,10 +38,15 @@ def readers_of(request: HttpRequest, now: datetime) -> dict[str, float]:
 
 
 def visit_of(request: HttpRequest, key: str, now: datetime) -> ReaderVisit:
-    """The visit of a browser that pressed Read. Without that there is nothing here."""
-    if key not in readers_of(request, now):
+    """The visit of a browser that pressed Read. Without that there is nothing here, nor after a code was set since."""
+    until = readers_of(request, now).get(key)
+    if until is None:
         raise NotHere(key)
-    return reader_by_key(key, now)
+    visit = reader_by_key(key, now)
+    set_at = visit.reader.code_set_at
+    if visit.reader.code_hash and set_at is not None and until < (set_at + LIFE).timestamp():
+        raise NotHere(key)
+    return visit
 
 
 def keep_proof(request: HttpRequest, response: HttpResponse, key: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from vouchsafe.doors.web.writer.views import (
     answers,
     calendar,
+    call_backs,
     codes,
     documents,
     editor,
@@ -12,12 +13,16 @@ from vouchsafe.doors.web.writer.views import (
     letters,
     mail,
     stop,
+    uses,
 )
 
 app_name = "writer"
 urlpatterns = [
     path("r/<str:token>", landing.show_landing, name="landing"),
+    path("call-back/<str:token>", call_backs.show_call_back, name="call_back"),
+    path("call-backs/<str:key>/", call_backs.edit_call_back, name="answered_call_back"),
     path("stop/<str:token>", stop.show_stop, name="stop"),
+    path("stop/<str:token>/weekly", stop.show_stop_weekly, name="stop_weekly"),
     path("requests/<str:key>/", landing.show_request, name="request"),
     path("requests/<str:key>/answer", answers.create_answer, name="answer"),
     path("requests/<str:key>/code", codes.create_code, name="code"),
@@ -34,6 +39,7 @@ urlpatterns = [
     path("requests/<str:key>/reopening", letters.create_reopening, name="reopening"),
     path("requests/<str:key>/release", letters.create_release, name="release"),
     path("requests/<str:key>/withdrawal", letters.create_withdrawal, name="withdrawal"),
+    path("requests/<str:key>/uses", uses.edit_uses, name="uses"),
     path("requests/<str:key>/calendar", calendar.show_calendar, name="calendar"),
     path("requests/<str:key>/calendar/address", calendar.create_address, name="calendar_address"),
     path("requests/<str:key>/calendar/removal", calendar.remove_address, name="remove_calendar_address"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vouchsafe.doors.web.applicant.views import packets, packets_making
+from vouchsafe.doors.web.applicant.views import packets, packets_codes, packets_making
 
 urlpatterns = [
     path("packets/", packets.show_packets, name="packets"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("readers/<str:key>/mail/removal", packets.remove_mail, name="remove_packet_mail"),
     path("readers/<str:key>/link", packets.create_link, name="show_link"),
     path("readers/<str:key>/expiry", packets.edit_expiry, name="reader_expiry"),
+    path("readers/<str:key>/code", packets_codes.create_code, name="reader_code"),
+    path("readers/<str:key>/code/removal", packets_codes.remove_code, name="remove_reader_code"),
     path("readers/<str:key>/revocation", packets.create_revocation, name="revoke_reader"),
 ]

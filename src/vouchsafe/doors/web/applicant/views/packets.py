@@ -48,7 +48,7 @@ def show_packets(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def show_packet(request: HttpRequest, key: str) -> HttpResponse:
-    return _page(request, key)
+    return packet_view(request, key)
 
 
 @login_required
@@ -70,7 +70,7 @@ def create_reader(request: HttpRequest, key: str) -> HttpResponse:
     packet = access.packet(account, key)
     form = ReaderForm(request.POST)
     if not form.is_valid():
-        return _page(request, key, form=form, status=422)
+        return packet_view(request, key, form=form, status=422)
     try:
         reader = add_reader(
             by=account,
@@ -82,7 +82,7 @@ def create_reader(request: HttpRequest, key: str) -> HttpResponse:
         )
     except Refusal as refusal:
         refuse(form, refusal)
-        return _page(request, key, form=form, status=409)
+        return packet_view(request, key, form=form, status=409)
     leave_note(request, say("{reader} may read it. Nothing has been sent yet.", reader=reader.name))
     return redirect("applicant:packet", key)
 
@@ -123,7 +123,7 @@ def create_link(request: HttpRequest, key: str) -> HttpResponse:
     account = applicant_of(request)
     reader = access.reader_of(account, key)
     token = show_link(by=account, reader=reader, now=timezone.now())
-    return _page(
+    return packet_view(
         request, reader.packet.key, link=f"{settings.BASE_URL}{reader_path(token)}", link_for=reader.name
     )
 
@@ -144,7 +144,7 @@ def edit_expiry(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("applicant:packet", reader.packet.key)
     except Refusal as refusal:
         refuse(form, refusal)
-    return _page(request, reader.packet.key, expiry=form, expiry_of=key, status=422)
+    return packet_view(request, reader.packet.key, expiry=form, expiry_of=key, status=422)
 
 
 @login_required
@@ -158,7 +158,7 @@ def create_revocation(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("applicant:packet", reader.packet.key)
 
 
-def _page(
+def packet_view(
     request: HttpRequest,
     key: str,
     *,
@@ -167,6 +167,7 @@ def _page(
     expiry_of: str = "",
     link: str = "",
     link_for: str = "",
+    code: str = "",
     status: int = 200,
 ) -> HttpResponse:
     page = packet_page(access.packet(applicant_of(request), key), timezone.now())
@@ -180,6 +181,7 @@ def _page(
         "expiry_of": expiry_of,
         "link": link,
         "link_for": link_for,
+        "code": code,
         "may_download": not page.is_confidential and any(not letter.gone for letter in page.letters),
     }
     return render(request, "applicant/packets/packet.html", facts, status=status)

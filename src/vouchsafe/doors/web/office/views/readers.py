@@ -14,19 +14,34 @@ from vouchsafe.doors.web.ui.shells import office_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets import access
 from vouchsafe.packets.actions.confirm_reader import confirm_reader
+from vouchsafe.packets.actions.set_reader_code import set_reader_code
 
 
 @for_office
 @require_safe
 def show_readers(request: HttpRequest) -> HttpResponse:
-    facts = {"shell": office_shell(request, "office"), "readers": held_readers()}
-    return render(request, "office/readers.html", facts)
+    return _page(request)
 
 
 @for_office
 @require_POST
 def create_confirmation(request: HttpRequest, key: str) -> HttpResponse:
     reader = access.held_reader(key)
-    confirm_reader(by=who(request), reader=reader, now=timezone.now())
+    now = timezone.now()
+    with_code = request.POST.get("act") == "code"
+    code = set_reader_code(by=who(request), reader=reader, now=now) if with_code else ""
+    confirm_reader(by=who(request), reader=reader, now=now)
+    if code:  # shown on this page alone: of the code only a hash is kept
+        return _page(request, code=code, code_for=reader.name)
     leave_note(request, say("{name} may be sent the packet now.", name=reader.name))
     return redirect("office:readers")
+
+
+def _page(request: HttpRequest, *, code: str = "", code_for: str = "") -> HttpResponse:
+    facts = {
+        "shell": office_shell(request, "office"),
+        "readers": held_readers(),
+        "code": f"{code[:3]} {code[3:]}".strip(),
+        "code_for": code_for,
+    }
+    return render(request, "office/readers.html", facts)

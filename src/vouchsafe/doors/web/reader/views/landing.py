@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from vouchsafe.core.words import Sentence, say, say_n
+from vouchsafe.core.words import Refusal, Sentence, say, say_n
 from vouchsafe.desk.reader_page import reader_page
+from vouchsafe.doors.web.reader.forms import CodeForm
 from vouchsafe.doors.web.reader.proof import keep_proof, refuse_applicant
 from vouchsafe.doors.web.reader.views.states import over
+from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.packets.access import reader_by_token
 from vouchsafe.packets.actions.record_viewing import record_viewing
+from vouchsafe.packets.actions.take_reader_code import ReaderCodeSpent, take_reader_code
 from vouchsafe.people.access import NotHere
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vouchsafe.packets.models import Reader
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,18 +39,37 @@ def show_landing(request: HttpRequest, token: str) -> HttpResponse:
     page = reader_page(visit, now)
     if visit.is_over or not page.readable:
         return over(request, page)
-    if request.method != "POST":
+    needs_code = bool(visit.reader.code_hash)
+    form, status = CodeForm(request.POST if request.method == "POST" and needs_code else None), 200
+    if request.method == "POST":
+        refuse_applicant(request, visit)
+        if needs_code and (refusal := _refused(form, visit.reader, now)):
+            status = refusal
+    if request.method != "POST" or status != 200:
         facts: dict[str, Any] = {
             "shell": plain_shell(request),
             "page": page,
             "headline": _headline(len(page.letters), page.applicant),
+            "form": form,
+            "needs_code": needs_code,
         }
-        return render(request, "reader/packet/landing.html", facts)
-    refuse_applicant(request, visit)
+        return render(request, "reader/packet/landing.html", facts, status=status)
     record_viewing(reader=visit.reader, seal=None, what="opened", now=now)
     response = redirect("reader:packet", page.key)
     keep_proof(request, response, page.key, now)
     return response
+
+
+def _refused(form: CodeForm, reader: Reader, now: datetime) -> int:
+    """The status of a page that asks for the code again, or 0: it was right."""
+    if not form.is_valid():
+        return 422
+    try:
+        take_reader_code(reader=reader, code=form.cleaned_data["code"], now=now)
+    except Refusal as refusal:
+        form.add_error("code", f"{translate(refusal)} {translate(refusal.hint or '')}".strip())
+        return 429 if isinstance(refusal, ReaderCodeSpent) else 422
+    return 0
 
 
 def _headline(count: int, applicant: str) -> Sentence:

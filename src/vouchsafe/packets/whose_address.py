@@ -1,0 +1,132 @@
+"""Whose address a reader's may be. The applicant is the first adversary: a confidential letter must not reach them."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+
+from vouchsafe.core.reading.addresses import normalise, same_mailbox
+from vouchsafe.people.models import Account
+
+REACHES_APPLICANT = "reaches-applicant"
+"""An address of the applicant's in some disguise, claimed though unproven, or of a second account of theirs."""
+
+APPLICANT_HERE = "applicant-here"
+"""The address of another applicant's account: two accounts may be one person."""
+
+FREE_MAIL = "free-mail"
+"""A mailbox that anybody can open under any name, and nobody has said whose it is."""
+
+FREE_MAIL_DOMAINS = frozenset(
+    [
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "hotmail.co.uk",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.co.uk",
+        "yahoo.fr",
+        "yahoo.de",
+        "ymail.com",
+        "rocketmail.com",
+        "aol.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "proton.me",
+        "protonmail.com",
+        "protonmail.ch",
+        "pm.me",
+        "gmx.de",
+        "gmx.net",
+        "gmx.com",
+        "gmx.at",
+        "gmx.ch",
+        "web.de",
+        "mail.com",
+        "mail.ru",
+        "inbox.ru",
+        "list.ru",
+        "bk.ru",
+        "yandex.ru",
+        "yandex.com",
+        "zoho.com",
+        "zohomail.eu",
+        "fastmail.com",
+        "fastmail.fm",
+        "hey.com",
+        "tutanota.com",
+        "tutanota.de",
+        "tuta.io",
+        "tuta.com",
+        "posteo.de",
+        "posteo.net",
+        "mailbox.org",
+        "freenet.de",
+        "t-online.de",
+        "orange.fr",
+        "free.fr",
+        "laposte.net",
+        "libero.it",
+        "virgilio.it",
+        "wp.pl",
+        "onet.pl",
+        "o2.pl",
+        "interia.pl",
+        "seznam.cz",
+        "qq.com",
+        "163.com",
+        "126.com",
+        "sina.com",
+        "naver.com",
+        "daum.net",
+        "hanmail.net",
+        "rediffmail.com",
+        "uol.com.br",
+        "bol.com.br",
+        "terra.com.br",
+        "btinternet.com",
+        "sky.com",
+        "comcast.net",
+        "verizon.net",
+        "att.net",
+        "duck.com",
+        "hushmail.com",
+        "mailinator.com",
+        "guerrillamail.com",
+        "10minutemail.com",
+        "yopmail.com",
+    ]
+)
+
+
+def doubt_about(applicant: Account, address: str) -> str:
+    """Why a confidential letter can't simply go to this address; empty where nothing speaks against it."""
+    if _reaches(applicant, address):
+        return REACHES_APPLICANT
+    if any(account.role == Account.Role.APPLICANT for account in _accounts_at(address)):
+        return APPLICANT_HERE
+    domain = (normalise(address) or "").rpartition("@")[2]
+    return FREE_MAIL if domain in FREE_MAIL_DOMAINS else ""
+
+
+def _reaches(applicant: Account, address: str) -> bool:
+    """Also by an address they have claimed but not proved, and by a second account under the same name."""
+    claimed = EmailAddress.objects.filter(user=applicant).values_list("email", flat=True)
+    if any(same_mailbox(address, own) for own in {applicant.email, *claimed}):
+        return True
+    return any(
+        _same_name(account, applicant) for account in _accounts_at(address) if account.pk != applicant.pk
+    )
+
+
+def _accounts_at(address: str) -> list[Account]:
+    """Accounts that sign in with this mailbox, or have claimed it, in whatever disguise it is written here."""
+    known = (*Account.objects.values_list("pk", "email"), *EmailAddress.objects.values_list("user", "email"))
+    return list(Account.objects.filter(pk__in={pk for pk, own in known if same_mailbox(address, own)}))
+
+
+def _same_name(one: Account, other: Account) -> bool:
+    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split()) != ""
