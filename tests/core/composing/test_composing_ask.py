@@ -200,7 +200,9 @@ def test_facts_every_text_field_is_used_in_the_full_case() -> None:
         (Due(date(2026, 3, 1)), "Sunday 1 March 2026"),
         (Due(date(2026, 3, 1), time(9, 5)), "Sunday 1 March 2026, 09:05"),
         (Due(date(2026, 3, 1), time(0), "America/New_York"), "Sunday 1 March 2026, 00:00 (New York time)"),
-        (Due(date(2026, 3, 1), None, "UTC"), "Sunday 1 March 2026 (UTC)"),
+        (Due(date(2026, 3, 1), None, "UTC"), "Sunday 1 March 2026 (any time that day)"),
+        (Due(date(2026, 3, 1), time(9, 5), "UTC"), "Sunday 1 March 2026, 09:05 (UTC)"),
+        (Due(date(2026, 3, 1), None, "Europe/London"), "Sunday 1 March 2026 (London time)"),
     ],
 )
 def test_due_is_said_with_what_is_known(due: Due, said: str) -> None:

@@ -243,6 +243,16 @@ def test_progress_is_told_from_start_to_end() -> None:
     assert all(0 <= share <= 1 for _, share in told)
 
 
+def test_unknown_country_is_asked_for_once_a_person_however_many_letters() -> None:
+    jobs = [JOB, replace(JOB, key="other", title="Keeper")]
+    plan = draw([BEN, replace(CLEO, country="GB"), DORA], jobs, today=TODAY)
+    told = [c for c in plan.completions if c.what == "country"]
+    assert [c.contact for c in told] == ["ben"]
+    assert str(told[0].sentence) == (
+        "Tell us in which country Ben works; until then only weekends are left out."
+    )
+
+
 def test_what_has_happened_is_no_wish_and_has_no_price() -> None:
     asked = Happened(contact="emil", opportunity="job", asked_on=TODAY)
     assert plan_with(asked).wishes == ()

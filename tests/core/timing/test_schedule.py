@@ -178,13 +178,21 @@ def test_deadline_counts_by_the_earlier_of_both_clocks() -> None:
     ).deadline_on == date(2026, 12, 11)
 
 
-def test_place_not_known_is_said() -> None:
+def test_place_not_known_is_a_fact_and_no_warning_of_every_ask() -> None:
     made = schedule(
         today=MONDAY, deadline=deadline(date(2026, 12, 11)), working_days=working_days_of(Place("XX"))
     )
-    assert [str(w) for w in made.warnings] == [
-        "The holidays of the writer's place are not known, so only weekends are left out."
-    ]
+    assert not made.holidays_known
+    assert made.warnings == ()
+    assert plan(28).holidays_known
+
+
+def test_start_on_the_day_before_is_said_in_the_singular() -> None:
+    said = [str(warning) for warning in plan(1).warnings]
+    assert said[0] == (
+        "Only 1 day is left. Ask only if this person would understand, and make it easy to say no."
+    )
+    assert said[1].startswith("This starts 1 day before the deadline, later than it should")
 
 
 def test_weekend_without_a_working_day_left_is_said() -> None:

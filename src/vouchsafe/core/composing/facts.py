@@ -83,7 +83,8 @@ class Method(StrEnum):
 class Due:
     """A date as it is shown to a writer: a day, and where known the time and the zone.
 
-    `zone` is a key such as `Europe/London`. The text form is English; doors may write their own.
+    `zone` is a key such as `Europe/London`. A whole day in UTC is a day for which nobody named a place, so no clock is
+    named either. The text form is English; doors may write their own.
     """
 
     on: date
@@ -99,7 +100,9 @@ class Due:
         said = f"{WEEKDAYS[self.on.weekday()]} {self.on.day} {MONTHS[self.on.month - 1]} {self.on.year}"
         if self.at is not None:
             said += f", {self.at:%H:%M}"
-        if self.zone:
+        if self.at is None and self.zone == "UTC":
+            said += " (any time that day)"
+        elif self.zone:
             said += f" ({self.zone_name})"
         return said
 

@@ -140,6 +140,7 @@ class Asks:
             fall_back_on=dates.fall_back_on,
             reminders=dates.reminders if contact.emails else (),
             warnings=dates.warnings,
+            holidays_known=dates.holidays_known,
         )
 
     def _first_day(self, pair: Pair) -> date:

@@ -116,6 +116,7 @@ def completions(board: Board, parts: Sequence[OpportunityPlan]) -> tuple[Complet
     order = [*dict.fromkeys(named)]
     order += [c for c in board.contacts if c not in set(order)]
     found = [c for key in order for c in _missing(board, key, key in set(named))]
+    found += _unknown_holidays(board, parts)
     for part in parts:
         if part.deadline_assumed and part.slots:
             sentence = say(
@@ -125,6 +126,31 @@ def completions(board: Board, parts: Sequence[OpportunityPlan]) -> tuple[Complet
             )
             found.append(Completion(None, part.opportunity, "deadline", sentence))
     return tuple(found)
+
+
+def _unknown_holidays(board: Board, parts: Sequence[OpportunityPlan]) -> list[Completion]:
+    """Once a person, not once a date: where a country would let the plan leave out holidays as well."""
+    writers = [slot.writer for part in parts for slot in part.slots if slot.writer is not None]
+    asked = {writer.contact: writer.name for writer in writers if not writer.approach.holidays_known}
+    return [
+        Completion(
+            key,
+            None,
+            "country",
+            say("Tell us in which country {name} works; until then only weekends are left out.", name=name),
+        )
+        if not board.contacts[key].country
+        else Completion(
+            key,
+            None,
+            "country",
+            say(
+                "The holidays of {name}’s country are not known here, so only weekends are left out.",
+                name=name,
+            ),
+        )
+        for key, name in asked.items()
+    ]
 
 
 def _missing(board: Board, key: str, is_named: bool) -> list[Completion]:

@@ -39,6 +39,7 @@ class Approach:
     fall_back_on: date | None = None
     reminders: tuple[date, ...] = ()
     warnings: tuple[Sentence, ...] = ()
+    holidays_known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,8 @@ class Schedule:
     """The days of one ask. `meet_on` is None without a word in person or by phone.
 
     `deadline_on` is the last day on which the letter still counts by both clocks, the deadline's and the
-    writer's. `chase_on` and `fall_back_on` are for silence, `reminders` for after a yes.
+    writer's. `holidays_known` is False where only weekends could be left out, for want of the writer's country:
+    a fact about the person, to be said where it can be mended and not with every ask. `chase_on` and `fall_back_on` are for silence, `reminders` for after a yes.
     """
 
     meet_on: date | None
@@ -83,6 +84,7 @@ class Schedule:
     reminders: tuple[date, ...]
     lead_days: int
     needs_ask_anyway: bool
+    holidays_known: bool
     warnings: tuple[Sentence, ...]
 
     def check_lead(self, *, ask_anyway: bool) -> None:
@@ -127,6 +129,7 @@ def schedule(
         reminders=_reminders(mail, shown, working_days),
         lead_days=(last - first).days,
         needs_ask_anyway=(last - first).days < lead.refuse_under,
+        holidays_known=working_days.holidays_known,
         warnings=tuple(_warnings(first, mail, shown, last, lead, working_days)),
     )
 
@@ -206,9 +209,10 @@ def _warnings(
         )
     if left < lead.comfortable:
         said.append(
-            say(
+            say_n(
+                "This starts {n} day before the deadline, later than it should, so the steps are closer together.",
                 "This starts {n} days before the deadline, later than it should, so the steps are closer together.",
-                n=left,
+                left,
             )
         )
     if (last - shown).days < SHOWN_BEFORE:
@@ -222,6 +226,4 @@ def _warnings(
     for day in dict.fromkeys((first, mail, shown)):
         if not working_days.is_working(day):
             said.append(say("{day} is no working day there, and none is left that would do.", day=day))
-    if not working_days.holidays_known:
-        said.append(say("The holidays of the writer's place are not known, so only weekends are left out."))
     return said

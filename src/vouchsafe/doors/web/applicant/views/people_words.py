@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vouchsafe.desk.people import PersonRow
 from vouchsafe.desk.person import PersonPage
-from vouchsafe.doors.web.applicant.forms.contact import KNOWS, SENIORITY, TIES, WARMTH
+from vouchsafe.doors.web.applicant.forms.contact import KNOWS, SENIORITY, TIES, WARMTH, countries
 from vouchsafe.doors.web.ui.dates import day, month
 from vouchsafe.doors.web.ui.sentences import translate
 
@@ -132,7 +132,8 @@ def known_of(found: PersonPage) -> tuple[tuple[str, object], ...]:
             (gettext("Where"), place(contact.title, contact.organisation)),
             (gettext("Seniority"), _grade(SENIORITY, contact.seniority)),
             (gettext("Address them as"), contact.salutation),
-            (gettext("Time zone"), contact.time_zone),
+            (gettext("Country"), dict(countries()).get(contact.country) if contact.country else ""),
+            (gettext("Time zone"), contact.time_zone.replace("_", " ")),
             (gettext("Page"), contact.profile),
             (gettext("Your notes"), contact.notes),
         )
