@@ -179,6 +179,9 @@ SMTP_TLS = env.str("VOUCHSAFE_SMTP_TLS", "starttls", validate=lambda v: v in {"s
 MAIL_FROM = env.str("VOUCHSAFE_MAIL_FROM", f"letters@{_address.hostname}")
 MAIL_FROM_IS_SET = bool(env.str("VOUCHSAFE_MAIL_FROM", ""))
 BOUNCES_TO = env.str("VOUCHSAFE_BOUNCES_TO", "")
+# What `vouchsafe doctor` asks about the sending domain.
+NAMESERVER = env.str("VOUCHSAFE_NAMESERVER", "")
+DKIM_SELECTORS: list[str] = env.list("VOUCHSAFE_DKIM_SELECTORS", [])
 # --- Mail that comes in: routed to our own listener, fetched by IMAP, or handed over by a provider. ---
 MAIL_IN_DOMAIN = env.str("VOUCHSAFE_MAIL_IN_DOMAIN", "").lower()
 MAIL_IN_ADDRESS = env.str("VOUCHSAFE_MAIL_IN_ADDRESS", "127.0.0.1")
@@ -203,6 +206,9 @@ if MAIL_IN_PROVIDER and ":" not in ANYMAIL["WEBHOOK_SECRET"]:
 EMAIL_BACKEND = "vouchsafe.doors.web.public.mail_backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM
 # Who is told of a weakness, in /.well-known/security.txt.
+TIME_SERVER = env.str(
+    "VOUCHSAFE_TIME_SERVER", "", validate=lambda v: v == "" or v.startswith(("https://", "http://"))
+)
 SECURITY_CONTACT = env.str("VOUCHSAFE_SECURITY_CONTACT", f"mailto:{MAIL_FROM}")
 UNDO_SECONDS = env.int("VOUCHSAFE_UNDO_SECONDS", 30)
 

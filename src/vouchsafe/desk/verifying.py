@@ -54,6 +54,7 @@ class SealFacts:
     applicant_name: str
     domain: str
     sealed_at: datetime
+    time_stamped_at: datetime | None
     pages: int
     confidentiality: str
     proven_by: str
@@ -221,6 +222,7 @@ def _facts(seal: Seal) -> SealFacts:
         applicant_name=letter.applicant.name,
         domain=seal.proven_domain,
         sealed_at=seal.sealed_at,
+        time_stamped_at=seal.time_stamped_at,
         pages=seal.pages,
         confidentiality=letter.confidentiality,
         proven_by=seal.proven_by,

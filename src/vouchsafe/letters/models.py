@@ -157,6 +157,7 @@ class Seal(models.Model):
     proven_mailbox_digest = models.CharField(max_length=64)  # keyed; the verify page names the domain alone
     proven_domain = models.CharField(max_length=255)
     sealed_at = models.DateTimeField()
+    time_stamped_at = models.DateTimeField(null=True)  # what an outside time server's stamp in the file says
 
     class Meta:
         ordering = ("-sealed_at", "-id")

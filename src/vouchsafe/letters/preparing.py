@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from vouchsafe.adapters.pdf.foot import add_foot
-from vouchsafe.adapters.pdf.seals import seal_pdf
+from vouchsafe.adapters.pdf.seals import seal_pdf_in_time
 from vouchsafe.adapters.pdf.typesetting import typeset
 from vouchsafe.adapters.vault import Role, Viewer
 from vouchsafe.asks.access import Visit
@@ -54,6 +54,9 @@ class PreparedSeal:
     file: str
     pages: int
     writer_name: str
+    time_stamped_at: datetime | None = (
+        None  # what an outside time server says, where one is asked and answered
+    )
     remembered: dict[str, dict[str, object]] = field(
         default_factory=dict
     )  # letterhead and signature, for next time
@@ -91,7 +94,15 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
         footed = add_foot(clean, foot, title=title, when=now)
         unsigned, pages = footed.pdf, footed.pages
     keys = custody.keys()
-    finished = seal_pdf(unsigned, keys.pades(), when=now, reason=f"Sealed as letter {number}", name=name)
+    signed = seal_pdf_in_time(
+        unsigned,
+        keys.pades(),
+        when=now,
+        reason=f"Sealed as letter {number}",
+        name=name,
+        time_server=settings.TIME_SERVER,
+    )
+    finished = signed.pdf
     sealed = seal(
         sealable,
         file_digest=sha256(finished).digest(),
@@ -103,7 +114,15 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
     stored = custody.vault().put(finished, sealed_from=kept_from)
     remembered = _remembered(content) if isinstance(content, LetterPage) else {}
     return PreparedSeal(
-        letter.key, rests_on, sealed, sealable.record, stored.file_id, pages, name, remembered
+        letter_key=letter.key,
+        rests_on=rests_on,
+        sealed=sealed,
+        record=sealable.record,
+        file=stored.file_id,
+        pages=pages,
+        writer_name=name,
+        time_stamped_at=signed.time_stamped_at,
+        remembered=remembered,
     )
 
 
@@ -117,11 +136,16 @@ def what_it_rests_on(letter: Letter) -> str:
         words = f"upload:{upload.key}" if upload else ""
     else:
         draft = Draft.objects.filter(letter=letter).first()
-        words = f"draft:{draft.revision}" if draft else ""
+        words = f"draft:{draft.revision}:{_signed(draft)}" if draft else ""
     purposes = purposes_of(letter).order_by("id")
     waived = letter.is_open and not _stays_open(letter)
     terms = Letter.Confidentiality.WAIVED if waived else letter.confidentiality
     return "|".join([words, terms, *purposes.values_list("key", flat=True)])
+
+
+def _signed(draft: Draft) -> str:
+    """Which picture of a signature stands under a draft: it changes beside the words, not with them."""
+    return sha256(read_draft(draft).picture).hexdigest()[:16]
 
 
 def purposes_of(letter: Letter) -> QuerySet[Purpose]:

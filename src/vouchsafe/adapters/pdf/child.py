@@ -87,7 +87,14 @@ def _sign(head: dict[str, Any], blobs: list[bytes]) -> Answer:
         location=head["location"],
         time_server=head["time_server"],
     )
-    return {}, [signed]
+    return {}, [signed, _stamped_at(signed, certificate) if head["time_server"] else b""]
+
+
+def _stamped_at(signed: bytes, certificate: bytes) -> bytes:
+    """The moment a time server's stamp says, if the stamp is intact and of this very signature; else nothing."""
+    from vouchsafe.adapters.pdf.signature_reading import read_signatures
+
+    return (read_signatures(signed, [certificate])["time_stamped_at"] or "").encode()
 
 
 _out: BinaryIO = sys.stdout.buffer

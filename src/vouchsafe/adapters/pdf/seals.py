@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import logging
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Protocol
 
 from vouchsafe.adapters.pdf.processes import ChildFailed, StandingChild, run_limited
 from vouchsafe.core.sealing.verdict import Addition, SignatureState
 
+log = logging.getLogger("vouchsafe.pdf")
+SILENCE_SECONDS = 60.0
+_silent_until: dict[str, float] = {}
 _signer = StandingChild("sign")
 atexit.register(_signer.close)
 
@@ -43,6 +48,14 @@ class SignatureReading:
     ours: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SignedPdf:
+    """The signed file, and what an outside time server says of the moment, if one was asked and answered."""
+
+    pdf: bytes
+    time_stamped_at: datetime | None
+
+
 def seal_pdf(
     pdf: bytes,
     identity: Identity,
@@ -57,6 +70,39 @@ def seal_pdf(
 
     With `time_server` (RFC 3161) a stamp goes into the signature; a server that does not answer is a fault.
     """
+    return _signed(pdf, identity, when, reason, name, location, time_server).pdf
+
+
+def seal_pdf_in_time(
+    pdf: bytes, identity: Identity, *, when: datetime, reason: str, name: str, time_server: str
+) -> SignedPdf:
+    """The same, with a time server's stamp if it answers within seconds, and without one if it does not.
+
+    A letter must not be lost, nor wait, because a third party is away; and a stamp can't be added later, for the
+    signature covers the whole file. A server that failed is left alone for a minute, so that a day on which it
+    is away costs the first writer some seconds and the others nothing.
+    """
+    if time_server and monotonic() >= _silent_until.get(time_server, 0.0):
+        try:
+            signed = _signed(pdf, identity, when, reason, name, "", time_server)
+            if signed.time_stamped_at is not None:
+                return signed
+            log.warning("the stamp of the time server %s does not fit its signature", time_server)
+        except (ChildFailed, RuntimeError) as trouble:
+            log.warning("the time server %s gave no stamp: %s", time_server, trouble)
+        _silent_until[time_server] = monotonic() + SILENCE_SECONDS
+    return _signed(pdf, identity, when, reason, name, "", None)
+
+
+def _signed(
+    pdf: bytes,
+    identity: Identity,
+    when: datetime,
+    reason: str,
+    name: str,
+    location: str,
+    time_server: str | None,
+) -> SignedPdf:
     head = {
         "when": when.isoformat(),
         "reason": reason,
@@ -64,8 +110,9 @@ def seal_pdf(
         "location": location,
         "time_server": time_server,
     }
-    (signed,) = _signer.ask(head, [pdf, identity.private_key, identity.certificate, *identity.chain])
-    return signed
+    blobs = [pdf, identity.private_key, identity.certificate, *identity.chain]
+    signed, stamped_at = _signer.ask(head, blobs)
+    return SignedPdf(signed, _moment(stamped_at.decode()))
 
 
 def read_signature(pdf: bytes, certificates: tuple[bytes, ...]) -> SignatureReading:

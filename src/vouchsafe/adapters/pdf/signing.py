@@ -9,19 +9,23 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
+from time import monotonic
 from typing import Any, cast
 
-from asn1crypto import x509
+import requests
+from asn1crypto import tsp, x509
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "Vouchsafe"
+SERVER_SECONDS = 4.0
+MOST_OF_A_STAMP = 64 * 1024
 
 
 class HeldKeySigner(signers.Signer):
@@ -63,6 +67,39 @@ class _QuietWriter(IncrementalPdfFileWriter):
         return
 
 
+class _BoundedStamper(TimeStamper):
+    """Asks a time server (RFC 3161) over HTTP, and never longer than `SERVER_SECONDS` for one answer.
+
+    pyHanko's own client bounds each read alone: a server that sends a byte now and then would hold a seal for ever.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+        self._url = url
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        end = monotonic() + SERVER_SECONDS
+        headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+        with requests.post(
+            self._url,
+            req.dump(),
+            headers=headers,
+            timeout=SERVER_SECONDS / 2,
+            stream=True,
+            allow_redirects=False,
+        ) as answer:
+            answer.raise_for_status()
+            if answer.headers.get("Content-Type", "").partition(";")[0] != "application/timestamp-reply":
+                raise ValueError("the time server did not answer with a time stamp")
+            got = b""
+            # As it comes: a larger piece would be waited for until it is whole.
+            while piece := answer.raw.read1(4096):
+                got += piece
+                if monotonic() > end or len(got) > MOST_OF_A_STAMP:
+                    raise TimeoutError("the time server took too long, or said too much")
+        return tsp.TimeStampResp.load(got)
+
+
 def sign_pdf(
     pdf: bytes,
     *,
@@ -86,12 +123,18 @@ def sign_pdf(
         name=name or None,
         location=location or None,
     )
-    stamper = HTTPTimeStamper(time_server, timeout=10) if time_server else None
+    stamper = _stamper(time_server) if time_server else None
     signer = _TimedSigner(
         meta, signer=_signer(private_key, certificate, chain), timestamper=stamper, when=when
     )
     out = signer.sign_pdf(_QuietWriter(BytesIO(pdf), strict=False))
     return cast("BytesIO", out).getvalue()
+
+
+@lru_cache(maxsize=2)
+def _stamper(url: str) -> _BoundedStamper:
+    """Kept, for it learns from its first answer how much room a stamp needs."""
+    return _BoundedStamper(url)
 
 
 @lru_cache(maxsize=4)

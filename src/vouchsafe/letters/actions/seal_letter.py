@@ -76,6 +76,7 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
         proven_mailbox_digest=custody.digest("mailbox", visit.mailbox),
         proven_domain=visit.mailbox.rpartition("@")[2],
         sealed_at=sealed.sealed_at,
+        time_stamped_at=prepared.time_stamped_at,
     )
     _agree(seal, letter, beside=beside, by=correspondent.key, now=now)
     if prepared.remembered:
