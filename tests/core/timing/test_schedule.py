@@ -117,6 +117,7 @@ def test_schedule_with_time_enough_starts_four_weeks_ahead_and_warns_of_nothing(
         reminders=(date(2026, 11, 20), date(2026, 11, 27), date(2026, 12, 3)),
         lead_days=28,
         needs_ask_anyway=False,
+        holidays_known=True,
         warnings=(),
     )
 
