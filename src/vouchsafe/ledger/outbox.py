@@ -105,7 +105,12 @@ def queue(
 
 def message_id(once: str) -> str:
     """A keyed hash of the effect, so that a mail sent again keeps its name and tells nobody what it is."""
-    return f"{custody.digest('message', once)[:40]}@{custody.mail_domain()}"
+    return named(custody.digest("message", once)[:40])
+
+
+def named(local: str) -> str:
+    """The Message-ID whose first part this is."""
+    return f"{local.lower()}@{custody.mail_domain()}"
 
 
 def reply_token(key: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from vouchsafe.core.reading.mail.incoming import Incoming
-from vouchsafe.doors.mail_in.taking import REPLY_ADDRESS
+from vouchsafe.doors.mail_in.taking import BOUNCE_ADDRESS, REPLY_ADDRESS
 from vouchsafe.ledger import inbox, outbox
 
 if TYPE_CHECKING:
@@ -30,8 +30,14 @@ def match(mail: Incoming, about: str) -> Match | None:
         return Match(outbox.read(ours).reply_key, ours)
     for address in (*mail.delivered_to, *(box.email for box in (*mail.to, *mail.cc))):
         local, _, domain = address.lower().rpartition("@")
+        if domain != settings.MAIL_IN_DOMAIN:
+            continue
+        bounce = BOUNCE_ADDRESS.fullmatch(local)
+        returned = inbox.sent_as([outbox.named(bounce[1])]) if bounce is not None else None
+        if returned is not None:
+            return Match(outbox.read(returned).reply_key, returned)
         secret = REPLY_ADDRESS.fullmatch(local)
-        if secret is not None and domain == settings.MAIL_IN_DOMAIN:
+        if secret is not None:
             key = inbox.answered_key(secret[1])
             if key is not None:
                 return Match(key, ours)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils import timezone
 
-from vouchsafe.ledger import inbox
+from vouchsafe.ledger import inbox, outbox
 
 # r-<secret part>: whose reply it is. The house's own addresses are read too: bounces come there.
 REPLY_ADDRESS = re.compile(r"r-([0-9a-f]{32})", re.IGNORECASE)
+# b-<the mail's own name>: the envelope sender of one mail, where servers and absence notes answer it.
+BOUNCE_ADDRESS = re.compile(r"b-([0-9a-f]{40})", re.IGNORECASE)
 BY_STANDARD = ("postmaster", "abuse")
 
 
@@ -27,5 +29,8 @@ def accepts(address: str) -> bool:
         return True
     if domain != settings.MAIL_IN_DOMAIN or not domain:
         return False
+    bounce = BOUNCE_ADDRESS.fullmatch(local)
+    if bounce is not None:
+        return inbox.sent_as([outbox.named(bounce[1])]) is not None
     secret = REPLY_ADDRESS.fullmatch(local)
     return local in BY_STANDARD or (secret is not None and inbox.answered_key(secret[1]) is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
@@ -129,9 +130,10 @@ def build(row: Outgoing, house: House) -> Mail:
     facts: dict[str, Any] = {**parcel.facts, **links}
     if parcel.enclosed:
         facts["attachments"] = tuple(_attachment(piece) for piece in parcel.enclosed)
+    local = row.message_id.partition("@")[0]
     route = Route(
         to=Address(parcel.to_address, parcel.to_name),
-        house=house,
+        house=replace(house, bounces_to=envelope_sender(local, house)),
         message_id=f"<{row.message_id}>",
         at=timezone.now(),
         reply_to=_reply_address(parcel.reply_key),
@@ -206,10 +208,22 @@ def sending_house() -> House:
     return House(
         address=Address(instance.owner.email if from_owner and instance else settings.MAIL_FROM),
         kept_by="" if personal or instance is None else instance.name,
-        bounces_to=settings.BOUNCES_TO,
         personal=personal,
         owner=instance.owner.email if instance is not None else "",
     )
+
+
+def envelope_sender(local: str, house: House) -> str:
+    """Where servers report that a mail did not arrive: the address that was set, else one of this mail alone.
+
+    It carries the mail's own name, so a report is matched even where it quotes nothing. Only where mail for our
+    domain comes in here; a person's own mailbox sends from itself.
+    """
+    if settings.BOUNCES_TO:
+        return str(settings.BOUNCES_TO)
+    if settings.MAIL_IN_DOMAIN and not house.personal:
+        return f"b-{local}@{settings.MAIL_IN_DOMAIN}"
+    return house.address.email
 
 
 def _path(link: outbox.TokenLink | outbox.PlainLink) -> str:
