@@ -31,6 +31,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("mail-in",): ("mail_in", "listen for mail that comes in, by SMTP or LMTP"),
     ("rotate-keys",): ("rotate_keys", "make new keys; old seals stay verifiable"),
     ("orphans",): ("orphans", "list files in the vault that no row speaks of"),
+    ("doctor",): ("doctor", "check mail, keys, database and machine, each with its fix"),
     ("manage",): ("manage", "forward to Django's own commands"),
 }
 

@@ -24,6 +24,7 @@ from vouchsafe.adapters.post.kinds.said_no import said_no
 from vouchsafe.adapters.post.kinds.sealed import sealed
 from vouchsafe.adapters.post.kinds.stand_by import propose_stand_by
 from vouchsafe.adapters.post.kinds.thanks import thanks
+from vouchsafe.adapters.post.kinds.trial import trial
 from vouchsafe.adapters.post.kinds.uses_changed import uses_changed
 from vouchsafe.adapters.post.kinds.writer_wrote import writer_wrote
 from vouchsafe.adapters.post.mail import Address, Attachment, House, Mail, Route
@@ -140,6 +141,7 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             role="adviser",
             page_url=f"{_SITE}/join/sample",
         ),
+        trial(route),
         account_note(route, what="webauthn_added", page_url=f"{_SITE}/accounts/login/"),
         sign_in_code(route, code="482 915", minutes=10),
         writer_code(route, code="482 915", minutes=10, applicant=maya),
