@@ -94,7 +94,8 @@ PACKET = Graph(
     "packet",
     ("made", "delivered", "read", "revoked"),
     {
-        "add_reader": _from("made", "delivered", "read"),
+        # After every reader was revoked somebody can be named anew: it is the packet that stays.
+        "add_reader": _from("made", "delivered", "read", "revoked"),
         "deliver": _from("made", "delivered", "read"),
         "read": _from("made", "delivered", "read"),
         "revoke": _from("made", "delivered", "read"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.ask_facts import ask_facts, speak
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.composing import compose_thanks
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.access_open import Shelved, shelved
 from vouchsafe.letters.actions.send_thanks import thanks_mails
+from vouchsafe.letters.models import Confirmation, Release
 from vouchsafe.packets.models import Packet
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.models import Opportunity
@@ -31,10 +33,22 @@ class HeldIn:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedToConfirm:
+    """Where the request to confirm a brought letter stands. `sealed` is the key of what its writer sealed since."""
+
+    request_key: str
+    writer: str
+    asked_at: datetime
+    stage: str
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
 class SafeLetter:
     letter: Shelved
     thanks: Thanks | None
     packets: tuple[HeldIn, ...]
+    confirmation: AskedToConfirm | None = None
 
 
 def safe_letter(applicant: Account, key: str) -> SafeLetter:
@@ -46,6 +60,28 @@ def safe_letter(applicant: Account, key: str) -> SafeLetter:
         letter=letter,
         thanks=Thanks(mails[-1].state, mails[-1].ended_at or mails[-1].due_at) if mails else None,
         packets=tuple(HeldIn(packet.key, packet.title) for packet in inside),
+        confirmation=_confirmation(key) if letter.is_brought else None,
+    )
+
+
+def _confirmation(letter_key: str) -> AskedToConfirm | None:
+    asked = (
+        Confirmation.objects.filter(letter__key=letter_key, purpose__withdrawn_at__isnull=True)
+        .select_related("purpose__request__contact")
+        .last()
+    )
+    if asked is None:
+        return None
+    request = asked.purpose.request
+    sealed = Release.objects.filter(
+        seal__letter__request=request, seal__sealed_at__gte=asked.asked_at, seal__reopening__isnull=True
+    )
+    return AskedToConfirm(
+        request_key=request.key,
+        writer=request.contact.name,
+        asked_at=asked.asked_at,
+        stage=stage(request),
+        sealed=sealed.order_by("-id").values_list("seal__letter__key", flat=True).first() or "",
     )
 
 

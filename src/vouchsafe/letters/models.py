@@ -245,6 +245,20 @@ class Copy(models.Model):
         return f"{self.kind} copy"
 
 
+class Confirmation(models.Model):
+    """The applicant asks the writer of a letter they brought to confirm it, by a purpose of that writer's request."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="confirmations")
+    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="confirmation")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"confirmation of {self.letter_id}"
+
+
 class PlannedSeal(models.Model):
     """A file that came by a proven reply: sealed when its hour is over, unless its writer stops that."""
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import factories
+from tests.cast import Cast
 
 from vouchsafe.core.stages import PACKET
 from vouchsafe.packets import access
+from vouchsafe.packets.actions.add_reader import add_reader
+from vouchsafe.packets.actions.make_reader_link import ReaderRevoked, make_reader_link
+from vouchsafe.packets.actions.record_viewing import record_viewing
+from vouchsafe.packets.actions.revoke_reader import revoke_reader
 from vouchsafe.packets.models import Delivery, Packet, Reader, Revocation, Viewing
 
 one_reader = st.tuples(st.booleans(), st.integers(0, 2), st.integers(0, 2))
@@ -35,3 +42,34 @@ def test_stage_filters_and_stage_of_packet_agree(readers: list[tuple[bool, int, 
     stage = access.stage(packet)
     found = [name for name in PACKET.stages if getattr(Packet.objects.all(), name)().exists()]
     assert found == [stage]
+
+
+def test_graph_and_actions_are_one_truth_about_a_packet_whose_readers_are_all_revoked(cast: Cast) -> None:
+    """Somebody can be named anew; nothing is delivered to, or read by, or revoked again from those who were."""
+    opportunity = factories.make_opportunity(cast.ada, deadline_on=None)
+    now = timezone.now()
+    packet = Packet.objects.create(owner=cast.ada, opportunity=opportunity, title="P", made_at=now)
+    first = name_reader(packet, "Cleo")
+    revoke_reader(by=cast.ada, reader=first, now=now)
+    stage = access.stage(packet)
+    assert stage == "revoked"
+    assert not PACKET.allows("deliver", stage)
+    with pytest.raises(ReaderRevoked):
+        make_reader_link(reader=first, now=now)
+    assert not PACKET.allows("read", stage)
+    with pytest.raises(access.AccessOver):
+        record_viewing(reader=first, seal=None, what="opened", now=now)
+    assert not PACKET.allows("revoke", stage)
+    revoke_reader(by=cast.ada, reader=first, now=now)
+    assert Revocation.objects.count() == 1
+    assert PACKET.allows("add_reader", stage)
+    assert name_reader(packet, "Cleo").pk != first.pk
+    assert access.stage(packet) == "made"
+
+
+def name_reader(packet: Packet, name: str) -> Reader:
+    now = timezone.now()
+    return add_reader(
+        by=packet.owner, packet=packet, name=name, address="cleo@readers.example",
+        expires_at=now + timedelta(days=9), now=now,
+    )  # fmt: skip

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from vouchsafe.core.reading.addresses import normalise
+from vouchsafe.core.stages import PACKET
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
-from vouchsafe.packets.access import holds_confidential
+from vouchsafe.packets.access import holds_confidential, stage
 from vouchsafe.packets.actions.move_expiry import ExpiryPassed, move_expiry
 from vouchsafe.packets.models import Packet, Reader
 from vouchsafe.packets.whose_address import REACHES_APPLICANT, doubt_about
@@ -58,6 +59,7 @@ def add_reader(
     if not (name.strip() or address):
         raise ReaderNeedsName
     Packet.objects.select_for_update(of=("self",)).get(pk=packet.pk)
+    PACKET.demand("add_reader", stage(packet))
     held_why = ""
     if holds_confidential(packet):
         if not mailbox:

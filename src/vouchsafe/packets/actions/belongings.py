@@ -36,6 +36,7 @@ OWNED: dict[type[Model], str] = {
     plans.Step: "opportunity__owner",
     plans.Destination: "opportunity__owner",
     plans.Plan: "owner",
+    plans.Drawing: "owner",
     plans.Slot: "plan__owner",
     plans.Choice: "slot__plan__owner",
     plans.Wish: "opportunity__owner",
@@ -60,6 +61,11 @@ OWNED: dict[type[Model], str] = {
     letters.Draft: "letter__applicant",
     letters.Upload: "letter__applicant",
     letters.PlannedSeal: "upload__letter__applicant",
+    letters.Confirmation: "letter__applicant",
+    letters.Succession: "letter__applicant",
+    letters.Version: "letter__applicant",
+    letters.Borrowing: "letter__applicant",
+    letters.Renewal: "letter__applicant",
     letters.Seal: "letter__applicant",
     letters.Reopening: "seal__letter__applicant",
     letters.Release: "seal__letter__applicant",
@@ -73,6 +79,9 @@ OWNED: dict[type[Model], str] = {
     packets.Delivery: "reader__packet__owner",
     packets.Viewing: "reader__packet__owner",
     packets.Revocation: "reader__packet__owner",
+    packets.Notice: "reader__packet__owner",
+    packets.CallBack: "reader__packet__owner",
+    packets.CallBackAnswer: "call_back__reader__packet__owner",
 }
 
 STAYS: dict[type[Model], str] = {
@@ -83,6 +92,8 @@ STAYS: dict[type[Model], str] = {
     ledger.ReplyAddress: "a hash and a request's key: erasure deletes those of the account's requests itself",
     people.Instance: "who hosts; its owner hands it on before leaving",
     people.Correspondent: "the writer's own, over all applicants; erased with the last contact that points to it",
+    letters.Template: "the writer's own, over all applicants; erased with their mailbox's row",
+    people.WeeklyList: "the writer's own; it goes with the mailbox it belongs to",
     Session: "encrypted under a hashed name: erasure deletes the account's own",
     ContentType: "of the framework",
     Group: "of the framework, unused",

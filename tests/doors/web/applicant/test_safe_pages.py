@@ -201,6 +201,10 @@ def test_confirmation_prepares_a_request_and_sends_nothing(
     assert not Outgoing.objects.exists()
     again = ada.post(f"/safe/{brought.key}/confirmation", said)
     assert again.status_code == 409
+    asked = ada.get(f"/safe/{brought.key}/").content.decode()
+    assert "Ben Okafor is asked to confirm it since" in asked
+    assert "The mail has not been sent yet." in asked
+    assert f'href="/asks/{request.key}/"' in asked
     theirs = {**said, "contact": cast.ben_to_eve.key}
     assert ada.post(f"/safe/{brought.key}/confirmation", theirs).status_code == 422
 
