@@ -133,6 +133,9 @@ class Correspondent(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     letterhead = models.JSONField(default=dict)
     signature = models.JSONField(default=dict)
+    signature_file = models.CharField(
+        max_length=64, blank=True
+    )  # the vault's id of a picture kept on their wish
     language = models.CharField(max_length=12, default="en-gb")
     time_zone = models.CharField(max_length=64, blank=True)
     reminder_days = models.JSONField(

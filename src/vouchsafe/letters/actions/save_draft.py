@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +26,7 @@ def save_draft(*, visit: Visit, body: DraftBody, based_on: int, now: datetime) -
 
     `based_on` is the revision the window started from (0: none yet). Refuses to overwrite a newer one, so a
     second window never loses the first one's words; the same words again are no conflict. Queues nothing.
+    A body without the picture of a signature leaves the one there; `sign_draft` takes it off.
     Where sealed words were put into the draft it refuses a browser in which no code was taken.
     """
     letter = begin_letter(visit=visit, origin=Letter.Origin.WRITTEN, now=now)
@@ -32,7 +34,9 @@ def save_draft(*, visit: Visit, body: DraftBody, based_on: int, now: datetime) -
     draft = Draft.objects.select_for_update(of=("self",)).filter(letter=letter).first()
     if draft is None:
         return Draft.objects.create(letter=letter, sealed_body=encrypted(body), revision=1, saved_at=now)
-    if read_draft(draft) == body:
+    before = read_draft(draft)
+    body = replace(body, picture=body.picture or before.picture)
+    if before == body:
         return draft
     if draft.revision != based_on:
         raise DraftChangedElsewhere(time=f"{draft.saved_at:%H:%M}", revision=draft.revision)

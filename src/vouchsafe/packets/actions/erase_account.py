@@ -60,7 +60,7 @@ def erase_account(*, account: Account, typed_address: str, now: datetime) -> Non
     _end_sessions(account)
     key = account.key
     account.delete()
-    _forget_writers(writers)
+    files += _forget_writers(writers)
     journal.note(chain=journal.OFFICE, verb="erased", about=key, by=key, now=now)
     transaction.on_commit(lambda: _destroy(files, message_ids))
 
@@ -110,14 +110,20 @@ def _end_sessions(account: Account) -> None:
             row.delete()
 
 
-def _forget_writers(writers: set[int]) -> None:
-    """A writer's mailbox is theirs while anyone else knows it, or a letter of theirs is kept."""
+def _forget_writers(writers: set[int]) -> list[str]:
+    """A writer's mailbox is theirs while anyone else knows it, or a letter of theirs is kept. Gives the files of the forgotten."""
     known = Contact.objects.filter(correspondent__in=writers).values("correspondent")
     asked = Request.objects.filter(correspondent__in=writers).values("correspondent")
     sealed = Seal.objects.filter(correspondent__in=writers).values("correspondent")
-    Correspondent.objects.filter(pk__in=writers).exclude(pk__in=known).exclude(pk__in=asked).exclude(
-        pk__in=sealed
-    ).delete()
+    unknown = (
+        Correspondent.objects.filter(pk__in=writers)
+        .exclude(pk__in=known)
+        .exclude(pk__in=asked)
+        .exclude(pk__in=sealed)
+    )
+    files = list(unknown.exclude(signature_file="").values_list("signature_file", flat=True))
+    unknown.delete()
+    return files
 
 
 def _destroy(files: list[str], message_ids: list[str]) -> None:
