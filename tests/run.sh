@@ -29,7 +29,7 @@ quick)
     step "Tests"
     pytest -n 2 --dist loadfile -m "not wide and not soak and not journey" --durations 15
     step "Journeys in a real browser"
-    pytest -m "journey and not wide and not soak" --durations 10
+    pytest -n 2 --dist worksteal -m "journey and not wide and not soak" --durations 10
     ;;
 wide)
     browser
