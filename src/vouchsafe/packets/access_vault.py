@@ -10,8 +10,15 @@ from django.db.models import Model
 from vouchsafe.asks.models import Document
 from vouchsafe.ledger import custody
 from vouchsafe.letters.models import Seal, Upload
+from vouchsafe.people.models import Correspondent
 
-WITH_FILES: tuple[type[Model], ...] = (Seal, Upload, Document)
+FILES: tuple[tuple[type[Model], str], ...] = (
+    (Seal, "file"),
+    (Upload, "file"),
+    (Document, "file"),
+    (Correspondent, "signature_file"),
+)
+"""Every column that names a file of the vault. What is missing here would look like an orphan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +40,9 @@ def orphans(before: datetime) -> tuple[Orphan, ...]:
 
 def known_files() -> list[str]:
     """The vault's ids in every row that has one."""
-    return [file for model in WITH_FILES for file in model._default_manager.values_list("file", flat=True)]
+    return [
+        file
+        for model, column in FILES
+        for file in model._default_manager.values_list(column, flat=True)
+        if file
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models import CharField
 from django.utils import timezone
 from tests import factories
 from tests.cast import Cast
@@ -25,7 +26,7 @@ from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Line
 from vouchsafe.ledger.rotating import rotate_keys
 from vouchsafe.letters.models import Seal
-from vouchsafe.packets.access_vault import WITH_FILES, orphans
+from vouchsafe.packets.access_vault import FILES, orphans
 from vouchsafe.packets.actions.erase_orphans import OrphansTooYoung, erase_orphans
 from vouchsafe.people.access import viewer_keys
 
@@ -182,12 +183,13 @@ def test_orphan_is_listed_and_erased_only_with_an_age(
     assert Line.objects.filter(verb="orphan_erased", about=lost.file_id).exists()
 
 
-def test_every_model_that_names_a_file_of_the_vault_is_known() -> None:
-    """A model left out would make its files look like orphans, and an operator would erase them."""
+def test_every_column_that_names_a_file_of_the_vault_is_known() -> None:
+    """One left out would make its files look like orphans, and an operator would erase them."""
     naming = {
-        model
+        (model, field.name)
         for model in apps.get_models()
+        if model.__module__.startswith("vouchsafe.")
         for field in model._meta.get_fields()
-        if field.name == "file" and model.__module__.startswith("vouchsafe.")
+        if isinstance(field, CharField) and (field.name == "file" or field.name.endswith("_file"))
     }
-    assert naming == set(WITH_FILES)
+    assert naming == set(FILES)

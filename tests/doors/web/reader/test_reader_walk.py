@@ -85,7 +85,7 @@ def test_press_opens_the_letters_at_an_address_without_token(
 ) -> None:
     base = opened(client, reader)
     assert base == f"/reading/{reader.key}/"
-    assert Viewing.objects.get().what == "opened"
+    assert seen(reader) == ["opened", "read"]
     page = client.get(base)
     assert seal.number in page.content.decode()
     letter = client.get(f"{base}{seal.number}/").content.decode()
@@ -112,7 +112,7 @@ def test_download_is_the_sealed_file_and_is_recorded(client: Client, reader: Rea
     response = client.post(f"{base}{seal.number}/file")
     assert check_file(response.content).verdict.is_sound
     assert response["Content-Disposition"] == f'attachment; filename="letter-{seal.number}.pdf"'
-    assert [view.what for view in Viewing.objects.order_by("id")] == ["opened", "downloaded"]
+    assert [view.what for view in Viewing.objects.order_by("id")] == ["opened", "read", "downloaded"]
     copy = client.post(f"{base}copy").content
     assert check_file(copy).verdict.known.state == "reading_copy"
     whole = client.post(f"{base}file").content
@@ -132,7 +132,28 @@ def test_revoking_counts_at_the_next_request(cast: Cast, client: Client, reader:
     assert all(CANARY.encode() not in answer.content for answer in answers)
     assert not any(answer.content.startswith(b"%PDF") for answer in answers)
     assert "no longer opens" in answers[0].content.decode()
-    assert Viewing.objects.count() == 1
+    assert seen(reader) == ["opened", "read"]  # as the first press wrote, and nothing since
+
+
+def seen(reader: Reader) -> list[str]:
+    return list(Viewing.objects.filter(reader=reader).order_by("id").values_list("what", flat=True))
+
+
+def test_press_is_told_of_on_the_packet_and_on_the_request_of_each_letter(
+    cast: Cast, client: Client, reader: Reader, seal: Seal
+) -> None:
+    assert not seen(reader)
+    client.get(f"/p/{token_for(reader)}")
+    assert not seen(reader)
+    opened(client, reader)
+    assert Viewing.objects.get(what="read").seal == seal
+    ada = Client()
+    ada.force_login(cast.ada)
+    packet = ada.get(f"/packets/{reader.packet.key}/").content.decode()
+    assert packet.count(f"{reader.name} opened the letters") == 1
+    request = seal.letter.request
+    assert request is not None
+    assert f"{reader.name} read the letter" in ada.get(f"/asks/{request.key}/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -209,7 +230,7 @@ def test_ada_signed_in_never_reads_as_her_own_reader(
     answers += [client.post(path) for path in files(base, seal)]
     assert {answer.status_code for answer in answers} == {409}
     assert all(CANARY.encode() not in answer.content for answer in answers)
-    assert Viewing.objects.count() == 1
+    assert seen(reader) == ["opened", "read"]  # as the first press wrote, and nothing since
 
 
 def test_sitting_ends_after_half_a_day(

@@ -17,7 +17,7 @@ from vouchsafe.doors.web.reader.views.states import over
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.packets.access import reader_by_token
-from vouchsafe.packets.actions.record_viewing import record_viewing
+from vouchsafe.packets.actions.open_packet import open_packet
 from vouchsafe.packets.actions.take_reader_code import ReaderCodeSpent, take_reader_code
 from vouchsafe.people.access import NotHere
 
@@ -54,7 +54,7 @@ def show_landing(request: HttpRequest, token: str) -> HttpResponse:
             "needs_code": needs_code,
         }
         return render(request, "reader/packet/landing.html", facts, status=status)
-    record_viewing(reader=visit.reader, seal=None, what="opened", now=now)
+    open_packet(reader=visit.reader, now=now)
     response = redirect("reader:packet", page.key)
     keep_proof(request, response, page.key, now)
     return response
