@@ -9,6 +9,7 @@ from datetime import date, time
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from vouchsafe.core import worth
+from vouchsafe.core.planning.fit import STORY
 from vouchsafe.core.words import Sentence, msg, say
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import TOLD
@@ -35,7 +36,7 @@ KINDS = {
     Opportunity.Kind.POCKET: msg("For later"),
 }
 TO_CHOOSE_FROM = 200
-SAW_THE_WORK = frozenset(
+LED_THE_WORK = frozenset(
     {
         "",
         Contact.Tie.DIRECT_MANAGER,
@@ -45,7 +46,7 @@ SAW_THE_WORK = frozenset(
         Contact.Tie.CLIENT,
     }
 )
-"""Ties of people an employer would have called: without them a letter has to speak. Nothing said counts as one."""
+"""Ties of people an employer would have called; nothing said counts as one. Others count if they could tell a story."""
 
 # Academic posts ask for letters as programmes do, and the weighing knows no kind between the two.
 _WEIGHED_AS: dict[str, worth.Kind] = {
@@ -102,6 +103,15 @@ class ReferenceChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class LostReferee:
+    """Someone who can't be reached any more, and whether they could have told an employer of the work."""
+
+    key: str
+    name: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpportunityPicture:
     opportunity: Opportunity
     kind: Sentence
@@ -109,8 +119,7 @@ class OpportunityPicture:
     steps: tuple[StepDone, ...]
     destinations: tuple[DestinationLine, ...]
     references: tuple[ReferenceChoice, ...]
-    lost: tuple[tuple[str, str], ...]
-    """Who can't be reached any more and could have told of the work: key and name."""
+    lost: tuple[LostReferee, ...]
     is_past: bool
 
 
@@ -156,11 +165,15 @@ def opportunity_picture(viewer: Account, opportunity: Opportunity, today: date) 
         )
         .order_by("place", "name", "pk")[:TO_CHOOSE_FROM]
     )
-    lost = tuple((row.key, row.name) for row in contacts if row.unreachable and row.tie in SAW_THE_WORK)
+    lost = tuple(
+        LostReferee(row.key, row.name, row.tie in LED_THE_WORK or (row.knows_work or 0) >= STORY)
+        for row in contacts
+        if row.unreachable
+    )
     return OpportunityPicture(
         opportunity=opportunity,
         kind=say(KINDS[Opportunity.Kind(opportunity.kind)]),
-        worth=worth_of(opportunity, [name for _, name in lost]),
+        worth=worth_of(opportunity, [one.name for one in lost if one.counts]),
         lost=lost,
         steps=tuple(StepDone(slug, say(label), slug in done) for slug, label in STEPS.items()),
         destinations=tuple(

@@ -243,14 +243,20 @@ def test_progress_is_told_from_start_to_end() -> None:
     assert all(0 <= share <= 1 for _, share in told)
 
 
-def test_unknown_country_is_asked_for_once_a_person_however_many_letters() -> None:
+def test_unknown_holidays_are_said_once_however_many_people_and_letters() -> None:
     jobs = [JOB, replace(JOB, key="other", title="Keeper")]
-    plan = draw([BEN, replace(CLEO, country="GB"), DORA], jobs, today=TODAY)
-    told = [c for c in plan.completions if c.what == "country"]
-    assert [c.contact for c in told] == ["ben"]
-    assert str(told[0].sentence) == (
-        "Tell us in which country Ben works; until then only weekends are left out."
-    )
+
+    def told(*people: Contact) -> list[str]:
+        plan = draw(people, jobs, today=TODAY)
+        return [str(c.sentence) for c in plan.completions if c.what == "country"]
+
+    assert told(BEN, replace(CLEO, country="GB")) == [
+        "The holidays where Ben works are not known, so only weekends are left out."
+    ]
+    assert told(BEN, CLEO) == [
+        "The holidays where Ben and 1 other work are not known, so only weekends are left out."
+    ]
+    assert told(replace(BEN, country="GB"), replace(CLEO, country="GB")) == []
 
 
 def test_what_has_happened_is_no_wish_and_has_no_price() -> None:

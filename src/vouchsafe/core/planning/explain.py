@@ -129,28 +129,24 @@ def completions(board: Board, parts: Sequence[OpportunityPlan]) -> tuple[Complet
 
 
 def _unknown_holidays(board: Board, parts: Sequence[OpportunityPlan]) -> list[Completion]:
-    """Once a person, not once a date: where a country would let the plan leave out holidays as well."""
+    """Said once for all: whose country would let the plan leave out holidays as well."""
     writers = [slot.writer for part in parts for slot in part.slots if slot.writer is not None]
     asked = {writer.contact: writer.name for writer in writers if not writer.approach.holidays_known}
-    return [
-        Completion(
-            key,
-            None,
-            "country",
-            say("Tell us in which country {name} works; until then only weekends are left out.", name=name),
+    if not asked:
+        return []
+    first, *others = asked.values()
+    if len(others) == 0:
+        sentence = say(
+            "The holidays where {name} works are not known, so only weekends are left out.", name=first
         )
-        if not board.contacts[key].country
-        else Completion(
-            key,
-            None,
-            "country",
-            say(
-                "The holidays of {name}’s country are not known here, so only weekends are left out.",
-                name=name,
-            ),
+    else:
+        sentence = say_n(
+            "The holidays where {name} and {n} other work are not known, so only weekends are left out.",
+            "The holidays where {name} and {n} others work are not known, so only weekends are left out.",
+            len(others),
+            name=first,
         )
-        for key, name in asked.items()
-    ]
+    return [Completion(next(iter(asked)), None, "country", sentence)]
 
 
 def _missing(board: Board, key: str, is_named: bool) -> list[Completion]:

@@ -51,7 +51,11 @@ def test_where_letters_are_not_taken_someone_else_is_named(cast: Cast, ada: Clie
 def test_a_friend_out_of_reach_is_no_reason_for_a_letter(cast: Cast, ada: Client) -> None:
     make_contact(cast.ada, "Mina Holt", tie="friend", unreachable=True)
     job = make_opportunity(cast.ada, letters="unknown", title="Analyst")
-    assert "Mina Holt can no longer be called" not in page_of(ada, f"/opportunities/{job.key}/")
+    page = page_of(ada, f"/opportunities/{job.key}/")
+    assert "Mina Holt can no longer be called" not in page
+    assert "An employer would hardly have called them, so it speaks for no letter." in page
+    Contact.objects.filter(name="Mina Holt").update(knows_work=3)
+    assert "Mina Holt can no longer be called" in page_of(ada, f"/opportunities/{job.key}/")
 
 
 def test_plan_asks_nobody_out_of_reach_and_the_page_offers_them_for_nothing(cast: Cast, ada: Client) -> None:

@@ -49,7 +49,8 @@ def show_plan(request: HttpRequest) -> HttpResponse:
     board = plan_board(account, timezone.localdate(), request.GET.get("for", ""))
     shell = applicant_shell(request, "plan")
     if isinstance(board, NoPlan):
-        page = EmptyPage(_headline_of_nothing(board), board, drawing_row(board.drawing))
+        drawing = drawing_row(board.drawing)
+        page = EmptyPage(_headline_of_nothing(board), board, drawing)
         return render(request, "applicant/plan/empty.html", {"shell": shell, "page": page})
     return render(request, "applicant/plan/plan.html", {"shell": shell, "page": plan_page(board)})
 
@@ -166,6 +167,8 @@ def create_asking_anyway(request: HttpRequest) -> HttpResponse:
 
 
 def _headline_of_nothing(nothing: NoPlan) -> Sentence:
+    if nothing.drawing is not None and nothing.drawing.state != "failed":
+        return say("Your first plan is being drawn.")
     if not nothing.has_opportunities:
         return say("A plan begins with what the letters are for.")
     return say("Nobody chosen yet.")

@@ -33,6 +33,7 @@ SURE = {
     priors.Confidence.MEDIUM_LOW: say("somewhat sure"),
     priors.Confidence.MEDIUM: say("fairly sure"),
 }
+ENDS = (3, 97)
 STEPS = {
     "": (0, 0, say("Your plan is being drawn.")),
     "writers": (5, 60, say("Your plan is being drawn: looking for those who write.")),
@@ -277,7 +278,8 @@ def _gains(board: PlanBoard) -> tuple[GainRow, ...]:
         said = hundredths(line.odds)
         by = _("by {day}").format(day=day_words(line.by, "long")) if line.by else ""
         gain = translate(wording.gain_in_points(board.chances.odds, line.odds)) if line.by else _("now")
-        rows.append((translate(line.label), by, said.value, said.words, gain))
+        shown = min(max(said.value, ENDS[0]), ENDS[1])  # beyond the ends a bar tells no more than the words
+        rows.append((translate(line.label), by, shown, said.words, gain))
     return tuple(rows)
 
 
