@@ -24,7 +24,7 @@ from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters import models as letters
 from vouchsafe.letters.access_open import open_letters
 from vouchsafe.packets.actions.belongings import OWNED, belongings
-from vouchsafe.packets.models import ReaderLink
+from vouchsafe.packets.models import CallBack, CallBackAnswer, ReaderLink
 from vouchsafe.people.access import viewer_keys
 from vouchsafe.people.models import Account, CalendarFeed, SignInLink
 
@@ -36,10 +36,15 @@ WITHHELD: dict[type[Model], str] = {
     asks.Link: "the writer's way in: only its hash is kept",
     letters.Draft: "the writer's, until it is sealed",
     letters.Upload: "the writer's, until it is sealed; then the sealed PDF counts",
+    letters.Succession: "the writer's, until it is sealed; the Safe shows what took a letter's place",
+    letters.Version: "the writer's, until it is sealed; the Safe shows what a letter is for",
+    letters.Borrowing: "where a writer's words came from",
     letters.PlannedSeal: "what is to happen to the writer's file",
     letters.Scope: "what the writer said about the use of a letter; the Safe shows what it means",
     letters.Copy: "digests of copies made for readers",
     ReaderLink: "a reader's way in: only its hash is kept",
+    CallBack: "said between a reader and the writer, in confidence",
+    CallBackAnswer: "said between a reader and the writer, in confidence",
 }
 HIDDEN = frozenset(
     {

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from vouchsafe.core.destination_rules import LetterSeen, Rules, breaks
 from vouchsafe.core.stages import stage_of_packet
 from vouchsafe.core.words import Sentence, say
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.access_open import Shelved, shelf
+from vouchsafe.letters.succession import successors_by_letter
 from vouchsafe.packets.access import enclosed
 from vouchsafe.packets.actions.take_reader_code import TRIES
 from vouchsafe.packets.models import CallBack, Delivery, Packet, Reader, Viewing
@@ -30,7 +33,6 @@ MAILS = {
 }
 VIEWINGS = {
     Viewing.What.OPENED: say("{reader} opened the letters"),
-    Viewing.What.READ: say("{reader} read letter {number}"),
     Viewing.What.DOWNLOADED: say("{reader} downloaded letter {number}"),
 }
 
@@ -54,6 +56,7 @@ class LetterInside:
     digest: bytes
     is_confidential: bool
     gone: str
+    replaced_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class Place:
     opportunity: str
     reader: str
     address: str
+    rules: Rules = field(default_factory=Rules)
+    due_on: date | None = None
 
 
 def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
@@ -131,7 +136,7 @@ def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
 
 
 def packet_page(packet: Packet, now: datetime) -> PacketPage:
-    """One packet, in seven queries beside the one that found it."""
+    """One packet, in nine queries beside the one that found it."""
     readers = list(
         packet.readers.select_related("revocation", "named_by").prefetch_related(
             "deliveries", "viewings__seal", Prefetch("call_backs", queryset=_asked())
@@ -142,6 +147,7 @@ def packet_page(packet: Packet, now: datetime) -> PacketPage:
     ]
     mails = {mail.key: mail for mail in Outgoing.objects.filter(key__in=keys).defer("sealed_mail")}
     inside = enclosed(packet, now)
+    newer = successors_by_letter(one.seal.letter_id for one in inside)
     return PacketPage(
         key=packet.key,
         title=packet.title,
@@ -158,6 +164,7 @@ def packet_page(packet: Packet, now: datetime) -> PacketPage:
                 digest=bytes.fromhex(one.seal.digest),
                 is_confidential=not one.seal.letter.is_open,
                 gone=one.gone,
+                replaced_by=newer.get(one.seal.letter_id, ""),
             )
             for one in inside
         ),
@@ -167,8 +174,8 @@ def packet_page(packet: Packet, now: datetime) -> PacketPage:
 
 
 def places(applicant: Account) -> tuple[Place, ...]:
-    """Every opportunity and its destinations, as one list to choose from. Two queries."""
-    rows = Opportunity.objects.of(applicant).prefetch_related("destinations")
+    """Every opportunity and its destinations, as one list to choose from. Three queries."""
+    rows = Opportunity.objects.of(applicant).prefetch_related("destinations__rule_book")
     found = []
     for row in rows:
         name = f"{row.title}, {row.organisation}" if row.organisation else row.title
@@ -183,10 +190,26 @@ def places(applicant: Account) -> tuple[Place, ...]:
                         row.key,
                         place.label,
                         address,
+                        place.all_rules,
+                        place.due_on,
                     )
                 )
         found.append(Place(f"o:{row.key}", say("{name}: someone else", name=name), row.key, "", ""))
     return tuple(found)
+
+
+def rules_broken(place: Place, letters: Sequence[Shelved], today: date) -> tuple[Sentence, ...]:
+    """What these letters would break there, on the day they are due; pages and days, never a text."""
+    seen = [
+        LetterSeen(
+            writer=letter.writer_name,
+            sealed_on=letter.sealed_at.date() if letter.sealed_at else None,
+            pages=letter.pages,
+            is_stored=letter.uses is None or set(letter.uses.opportunities) != {place.opportunity},
+        )
+        for letter in letters
+    ]
+    return breaks(place.rules, seen, max(place.due_on or today, today))
 
 
 def can_be_shared(applicant: Account) -> tuple[Shelved, ...]:
@@ -251,6 +274,8 @@ def _story(packet: Packet, readers: list[Reader], mails: dict[str, Outgoing]) ->
         for delivery in reader.deliveries.all():
             told.append(_delivery(reader, delivery, mails))
         for view in reader.viewings.all():
+            if view.what == Viewing.What.READ:
+                continue  # it came with the opening, which stands here already; each letter's own page tells it
             sentence = VIEWINGS[Viewing.What(view.what)]
             number = view.seal.number if view.seal else ""
             told.append(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from vouchsafe.core.uses import readers_words
 from vouchsafe.core.words import Sentence
-from vouchsafe.letters.models import Seal
+from vouchsafe.letters.succession import successors_by_letter
 from vouchsafe.packets.access import ReaderVisit, enclosed
 from vouchsafe.packets.models import Reader
 
@@ -22,7 +22,7 @@ class ReaderLetter:
     pages: int
     digest: bytes
     is_confidential: bool
-    is_replaced: bool
+    replaced_by: str
     gone: str
     uses: tuple[Sentence, ...]
     may_save: bool
@@ -50,15 +50,10 @@ class ReaderPage:
 
 
 def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
-    """The page in four queries beside the visit's own, however many letters there are."""
+    """The page in five queries beside the visit's own, however many letters there are."""
     reader, packet = visit.reader, visit.reader.packet
     inside = enclosed(packet, now)
-    newer = Seal.objects.filter(
-        letter__predecessor__in=[one.seal.letter_id for one in inside],
-        reopening__isnull=True,
-        release__isnull=False,
-    )
-    replaced = set(newer.values_list("letter__predecessor", flat=True))
+    newer = successors_by_letter(one.seal.letter_id for one in inside)
     others = Reader.objects.filter(packet=packet, revocation__isnull=True, expires_at__gt=now, held_why="")
     return ReaderPage(
         key=reader.key,
@@ -77,7 +72,7 @@ def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
                 pages=one.seal.pages,
                 digest=bytes.fromhex(one.seal.digest),
                 is_confidential=not one.seal.letter.is_open,
-                is_replaced=one.seal.letter_id in replaced,
+                replaced_by=newer.get(one.seal.letter_id, ""),
                 gone=one.gone,
                 uses=readers_words(one.uses) if one.uses else (),
                 may_save=not (one.uses and one.uses.on_screen_only),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Document, Purpose, Request
 from vouchsafe.core.stages import stage_of_request
-from vouchsafe.letters.models import Letter, Seal, Upload
+from vouchsafe.letters.models import Letter, Seal, Upload, Version
+from vouchsafe.letters.succession import STANDING
+from vouchsafe.people.access import NotHere
 from vouchsafe.plans.models import Destination
 
 
@@ -79,6 +81,15 @@ class SealedLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewed:
+    """The sealed letter that the applicant asks this writer to write anew."""
+
+    key: str
+    number: str
+    sealed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WriterPage:
     """One page object for every writer's view; which parts a visitor sees depends on `is_proven`."""
 
@@ -97,6 +108,19 @@ class WriterPage:
     promised_on: date | None
     letter: LetterInHand | None
     sealed: SealedLetter | None
+    renews: Renewed | None = None
+    at: str = ""
+
+    @property
+    def base(self) -> str:
+        """Where the pages of the letter they are at begin."""
+        here = f"/requests/{self.request_key}"
+        return f"{here}/letters/{self.at}" if self.at else here
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the letter they are at is sealed, and nothing is asked for since."""
+        return self.sealed is not None and (bool(self.at) or self.stage == "sealed")
 
     @property
     def first(self) -> WriterPurpose | None:
@@ -129,10 +153,14 @@ def writer_page(visit: Visit) -> WriterPage:
         .prefetch_related(Prefetch("opportunity__destinations", queryset=live))
         .order_by("shown_on", "id")
     )
+    if visit.at and (version := Version.objects.filter(letter__key=visit.at).first()) is not None:
+        purposes = purposes.filter(pk=version.purpose_id)  # a version is for its own place alone
     documents = Document.objects.filter(request=request, removed_at__isnull=True)
     contact = request.contact
-    shown = tuple(_purpose(row) for row in purposes)
-    letter, sealed = _letter(request, waived=any(purpose.is_waived for purpose in shown))
+    rows: list[Any] = list(_with_renewals(purposes))
+    shown = tuple(_purpose(row) for row in rows)
+    waived = [row.added_at for row in rows if row.confidentiality == Purpose.Choice.WAIVED]
+    letter, sealed = _letter(request, visit.at, waived)
     return WriterPage(
         request_key=request.key,
         applicant=contact.owner.name,
@@ -154,7 +182,33 @@ def writer_page(visit: Visit) -> WriterPage:
         promised_on=request.latest_promise,
         letter=letter,
         sealed=sealed,
+        renews=None if visit.at else _renewed(rows, request.round_from),
+        at=visit.at,
     )
+
+
+def _with_renewals(purposes: QuerySet[Purpose]) -> QuerySet[Purpose]:
+    """Annotate the sealed letter that each purpose asks to renew, if nothing has taken its place yet."""
+    newer = Seal.objects.filter(STANDING, letter__predecessor=OuterRef("letter"))
+    old = (
+        Seal.objects.filter(letter__renewals__purpose=OuterRef("pk"), reopening__isnull=True)
+        .exclude(Exists(newer))
+        .order_by("-id")
+    )
+    return purposes.annotate(
+        renews_key=Subquery(old.values("letter__key")[:1]),
+        renews_number=Subquery(old.values("number")[:1]),
+        renews_sealed_at=Subquery(old.values("sealed_at")[:1]),
+    )
+
+
+def _renewed(rows: list[Any], since: datetime) -> Renewed | None:
+    """What this round asks to renew: the newest such wish."""
+    asked = [row for row in rows if row.renews_key and row.added_at >= since]
+    if not asked:
+        return None
+    newest = max(asked, key=lambda row: (row.added_at, row.pk))
+    return Renewed(newest.renews_key, newest.renews_number, newest.renews_sealed_at)
 
 
 def _purpose(row: Purpose) -> WriterPurpose:
@@ -178,15 +232,20 @@ def _purpose(row: Purpose) -> WriterPurpose:
     )
 
 
-def _letter(request: Request, *, waived: bool) -> tuple[LetterInHand | None, SealedLetter | None]:
-    """The newest letter of a request, in hand or sealed. Two queries."""
-    letter: Any = (
-        Letter.objects.with_newest()
-        .filter(request=request, removed_at__isnull=True)
-        .select_related("draft")
-        .order_by("-id")
-        .first()
-    )
+def _letter(
+    request: Request, at: str, waived: list[datetime]
+) -> tuple[LetterInHand | None, SealedLetter | None]:
+    """The letter they are at, else the newest of the request's round, in hand or sealed. Three queries."""
+    letters = Letter.objects.with_newest().filter(request=request, removed_at__isnull=True)
+    if at:
+        letters = letters.filter(key=at)
+    else:  # a successor begun beside a sealed letter counts once it is sealed itself
+        letters = letters.filter(version__isnull=True).filter(
+            Q(succession__isnull=True) | Q(succession__beside=False) | Q(seal_id__isnull=False)
+        )
+    letter: Any = letters.select_related("draft", "succession").order_by("-id").first()
+    if letter is None and at:
+        raise NotHere(at)
     if letter is None:
         return None, None
     if letter.seal_id is not None:
@@ -208,7 +267,7 @@ def _letter(request: Request, *, waived: bool) -> tuple[LetterInHand | None, Sea
     in_hand = LetterInHand(
         key=letter.key,
         origin=letter.origin,
-        is_open=letter.is_open and not waived,  # a waiver given since it was begun holds when it is sealed
+        is_open=letter.is_open and not _is_closed_by(letter, waived),
         saved_at=draft.saved_at if draft else None,
         revision=draft.revision if draft else 0,
         file_name=upload.name if upload else "",
@@ -216,3 +275,10 @@ def _letter(request: Request, *, waived: bool) -> tuple[LetterInHand | None, Sea
         hints=tuple(upload.hints) if upload else (),
     )
     return in_hand, None
+
+
+def _is_closed_by(letter: Any, waived: list[datetime]) -> bool:
+    """A waiver given since it was begun holds when it is sealed; one given before its writer issued it openly does not."""
+    succession = getattr(letter, "succession", None)
+    since = succession.begun_at if succession is not None and succession.openly else None
+    return any(since is None or at > since for at in waived)

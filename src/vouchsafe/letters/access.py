@@ -136,6 +136,14 @@ def seal_of(letter: Letter) -> Seal | None:
     return Seal.objects.filter(letter=letter, reopening__isnull=True).order_by("-id").first()
 
 
+def seal_at(visit: Visit) -> Seal | None:
+    """The seal in force of the letter they are at, else of the newest of the request that is no version."""
+    letters = Letter.objects.sealed().filter(request=visit.request, removed_at__isnull=True)
+    here = letters.filter(key=visit.at) if visit.at else letters.filter(version__isnull=True)
+    letter = here.order_by("-id").first()
+    return seal_of(letter) if letter is not None else None
+
+
 def seal_by_number(number: str) -> Seal | None:
     return (
         Seal.objects.select_related("letter__applicant", "letter__request", "correspondent")

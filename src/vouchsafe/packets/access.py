@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from vouchsafe.core.stages import stage_of_packet
 from vouchsafe.core.uses import Uses
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.letters.models import Letter, Scope, Seal
+from vouchsafe.letters.succession import STANDING, successor_of
 from vouchsafe.packets.models import Delivery, Enclosure, Packet, Reader, ReaderLink
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
@@ -241,3 +243,52 @@ def _visit(reader: Reader, now: datetime) -> ReaderVisit:
     if reader.expires_at <= now:
         return ReaderVisit(reader, "expired")
     return ReaderVisit(reader, reader.held_why and "held")
+
+
+def due_notices(now: datetime, limit: int) -> list[Seal]:
+    """For the worker: released letters whose predecessor lies with a reader who has not been told."""
+    old = Reader.objects.filter(
+        packet__enclosures__seal__letter=OuterRef("letter__predecessor"), **_in_touch(now)
+    ).exclude(notices__seal=OuterRef("pk"))
+    versions = Reader.objects.filter(
+        packet__enclosures__seal__letter__version__base=OuterRef("letter__predecessor"), **_in_touch(now)
+    ).exclude(notices__seal=OuterRef("pk"))
+    seals = Seal.objects.filter(STANDING, letter__predecessor__isnull=False, withdrawal__isnull=True)
+    due = seals.filter(Exists(old) | Q(Exists(versions), letter__version__isnull=True))
+    return list(due.select_related("letter").defer("record", "manifest", "signature")[:limit])
+
+
+def readers_to_tell(seal: Seal, now: datetime) -> list[tuple[Reader, str]]:
+    """Readers who were given the letter whose place this one took, or a version of it, with the number they hold.
+
+    The number is empty where nothing is to be said: a version's own successor retires that version alone.
+    """
+    rows = (
+        Enclosure.objects.filter(
+            Q(seal__letter=seal.letter.predecessor_id)
+            | Q(seal__letter__version__base=seal.letter.predecessor_id)
+        )
+        .exclude(seal=seal)
+        .select_related("seal", "packet__owner")
+        .defer("seal__record", "seal__manifest", "seal__signature")
+    )
+    found: dict[int, tuple[Reader, str]] = {}
+    for row in rows:
+        newest = successor_of(row.seal.letter)
+        number = row.seal.number if newest is not None and newest.pk == seal.pk else ""
+        readers = Reader.objects.filter(packet=row.packet, **_in_touch(now)).select_related("packet__owner")
+        for reader in readers.distinct():
+            if reader.pk not in found or number:
+                found[reader.pk] = (reader, number)
+    return list(found.values())
+
+
+def _in_touch(now: datetime) -> dict[str, Any]:
+    """Readers who were handed something and may still read."""
+    return {
+        "revocation__isnull": True,
+        "expires_at__gt": now,
+        "held_why": "",
+        "deliveries__isnull": False,
+        "packet__owner__is_active": True,
+    }

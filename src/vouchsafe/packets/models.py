@@ -170,6 +170,23 @@ class Revocation(models.Model):
         return f"revoked {self.revoked_at:%Y-%m-%d %H:%M}"
 
 
+class PortalUpload(models.Model):
+    """The writer ticked off that a letter was uploaded to an institution's own portal. Gone again when undone."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="+")
+    destination = models.ForeignKey(Destination, on_delete=models.CASCADE, related_name="+")
+    ticked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("ticked_at",)
+        constraints = [
+            models.UniqueConstraint(fields=["seal", "destination"], name="portal_upload_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"uploaded {self.ticked_at:%Y-%m-%d}"
+
+
 class CallBack(models.Model):
     """A reader asks the writer of a letter something, or for a call. The applicant never sees the words."""
 
@@ -211,3 +228,18 @@ class CallBackAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.said
+
+
+class Notice(models.Model):
+    """A reader of a letter was told that a newer one took its place; once for each newer one."""
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="notices")
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="+")  # the newer one
+    noticed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["reader", "seal"], name="notice_once")]
+
+    def __str__(self) -> str:
+        return f"notice of {self.seal_id}"

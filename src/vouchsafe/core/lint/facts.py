@@ -19,6 +19,8 @@ class LetterFacts:
     writer: str = ""
     known_names: tuple[str, ...] = ()
     """Other names that are right in this letter: nicknames, former names, colleagues, institutions."""
+    other_people: tuple[str, ...] = ()
+    """Others this writer wrote for: wherever one of them is named in full, the text began as theirs."""
     applicant_points: tuple[str, ...] = ()
     """Texts the applicant supplied: points to mention, or a draft."""
     on: date | None = None

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.ledger import journal
-from vouchsafe.letters.access import is_beside
+from vouchsafe.letters.access import demand_desk_for, is_beside
 from vouchsafe.letters.models import Letter
 from vouchsafe.people.access import NotHere
 
@@ -15,12 +15,13 @@ from vouchsafe.people.access import NotHere
 def take_up_letter(*, visit: Visit, letter_key: str, now: datetime) -> Letter:
     """Undo of `drop_letter`: the writer goes on with it. Taken up twice changes nothing.
 
-    Refuses where another was begun in its place meanwhile.
+    Refuses where another was begun in its place meanwhile, and, where it holds sealed words, a browser without a code.
     """
     visit.demand_proof()
     letter = Letter.objects.draft().filter(request=visit.request, key=letter_key).first()
     if letter is None or not is_beside(letter):
         raise NotHere(letter_key)
+    demand_desk_for(visit, letter)
     if letter.removed_at is None:
         return letter
     others = Letter.objects.filter(request=visit.request, removed_at__isnull=True).exclude(pk=letter.pk)

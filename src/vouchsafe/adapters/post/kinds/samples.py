@@ -13,6 +13,7 @@ from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_dig
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
 from vouchsafe.adapters.post.kinds.fresh_link import fresh_link
 from vouchsafe.adapters.post.kinds.invitation import invitation
+from vouchsafe.adapters.post.kinds.letter_replaced import letter_replaced
 from vouchsafe.adapters.post.kinds.letter_safe import letter_safe
 from vouchsafe.adapters.post.kinds.office_alert import office_alert
 from vouchsafe.adapters.post.kinds.outcome import cancelled, outcome
@@ -103,6 +104,9 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             stand_by="Ann Reed",
         ),
         letter_safe(route, writer=tomasz, in_confidence=True, still_missing=1, page_url=_PAGE),
+        letter_replaced(
+            route, applicant=maya, writer=tomasz, number="9FQ3-7XKD", replaces="7K2M-4QXD", page_url=_PAGE
+        ),
         uses_changed(
             route,
             writer=tomasz,

@@ -68,15 +68,15 @@ def upload_from(request: HttpRequest, visit: Visit) -> HttpResponse:
             leave_note(
                 request, say("We took the words into the editor. The letterhead did not come with them.")
             )
-            return redirect("writer:write", visit.request.key)
+            return redirect(f"{writer_page(visit).base}/write")
         upload_letter(visit=visit, checked=checked, now=now)
     except Refusal as refusal:
         return _refused(request, visit, refusal)
-    return redirect("writer:review", visit.request.key)
+    return redirect(f"{writer_page(visit).base}/review")
 
 
 def _say_yes(visit: Visit) -> None:
-    if stage(visit.request) not in AGREED:
+    if not visit.at and stage(visit.request) not in AGREED:
         record_answer(visit=visit, said="yes", today=timezone.localdate(), now=timezone.now())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -99,3 +100,25 @@ class DayForm(forms.Form):
     """One day, for a reminder that its writer moves."""
 
     day = forms.DateField()
+
+
+class TextForm(forms.Form):
+    """A text its writer keeps: a name to know it by, and the words."""
+
+    name = forms.CharField(
+        label=_("A name to know it by"),
+        max_length=120,
+        error_messages={"required": _("Give the text a name.")},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    text = forms.CharField(
+        label=_("The words"),
+        max_length=60_000,
+        strip=False,
+        widget=forms.Textarea({"rows": 14}),
+        error_messages={"required": _("Write a paragraph to keep.")},
+    )
+
+    def onto(self, body: DraftBody) -> DraftBody:
+        """The words in place of a letter's own; its letterhead and hand stay."""
+        return replace(body, text=self.cleaned_data["text"].replace("\r\n", "\n"))

@@ -23,6 +23,7 @@ COOKIE = "__Host-vouchsafe-writer" if settings.HTTPS else "vouchsafe-writer"
 SALT = "writer"
 LIFE = timedelta(days=30)
 READING = timedelta(minutes=10)
+DESK = timedelta(hours=12)  # how long one goes on with a draft that holds sealed words
 MOST = 40  # a cookie holds 4 kB; the oldest entry goes first
 
 
@@ -34,11 +35,15 @@ class SignedInAsApplicant(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What one browser has proved about one request. `reads_until` is a time stamp, 0 for never."""
+    """What one browser has proved about one request. `reads_until` is a time stamp, 0 for never.
+
+    `code_at` is when it took a code for sealed words; sealing here moves the first and never the second.
+    """
 
     mailbox: str
     proven_by: str
     reads_until: float = 0.0
+    code_at: float = 0.0
 
 
 def proofs_of(request: HttpRequest) -> dict[str, Proof]:
@@ -50,27 +55,42 @@ def proofs_of(request: HttpRequest) -> dict[str, Proof]:
     return {key: Proof(*parts) for key, parts in plain.items()}
 
 
-def visit_of(request: HttpRequest, key: str) -> Visit:
-    """The visit of a browser that came back. Without a proof for this request there is nothing here."""
+def visit_of(request: HttpRequest, key: str, letter: str = "") -> Visit:
+    """The visit of a browser that came back, at a letter if one is named. Without a proof there is nothing here."""
     proof = proofs_of(request).get(key)
     if proof is None:
         raise NotHere(key)
     visit = visit_by_proof(key, proof.mailbox, proof.proven_by)
-    return replace(visit, has_code=visit.is_proven and proof.reads_until > timezone.now().timestamp())
+    now = timezone.now().timestamp()
+    return replace(
+        visit,
+        has_code=visit.is_proven and proof.reads_until > now,
+        took_code=visit.is_proven and proof.code_at + READING.total_seconds() > now,
+        works_here=visit.is_proven and proof.code_at + DESK.total_seconds() > now,
+        at=letter,
+    )
 
 
 def keep_proof(
-    request: HttpRequest, response: HttpResponse, visit: Visit, *, reads_until: float = 0.0
+    request: HttpRequest,
+    response: HttpResponse,
+    visit: Visit,
+    *,
+    reads_until: float = 0.0,
+    code_at: float = 0.0,
 ) -> None:
     """Remember a visit in the browser. A handed-over link never takes away what a mailed one has proved."""
     kept = proofs_of(request)
     before = kept.pop(visit.request.key, None)
-    fresh = Proof(visit.mailbox, visit.proven_by, reads_until)
+    fresh = Proof(visit.mailbox, visit.proven_by, reads_until, code_at)
     if before is not None and before.proven_by and not visit.is_proven:
         fresh = before
+    elif before is not None and before.mailbox == visit.mailbox and not code_at:
+        fresh = replace(fresh, code_at=before.code_at)  # what this browser took stays taken for its time
     kept[visit.request.key] = fresh
     newest: dict[str, Any] = {
-        key: [proof.mailbox, proof.proven_by, proof.reads_until] for key, proof in list(kept.items())[-MOST:]
+        key: [proof.mailbox, proof.proven_by, proof.reads_until, proof.code_at]
+        for key, proof in list(kept.items())[-MOST:]
     }
     response.set_cookie(
         COOKIE,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -24,6 +27,7 @@ PAGES = {
     "withdraw": "sealed",
     "calendar": "calendar",
     "uses": "uses",
+    "words": "written",
 }
 
 
@@ -52,18 +56,35 @@ def create_proof(request: HttpRequest, key: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("code", f"{refusal.sentence} {refusal.hint or ''}".strip())
         return _ask_for_code(request, visit, use, form, 422)
-    response = redirect(f"writer:{PAGES[use]}", key)
-    until = (now + READING).timestamp() if _kind(use) == "read" else 0.0
-    keep_proof(request, response, proven, reads_until=until)
+    response = redirect(_then(request, key) or reverse(f"writer:{PAGES[use]}", args=[key]))
+    opens = _kind(use) == "read"
+    keep_proof(
+        request,
+        response,
+        proven,
+        reads_until=(now + READING).timestamp() if opens else 0.0,
+        code_at=now.timestamp() if opens else 0.0,
+    )
     return response
 
 
 def ask_for_code(request: HttpRequest, visit: Visit, use: str) -> HttpResponse:
     """Instead of a page or an act that a link alone, which may have been forwarded, never opens."""
-    facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": use}
+    facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": use, "then": _here(request)}
     return render(
         request, "writer/request/ask_code.html", facts, status=409 if request.method == "POST" else 200
     )
+
+
+def _here(request: HttpRequest) -> str:
+    """The page of a single letter that was asked for; the others are known by their use."""
+    return request.path if request.method in ("GET", "HEAD") and "/letters/" in request.path else ""
+
+
+def _then(request: HttpRequest, key: str) -> str:
+    """Where the code leads back to: a page of this request alone, whatever a form says."""
+    then = request.POST.get("then", "")
+    return then if re.fullmatch(rf"/requests/{re.escape(key)}/[\w/-]*", then) else ""
 
 
 def _use(request: HttpRequest) -> str:
@@ -76,5 +97,12 @@ def _kind(use: str) -> str:
 
 
 def _ask_for_code(request: HttpRequest, visit: Visit, use: str, form: CodeForm, status: int) -> HttpResponse:
-    facts = {"shell": plain_shell(request), "page": writer_page(visit), "form": form, "use": use}
+    then = _then(request, visit.request.key)
+    facts = {
+        "shell": plain_shell(request),
+        "page": writer_page(visit),
+        "form": form,
+        "use": use,
+        "then": then,
+    }
     return render(request, "writer/request/code.html", facts, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from vouchsafe.core.lint.balance import FEWEST, Balance, balance
 from vouchsafe.core.sealing import rosette, seal_words
 from vouchsafe.core.words import Refusal, Sentence, from_plain, say
 from vouchsafe.desk.uses_page import sealed_of, uses_page
+from vouchsafe.desk.writer_letters import written_letter
 from vouchsafe.desk.writer_page import WriterPage, writer_page
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -25,6 +27,7 @@ from vouchsafe.doors.web.writer.proving import asks_for_proof
 from vouchsafe.doors.web.writer.views.codes import ask_for_code
 from vouchsafe.doors.web.writer.views.editor import pages_of
 from vouchsafe.letters import access as letters
+from vouchsafe.letters.access_written import others_written_for
 from vouchsafe.letters.actions.mark_in_confidence import mark_in_confidence
 from vouchsafe.letters.actions.read_sealed import read_sealed
 from vouchsafe.letters.actions.read_upload import page_pictures, read_upload
@@ -38,31 +41,31 @@ from vouchsafe.people.access import hosts_personally
 
 
 @require_POST
-def create_upload(request: HttpRequest, key: str) -> HttpResponse:
-    visit = visit_of(request, key)
+def create_upload(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
+    visit = visit_of(request, key, letter)
     refuse_applicant(request, visit)
     return upload_from(request, visit)
 
 
 @require_safe
 @asks_for_proof
-def show_review(request: HttpRequest, key: str) -> HttpResponse:
+def show_review(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """The pages as they will be sealed, who reads them, and what looks wrong."""
-    visit = _proven(request, key)
+    visit = _proven(request, key, letter)
     page = writer_page(visit)
-    if page.sealed is not None and page.stage == "sealed":
-        return redirect("writer:sealed", key)
+    if page.is_done:
+        return redirect(f"{page.base}/sealed")
     if page.letter is None:
-        return redirect("writer:write", key)
+        return redirect(f"{page.base}/write")
     return _review(request, visit, page, SealForm(initial={"writer_name": _name(visit, page)}))
 
 
 @require_safe
-def show_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def show_page(request: HttpRequest, key: str, number: int, letter: str = "") -> HttpResponse:
     """One page of an uploaded letter as a picture, before it is sealed."""
-    visit = _proven(request, key)
-    letter = letters.letter_in_hand(visit)
-    upload = letters.current_upload(letter) if letter else None
+    visit = _proven(request, key, letter)
+    in_hand = letters.letter_in_hand(visit)
+    upload = letters.current_upload(in_hand) if in_hand else None
     if upload is None or not 1 <= number <= upload.pages:
         raise Http404
     pictures = page_pictures(read_upload(visit=visit, upload=upload))
@@ -71,18 +74,18 @@ def show_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 @require_POST
 @asks_for_proof
-def create_seal(request: HttpRequest, key: str) -> HttpResponse:
+def create_seal(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """Seal the letter in hand. A press too many finds it sealed already.
 
     The browser that sealed it has just seen it, so for ten minutes it is not asked for a code.
     """
-    visit = _proven(request, key)
+    visit = _proven(request, key, letter)
     page = writer_page(visit)
-    if page.sealed is not None and page.stage == "sealed":
-        return redirect("writer:sealed", key)
+    if page.is_done:
+        return redirect(f"{page.base}/sealed")
     form = SealForm(request.POST)
-    letter = letters.letter_in_hand(visit)
-    if letter is None:
+    in_hand = letters.letter_in_hand(visit)
+    if in_hand is None:
         return redirect("writer:request", key)
     if not form.is_valid():
         return _review(request, visit, page, form, status=422)
@@ -90,26 +93,32 @@ def create_seal(request: HttpRequest, key: str) -> HttpResponse:
     if doubtful and not form.cleaned_data["sure"]:
         return _review(request, visit, page, form, ask_again=True, status=422)
     try:
-        demand_seen(letter, request.POST.get("seen", ""))
+        demand_seen(in_hand, request.POST.get("seen", ""))
         if form.cleaned_data["in_confidence"]:
-            mark_in_confidence(visit=visit, letter=letter, now=timezone.now())
-            letter = letters.letter_of(visit, letter.key)
+            mark_in_confidence(visit=visit, letter=in_hand, now=timezone.now())
+            in_hand = letters.letter_of(visit, in_hand.key)
         prepared = prepare_seal(
-            visit=visit, letter=letter, writer_name=form.cleaned_data["writer_name"], now=timezone.now()
+            visit=visit, letter=in_hand, writer_name=form.cleaned_data["writer_name"], now=timezone.now()
         )
         seal_letter(visit=visit, prepared=prepared, now=timezone.now())
+        if settings.TIME_SERVER and prepared.time_stamped_at is None:
+            leave_note(
+                request,
+                say("The outside time server did not answer, so the moment is by this site’s own clock."),
+                tone="wait",
+            )
     except Refusal as refusal:
         form.add_error(None, f"{refusal.sentence} {refusal.hint or ''}".strip())
         return _review(request, visit, page, form, status=409)
-    response = redirect("writer:sealed", key)
+    response = redirect(f"{page.base}/sealed")
     keep_proof(request, response, visit, reads_until=(timezone.now() + READING).timestamp())
     return response
 
 
 @require_safe
 @asks_for_proof
-def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
-    visit = _proven(request, key)
+def show_sealed(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
+    visit = _proven(request, key, letter)
     page = writer_page(visit)
     if page.sealed is None:
         return redirect("writer:request", key)
@@ -117,6 +126,7 @@ def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
         "shell": plain_shell(request, whose=visit.mailbox),
         "page": page,
         "sealed": page.sealed,
+        "written": written_letter(visit, page.sealed.key),
         "curves": rosette(page.sealed.digest),
         "words": seal_words(page.sealed.digest),
         "until": page.sealed.sealed_at + HOUR,
@@ -127,62 +137,66 @@ def show_sealed(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def create_reopening(request: HttpRequest, key: str) -> HttpResponse:
-    visit = _proven(request, key)
-    if not visit.has_code:
+def create_reopening(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
+    visit = _proven(request, key, letter)
+    if not _has_code(visit):
         return ask_for_code(request, visit, "reopen")
     reopen_seal(visit=visit, seal=_seal(visit), now=timezone.now())
     leave_note(request, say("The letter is open again. Its number is gone; sealing gives it a new one."))
-    return redirect("writer:review", key)
+    return redirect(f"{writer_page(visit).base}/review")
 
 
 @require_POST
-def create_release(request: HttpRequest, key: str) -> HttpResponse:
+def create_release(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """Not wait for the hour: tell the applicant now that the letter is safe."""
-    visit = _proven(request, key)
+    visit = _proven(request, key, letter)
     release_seal(seal=_seal(visit), by=visit.by, now=timezone.now())
     leave_note(
         request, say("{applicant} has been told that the letter is safe.", applicant=_applicant(visit))
     )
-    return redirect("writer:sealed", key)
+    return redirect(f"{writer_page(visit).base}/sealed")
 
 
 @require_POST
-def create_withdrawal(request: HttpRequest, key: str) -> HttpResponse:
-    visit = _proven(request, key)
-    if not visit.has_code:
+def create_withdrawal(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
+    visit = _proven(request, key, letter)
+    if not _has_code(visit):
         return ask_for_code(request, visit, "withdraw")
     withdraw_seal(visit=visit, seal=_seal(visit), now=timezone.now())
     leave_note(request, say("The letter is withdrawn. Nobody new can read it."), tone="wait")
-    return redirect("writer:sealed", key)
+    return redirect(f"{writer_page(visit).base}/sealed")
 
 
 @require_safe
 @asks_for_proof
-def show_copy(request: HttpRequest, key: str) -> HttpResponse:
+def show_copy(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """The sealed letter for its writer: only within ten minutes of a fresh code."""
-    visit = _proven(request, key)
+    visit = _proven(request, key, letter)
     seal = _seal(visit)
-    if not visit.has_code:
+    if not _has_code(visit):
         return ask_for_code(request, visit, "read")
     response = HttpResponse(read_sealed(visit=visit, seal=seal), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="letter-{seal.number}.pdf"'
     return response
 
 
-def _proven(request: HttpRequest, key: str) -> Visit:
-    visit = visit_of(request, key)
+def _proven(request: HttpRequest, key: str, letter: str) -> Visit:
+    visit = visit_of(request, key, letter)
     refuse_applicant(request, visit)
     visit.demand_proof()
     return visit
 
 
+def _has_code(visit: Visit) -> bool:
+    """A letter that is named may be an older one: there having sealed something a moment ago opens nothing."""
+    return visit.took_code if visit.at else visit.has_code
+
+
 def _seal(visit: Visit) -> Any:
-    for letter in letters.letters_of(visit):
-        seal = letters.seal_of(letter)
-        if seal is not None:
-            return seal
-    raise Http404
+    seal = letters.seal_at(visit)
+    if seal is None:
+        raise Http404
+    return seal
 
 
 def _applicant(visit: Visit) -> str:
@@ -238,6 +252,7 @@ def _findings(visit: Visit, page: WriterPage) -> list[Finding]:
         institution=first.organisation if first else "",
         opportunity=first.title if first else "",
         writer=page.writer,
+        other_people=others_written_for(visit),
         applicant_points=tuple(point for purpose in page.purposes for point in purpose.points),
         on=timezone.localdate(),
     )
