@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from vouchsafe.asks.models import Closing
+from vouchsafe.ledger import custody, journal
+from vouchsafe.letters.models import Seal, Upload
+
+REPLACED_FOR = timedelta(days=7)
+ENDED_FOR = timedelta(days=30)
+_AT_ONCE = 100
+
+
+@transaction.atomic
+def sweep_uploads(*, now: datetime) -> int:
+    """Destroy files that will never be a letter; returns how many.
+
+    Those another took the place of a week ago, and those of a request that its applicant ended a month ago without
+    a seal. A file that is still the letter in hand, or was sealed, stays. Writes one line each; the bytes are
+    destroyed once that is certain. Queues and refuses nothing.
+    """
+    ended = Closing.objects.filter(
+        request=OuterRef("letter__request"),
+        why=Closing.Why.WITHDRAWN,
+        lifted_at__isnull=True,
+        closed_at__lt=now - ENDED_FOR,
+    )
+    sealed = Seal.objects.filter(letter=OuterRef("letter"), reopening__isnull=True)
+    abandoned = Upload.objects.filter(
+        Q(replaced_at__lt=now - REPLACED_FOR) | Q(Exists(ended)) & ~Q(Exists(sealed))
+    )
+    rows = list(
+        abandoned.order_by("pk").values_list("pk", "file", "letter__key", "letter__applicant__key")[:_AT_ONCE]
+    )
+    for _, _, letter, applicant in rows:
+        journal.note(chain=applicant, verb="file_swept", about=letter, by="worker", now=now)
+    Upload.objects.filter(pk__in=[pk for pk, _, _, _ in rows]).delete()
+    transaction.on_commit(lambda: [custody.vault().erase(file) for _, file, _, _ in rows])
+    return len(rows)
