@@ -41,6 +41,8 @@ PLACES = {
     r"^stop/<str:token>": {"token": "token"},
     r"^requests/<str:key>": {
         "key": "request",
+        "letter": "letter",
+        "text": "text",
         "document_key": "opportunity",
         "number": "1",
         "mail_key": "mail",
@@ -57,6 +59,7 @@ PLACES = {
     r"^office/people/<slug:key>": {"key": "account"},
     r"^office/invitations/<slug:key>": {"key": "invitation"},
     r"^office/readers/<slug:key>": {"key": "reader"},
+    r"^office/rule-books/<slug:key>": {"key": "rule_book"},
     r"^office/mail/<slug:key>": {"key": "mail"},
     r"^office/mails/<slug:slug>": {"slug": "ask", "look": "phone"},
     r"^mailbox/<slug:name>": {"name": "contact"},

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.factories import make_contact, make_opportunity
 
+from vouchsafe.asks.access import Visit
 from vouchsafe.asks.actions.hand_over_link import hand_over_link
 from vouchsafe.asks.actions.make_link import token_of
 from vouchsafe.asks.actions.open_request import open_request
@@ -23,10 +24,13 @@ from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.models import Answer, Link, Purpose, Reminder
+from vouchsafe.core.destination_rules import Rules
 from vouchsafe.doors.worker import tasks
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.letters.actions.keep_template import keep_template
 from vouchsafe.letters.actions.release_seal import release_seal
+from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Seal
 from vouchsafe.packets.actions.add_reader import add_reader
 from vouchsafe.packets.actions.ask_writer import PURPOSE as CALL_BACK
@@ -39,6 +43,7 @@ from vouchsafe.people.actions.invite_person import invite_person
 from vouchsafe.people.actions.make_sign_in_link import make_sign_in_link
 from vouchsafe.people.actions.read_contact_file import read_contact_file
 from vouchsafe.plans.actions.add_destination import add_destination
+from vouchsafe.plans.actions.keep_rule_book import keep_rule_book
 
 CANARY = "kestrel lantern marigold"
 WORDS = re.compile(rb"kestrel[\s+_%20-]*lantern[\s+_%20-]*marigold", re.IGNORECASE)
@@ -189,8 +194,13 @@ def _rest(cast: Cast, purpose: Purpose) -> dict[str, str]:
     reminder = Reminder.objects.filter(request=purpose.request).first()
     link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
     destination = purpose.opportunity.destinations.first()
+    book = keep_rule_book(by=cast.dana, name="A portal", rules=Rules(most_letters=2), now=now)
     return {
+        "rule_book": book.key,
         "token": token_of(link),
+        "text": keep_template(
+            visit=at_work, name="Seminar", body=DraftBody(text=f"Kept. {CANARY}."), now=now
+        ).key,
         "handed": hand_over_link(by=cast.ada, request=purpose.request, now=now),
         "ask": spoken.key,
         "mail": Outgoing.objects.filter(about=purpose.request.key).latest("id").key,

@@ -9,8 +9,9 @@ from datetime import date, time
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from vouchsafe.core import worth
+from vouchsafe.core.destination_rules import Rules, rule_lines
 from vouchsafe.core.planning.fit import STORY
-from vouchsafe.core.words import Sentence, msg, say
+from vouchsafe.core.words import Sentence, msg, say, say_n
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import TOLD
 from vouchsafe.plans.models import Destination, Opportunity, PhoneReference, Plan, Step
@@ -89,6 +90,9 @@ class DestinationLine:
     due_on: date | None
     due_time: time | None
     zone: str
+    rules: tuple[Sentence, ...]
+    warnings: tuple[Sentence, ...]
+    """What of these rules the plan itself breaks already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,24 @@ def opportunity_lines(viewer: Account, today: date) -> tuple[OpportunityLine, ..
     return tuple(sorted(lines, key=lambda line: (line.is_past, line.safe_by or date.max)))
 
 
+def _warnings(rules: Rules, opportunity: Opportunity) -> tuple[Sentence, ...]:
+    """Before anybody is asked: more letters are sought than they take."""
+    if not rules.most_letters or opportunity.need <= rules.most_letters:
+        return ()
+    return (
+        say_n(
+            "You seek {need} letters, and they take {n}.",
+            "You seek {need} letters, and they take at most {n}.",
+            rules.most_letters,
+            need=opportunity.need,
+        ),
+    )
+
+
 def opportunity_picture(viewer: Account, opportunity: Opportunity, today: date) -> OpportunityPicture:
     """One opportunity and everything on its page: three queries besides the row itself."""
     done = set(opportunity.steps.values_list("slug", flat=True))
-    destinations = opportunity.destinations.filter(removed_at__isnull=True)
+    destinations = opportunity.destinations.filter(removed_at__isnull=True).select_related("rule_book")
     named = PhoneReference.objects.filter(opportunity=opportunity, contact=OuterRef("pk"))
     order = Case(
         When(Exists(named) | Q(phone_reference=True) | Q(unreachable=True), then=Value(0)),
@@ -185,6 +203,8 @@ def opportunity_picture(viewer: Account, opportunity: Opportunity, today: date) 
                 due_on=row.due_on,
                 due_time=row.due_time,
                 zone=row.zone,
+                rules=rule_lines(row.all_rules),
+                warnings=_warnings(row.all_rules, opportunity),
             )
             for row in destinations
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
-from vouchsafe.plans.models import Choice, Destination, Opportunity, OpportunityQuerySet, Plan
+from vouchsafe.plans.models import Choice, Destination, Opportunity, OpportunityQuerySet, Plan, RuleBook
 
 
 def opportunities(viewer: Account) -> OpportunityQuerySet:
@@ -27,7 +27,7 @@ def removed_opportunity(viewer: Account, key: str) -> Opportunity:
 
 def destination(viewer: Account, key: str) -> Destination:
     found = (
-        Destination.objects.select_related("opportunity")
+        Destination.objects.select_related("opportunity", "rule_book")
         .filter(
             opportunity__owner=viewer, opportunity__removed_at__isnull=True, removed_at__isnull=True, key=key
         )
@@ -47,6 +47,18 @@ def removed_destination(viewer: Account, key: str) -> Destination:
         )
         .first()
     )
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def rule_books() -> list[RuleBook]:
+    """Everyone's: what portals take, by name."""
+    return list(RuleBook.objects.filter(removed_at__isnull=True))
+
+
+def rule_book(key: str, *, removed: bool = False) -> RuleBook:
+    found = RuleBook.objects.filter(key=key, removed_at__isnull=not removed).first()
     if found is None:
         raise NotHere(key)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from vouchsafe.core.destination_rules import Rules, laid_over, rules_from
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.people.models import Account, Contact
 
@@ -101,6 +102,23 @@ class Step(models.Model):
         return self.slug
 
 
+class RuleBook(models.Model):
+    """What a portal or an institution takes, kept by the office for everyone who applies there."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    name = models.CharField(max_length=200)
+    rules: models.JSONField[Any, Any] = models.JSONField(default=dict)  # core.destination_rules.to_plain
+    kept_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="rule_book_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Destination(models.Model):
     """How the letter must arrive there."""
 
@@ -120,6 +138,10 @@ class Destination(models.Model):
     due_on = models.DateField(null=True, blank=True)
     due_time = models.TimeField(null=True, blank=True)
     zone = models.CharField(max_length=64, default="UTC")
+    rules: models.JSONField[Any, Any] = models.JSONField(
+        default=dict
+    )  # the applicant's own; they count first
+    rule_book = models.ForeignKey(RuleBook, null=True, on_delete=models.SET_NULL, related_name="destinations")
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -128,6 +150,13 @@ class Destination(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def all_rules(self) -> Rules:
+        """Load it with `rule_book`. A book that was taken away counts no longer."""
+        book = self.rule_book
+        shared = rules_from(book.rules) if book and book.removed_at is None else Rules()
+        return laid_over(rules_from(self.rules), shared)
 
 
 class Plan(models.Model):

@@ -85,6 +85,7 @@ OWNED: dict[type[Model], str] = {
 }
 
 STAYS: dict[type[Model], str] = {
+    plans.RuleBook: "the office's own: what a portal takes, for everyone",
     ledger.Line: "the journal holds keys and codes, no names and no text, and outlives erased people",
     ledger.Root: "an anchor over the journal",
     ledger.Outgoing: "has no key to an account: erasure deletes the rows of the account's chain itself",

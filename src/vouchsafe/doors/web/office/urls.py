@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from vouchsafe.doors.web.office.views import mail_in, mailbox, mails, office, people, readers
+from vouchsafe.doors.web.office.views import mail_in, mailbox, mails, office, people, readers, rule_books
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/mails/<slug:slug>/<slug:look>", mails.show_sample_html, name="mail_sample_html"),
     path("office/readers/", readers.show_readers, name="readers"),
     path("office/readers/<slug:key>/confirmation", readers.create_confirmation, name="reader_confirmation"),
+    path("office/rule-books/", rule_books.edit_rule_books, name="rule_books"),
+    path("office/rule-books/<slug:key>/", rule_books.edit_rule_book, name="rule_book"),
+    path("office/rule-books/<slug:key>/removal", rule_books.remove_rule_book, name="rule_book_removal"),
     path("mailbox/", mailbox.show_mailbox, name="mailbox"),
     path("mailbox/<slug:name>/", mailbox.show_mail, name="mail"),
     path("mailbox/<slug:name>/as-it-looks", mailbox.show_mail_html, name="mail_html"),

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from vouchsafe.doors.web.applicant.views import opportunities, opportunities_new, opportunities_parts
+from vouchsafe.doors.web.applicant.views import (
+    opportunities,
+    opportunities_new,
+    opportunities_parts,
+    opportunities_rules,
+)
 
 urlpatterns = [
     path("opportunities/", opportunities.show_opportunities, name="opportunities"),
@@ -25,6 +30,7 @@ urlpatterns = [
         name="phone_references",
     ),
     path("opportunities/<str:key>/unreachable/", opportunities_parts.create_unreachable, name="unreachable"),
+    path("destinations/<str:key>/rules/", opportunities_rules.edit_rules, name="destination_rules"),
     path(
         "destinations/<str:key>/removal/", opportunities_parts.remove_destination, name="remove_destination"
     ),

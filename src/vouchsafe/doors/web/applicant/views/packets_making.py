@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from vouchsafe.core.words import Refusal, say
-from vouchsafe.desk.packet_page import Place, can_be_shared, places
+from vouchsafe.desk.packet_page import Place, can_be_shared, places, rules_broken
 from vouchsafe.doors.web.applicant.forms.ask import refuse
 from vouchsafe.doors.web.applicant.forms.safe import PacketForm
 from vouchsafe.doors.web.applicant.views.viewer import applicant_of
@@ -170,12 +170,14 @@ def _form(request: HttpRequest, form: PacketForm, chosen: Chosen, *, status: int
 
 def _check(request: HttpRequest, form: PacketForm, chosen: Chosen, where: tuple[Place, ...]) -> HttpResponse:
     said = form.cleaned_data
+    place = next(place for place in where if place.value == said["place"])
     facts = {
         "shell": applicant_shell(request, "safe"),
         "form": form,
         "chosen": chosen,
         "said": said,
-        "place": next(place.label for place in where if place.value == said["place"]),
+        "place": place.label,
+        "warnings": rules_broken(place, chosen.going, timezone.localdate()),
         "kept": [(name, value) for name, value in request.POST.items() if name not in _NOT_KEPT],
     }
     return render(request, "applicant/packets/check.html", facts)
