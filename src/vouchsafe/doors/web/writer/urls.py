@@ -12,8 +12,11 @@ from vouchsafe.doors.web.writer.views import (
     landing,
     letters,
     mail,
+    signatures,
     stop,
+    texts,
     uses,
+    written,
 )
 
 app_name = "writer"
@@ -31,6 +34,7 @@ urlpatterns = [
     path("requests/<str:key>/write", editor.edit_letter, name="write"),
     path("requests/<str:key>/draft", editor.create_draft, name="draft"),
     path("requests/<str:key>/preview", editor.show_preview, name="preview"),
+    path("requests/<str:key>/signature", signatures.create_signature, name="signature"),
     path("requests/<str:key>/file", letters.create_upload, name="file"),
     path("requests/<str:key>/review", letters.show_review, name="review"),
     path("requests/<str:key>/pages/<int:number>", letters.show_page, name="page"),
@@ -50,4 +54,40 @@ urlpatterns = [
     path("requests/<str:key>/reminders", mail.edit_reminders, name="reminders"),
     path("requests/<str:key>/reminders/<str:reminder_key>", mail.edit_reminder, name="reminder"),
     path("requests/<str:key>/copy", letters.show_copy, name="copy"),
+    path("requests/<str:key>/sources", texts.edit_sources, name="sources"),
+    path("requests/<str:key>/texts", texts.edit_texts, name="texts"),
+    path("requests/<str:key>/texts/<str:text>", texts.edit_text, name="text"),
+    path("requests/<str:key>/texts/<str:text>/removal", texts.remove_text, name="remove_text"),
+    path("requests/<str:key>/texts/<str:text>/restoral", texts.restore_text, name="restore_text"),
+    path("requests/<str:key>/words/<str:letter>", texts.show_text, name="words"),
+    path("requests/<str:key>/letters", written.show_written, name="written"),
+    # The same pages as above, for a letter that is not the one of the request's round.
+    path("requests/<str:key>/letters/<str:letter>/write", editor.edit_letter, name="letter_write"),
+    path("requests/<str:key>/letters/<str:letter>/draft", editor.create_draft, name="letter_draft"),
+    path("requests/<str:key>/letters/<str:letter>/preview", editor.show_preview, name="letter_preview"),
+    path(
+        "requests/<str:key>/letters/<str:letter>/signature",
+        signatures.create_signature,
+        name="letter_signature",
+    ),
+    path("requests/<str:key>/letters/<str:letter>/file", letters.create_upload, name="letter_file"),
+    path("requests/<str:key>/letters/<str:letter>/review", letters.show_review, name="letter_review"),
+    path("requests/<str:key>/letters/<str:letter>/pages/<int:number>", letters.show_page, name="letter_page"),
+    path("requests/<str:key>/letters/<str:letter>/seal", letters.create_seal, name="letter_seal"),
+    path("requests/<str:key>/letters/<str:letter>/sealed", letters.show_sealed, name="letter_sealed"),
+    path("requests/<str:key>/letters/<str:letter>/copy", letters.show_copy, name="letter_copy"),
+    path(
+        "requests/<str:key>/letters/<str:letter>/reopening", letters.create_reopening, name="letter_reopening"
+    ),
+    path("requests/<str:key>/letters/<str:letter>/release", letters.create_release, name="letter_release"),
+    path(
+        "requests/<str:key>/letters/<str:letter>/withdrawal",
+        letters.create_withdrawal,
+        name="letter_withdrawal",
+    ),
+    path("requests/<str:key>/letters/<str:letter>/successor", written.create_successor, name="successor"),
+    path("requests/<str:key>/letters/<str:letter>/places", written.edit_places, name="places"),
+    path("requests/<str:key>/letters/<str:letter>/differences", written.show_differences, name="differences"),
+    path("requests/<str:key>/letters/<str:letter>/removal", written.remove_letter, name="remove_letter"),
+    path("requests/<str:key>/letters/<str:letter>/restoral", written.restore_letter, name="restore_letter"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,36 +13,39 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from vouchsafe.adapters.pdf.live_page import live_page
-from vouchsafe.asks.access import Visit, stage
+from vouchsafe.asks.access import FreshCodeNeeded, Visit, stage
 from vouchsafe.asks.actions.record_answer import record_answer
+from vouchsafe.core.sealing.strokes import is_drawn
 from vouchsafe.core.words import Refusal
 from vouchsafe.desk.writer_page import WriterPage, writer_page
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.writer.forms import LetterForm
 from vouchsafe.doors.web.writer.proof import refuse_applicant, visit_of
 from vouchsafe.doors.web.writer.proving import asks_for_proof
+from vouchsafe.doors.web.writer.signing import act_of, sign_from
 from vouchsafe.letters import access as letters
 from vouchsafe.letters.actions.save_draft import DraftChangedElsewhere, save_draft
 from vouchsafe.letters.draft_body import DraftBody
+from vouchsafe.letters.signatures import keeps_signature
 
 
 @asks_for_proof
-def edit_letter(request: HttpRequest, key: str) -> HttpResponse:
+def edit_letter(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """GET shows the editor as it was left; POST keeps the words and goes on to the review."""
-    visit = visit_of(request, key)
+    visit = visit_of(request, key, letter)
     refuse_applicant(request, visit)
     visit.demand_proof()
     page = writer_page(visit)
-    if page.sealed is not None and page.stage == "sealed":
-        return redirect("writer:request", key)
+    if page.is_done:
+        return redirect(f"{page.base}/sealed" if letter else f"{page.base}/")
     if request.method != "POST":
         body, revision = letters.draft_in_hand(visit)
-        shown = body or _first_body(page, letters.remembered_letterhead(visit))
-        return _editor(request, page, shown, revision)
+        return _editor(request, visit, page, body or first_body(visit, page), revision)
     form = LetterForm(request.POST)
     if not form.is_valid():
         return _editor(
             request,
+            visit,
             page,
             form.as_typed(),
             form.based,
@@ -49,41 +53,69 @@ def edit_letter(request: HttpRequest, key: str) -> HttpResponse:
             status=422,
         )
     try:
-        draft = _keep(visit, form)
+        draft = keep_words(visit, form)
     except DraftChangedElsewhere as refusal:
         return _editor(
-            request, page, form.body(), int(str(refusal.facts["revision"])), conflict=refusal, status=409
+            request,
+            visit,
+            page,
+            form.body(),
+            int(str(refusal.facts["revision"])),
+            conflict=refusal,
+            status=409,
         )
-    if request.POST.get("then") == "stay":
-        return redirect("writer:write", key)
-    return redirect("writer:review", key) if draft else redirect("writer:write", key)
+    act = act_of(request)
+    if act:
+        return _sign(request, visit, page, act, draft.revision)
+    stays = request.POST.get("then") == "stay"
+    return redirect(f"{page.base}/{'write' if stays else 'review'}")
+
+
+def _sign(request: HttpRequest, visit: Visit, page: WriterPage, act: str, revision: int) -> HttpResponse:
+    """The words are saved by now, so what can't be signed costs none of them."""
+    try:
+        sign_from(request, visit, act)
+    except FreshCodeNeeded:
+        raise
+    except Refusal as refusal:
+        body, _ = letters.draft_in_hand(visit)
+        problem = f"{refusal.sentence} {refusal.hint or ''}".strip()
+        return _editor(request, visit, page, body or DraftBody(), revision, problem=problem, status=422)
+    return redirect(f"{page.base}/write#signature")
 
 
 @require_POST
-def create_draft(request: HttpRequest, key: str) -> HttpResponse:
-    """Autosave. Answers with the revision the next save is based on, or 409 when another window was faster."""
-    visit = visit_of(request, key)
+def create_draft(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
+    """Autosave. Answers with the revision the next save is based on, or 409 when another window was faster.
+
+    Where a code is due again it answers 403: the words are kept on the device until one was taken.
+    """
+    visit = visit_of(request, key, letter)
     refuse_applicant(request, visit)
     form = LetterForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"problem": str(next(iter(form.errors.values()))[0])}, status=422)
     try:
-        draft = _keep(visit, form)
+        draft = keep_words(visit, form)
     except Refusal as refusal:
-        return JsonResponse({"code": refusal.code, "problem": str(refusal.sentence)}, status=409)
+        status = 403 if isinstance(refusal, FreshCodeNeeded) else 409
+        return JsonResponse({"code": refusal.code, "problem": str(refusal.sentence)}, status=status)
     return JsonResponse({"revision": draft.revision})
 
 
 @require_POST
-def show_preview(request: HttpRequest, key: str) -> HttpResponse:
+def show_preview(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """The typed letter as pages, from the template of the sealed PDF. Keeps nothing."""
-    visit = visit_of(request, key)
+    visit = visit_of(request, key, letter)
     refuse_applicant(request, visit)
     visit.demand_proof()
     form = LetterForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    return render(request, "writer/letter/_pages.html", pages_of(form.body(), writer_page(visit)))
+    before, _ = letters.draft_in_hand(visit)
+    body = replace(form.body(), picture=before.picture if before else b"")
+    page = writer_page(visit)
+    return render(request, "writer/letter/_pages.html", {"page": page, **pages_of(body, page)})
 
 
 def pages_of(body: DraftBody, page: WriterPage) -> dict[str, Any]:
@@ -99,16 +131,26 @@ def pages_of(body: DraftBody, page: WriterPage) -> dict[str, Any]:
     return {"pictures": pictures, "live": live, "still_theirs": quoted, "refusal": None}
 
 
-def _keep(visit: Visit, form: LetterForm) -> Any:
+def keep_words(visit: Visit, form: LetterForm) -> Any:
+    """Save what was typed; the first words are a yes."""
     now = timezone.now()
     visit.demand_proof()
-    if stage(visit.request) not in {"agreed", "writing"}:
+    if not visit.at and stage(visit.request) not in {"agreed", "writing"}:
         record_answer(visit=visit, said="yes", today=timezone.localdate(), now=now)
     return save_draft(visit=visit, body=form.body(), based_on=form.based, now=now)
 
 
-def _first_body(page: WriterPage, remembered: dict[str, Any]) -> DraftBody:
+def signature_facts(visit: Visit, body: DraftBody) -> dict[str, Any]:
+    """The signature as a picture for the page, and whether one is kept for this writer."""
+    drawn = is_drawn(body.picture)
+    kind = "svg+xml" if drawn else "png" if body.picture.startswith(b"\x89PNG") else "jpeg"
+    shown = f"data:image/{kind};base64,{b64encode(body.picture).decode('ascii')}" if body.picture else ""
+    return {"signature_shown": shown, "keeps_signature": keeps_signature(visit)}
+
+
+def first_body(visit: Visit, page: WriterPage) -> DraftBody:
     """What stands in a new letter: what the writer told us before, the date, a plain opening. No words of praise."""
+    remembered = letters.remembered_letterhead(visit)
     return DraftBody(
         letterhead=tuple(remembered.get("letterhead") or ([page.organisation] if page.organisation else ())),
         dated=date_format(timezone.localdate(), "j F Y"),
@@ -124,6 +166,7 @@ def _first_body(page: WriterPage, remembered: dict[str, Any]) -> DraftBody:
 
 def _editor(
     request: HttpRequest,
+    visit: Visit,
     page: WriterPage,
     body: DraftBody,
     revision: int,
@@ -134,7 +177,7 @@ def _editor(
 ) -> HttpResponse:
     other = None
     if conflict is not None:
-        other, _ = letters.draft_in_hand(visit_of(request, page.request_key))
+        other, _ = letters.draft_in_hand(visit)
     facts = {
         "shell": plain_shell(request),
         "page": page,
@@ -144,6 +187,7 @@ def _editor(
         "conflict": conflict,
         "other": other,
         "words": len(body.text.split()),
+        **signature_facts(visit, body),
         **pages_of(body, page),
     }
     return render(request, "writer/letter/edit.html", facts, status=status)

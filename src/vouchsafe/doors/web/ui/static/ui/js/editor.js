@@ -30,6 +30,15 @@ for (const tools of document.querySelectorAll(".editor-tools")) {
     else if (prefix) list(prefix)
     else if (undo !== undefined) text.focus(), document.execCommand("undo")
   })
+  // What the applicant hopes for, as a paragraph of its own where the writer stands; marked on the page until edited.
+  for (const point of document.querySelectorAll("[data-insert]")) {
+    point.hidden = false
+    point.addEventListener("click", () => {
+      const [before, after] = [text.value.slice(0, text.selectionStart).trimEnd(), text.value.slice(text.selectionEnd).trimStart()]
+      text.setSelectionRange(before.length, text.value.length - after.length)
+      type((before && "\n\n") + point.dataset.insert + (after && "\n\n"))
+    })
+  }
   text.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey)) return
     const mark = { b: "**", i: "*" }[event.key.toLowerCase()]
