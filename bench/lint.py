@@ -3,10 +3,8 @@
 The letters are the research corpus of `../shared/data/letter-texts` (80 generated reference letters).
 Their brackets are filled first, so that a letter left as it is holds no fault. Then one fault at a time
 is put in: another person's name, another institution, a place left to fill, the wrong pronouns. The
-names and institutions below were written after the rules, and no rule knows any. Of the sentences, the
-`SEEN` ones were used to mend the rules after a first look; the `FRESH` ones came last. docs/lint.md gives
-the first look at each set as well as the figures after it. Every letter as it was, and every sentence about somebody else, that draws a
-finding is a false alarm.
+names, institutions and sentences stand in `phrasings`. Every letter as it was, and every sentence about
+somebody else, that draws a finding is a false alarm.
 """
 
 from __future__ import annotations
@@ -19,6 +17,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from bench.phrasings import (
+    BLANKS,
+    EIGHTH_BACK,
+    EIGHTH_GOING,
+    EIGHTH_PLACES,
+    FIFTH_BACK,
+    FIFTH_GOING,
+    FOURTH_BACK,
+    FOURTH_GOING,
+    FOURTH_PLACES,
+    FRESH_BACK,
+    FRESH_GOING,
+    FRESH_OTHERS,
+    INSTITUTIONS,
+    NAMES,
+    SEEN_BACK,
+    SEEN_GOING,
+    SEEN_OTHERS,
+    SEVENTH_BACK,
+    SEVENTH_GOING,
+    SEVENTH_PLACES,
+    SIXTH_BACK,
+    SIXTH_GOING,
+    THIRD_BACK,
+    THIRD_GOING,
+    THIRD_PLACES,
+)
 from vouchsafe.core.lint import LetterFacts, check_text
 from vouchsafe.core.lint.balance import Kind, balance
 from vouchsafe.core.lint.prose import Prose
@@ -36,183 +61,6 @@ SEED = 20260
 RULES = {rule.code: rule for rule in SUBSTANCE}
 WRONG_NAME, WRONG_PRONOUN, WRONG_INSTITUTION, PLACEHOLDER = "S02", "S03", "S04", "S01"
 
-NAMES = (
-    "Adaeze", "Bilal Hussain", "Charlotte", "Daiyu", "Efua Mensah", "Finnian", "Giulia Ferrante", "Hamza", "Ikram", "Jacinta Ruiz",
-    "Kaito", "Lerato", "Maximilian", "Nadira", "Owen", "Paloma Vega", "Qiang", "Rosalind", "Sanjay Mehta", "Tuuli", "Ulrike", "Vusi",
-    "Wambui", "Xochitl", "Yaw", "Zofia", "Ángel", "Émilie Roy", "Ömer", "Łucja", "D'Andre", "Mary-Kate", "Prudence", "Rose", "Victor",
-    "Ji-woo", "Anh", "Tamsin O'Rourke", "Bente van der Meer", "Xinping",
-)  # fmt: skip
-INSTITUTIONS = (
-    "Marrow & Pike Ltd", "University of Turku", "Bryn Mawr College", "Cobalt Analytics", "Universität Graz", "Lantern Theatre",
-    "Wellspring", "Royal Northern College of Music", "Institute for Tropical Botany", "Deloitte", "Ohio State University", "Tate",
-    "St. Brendan's School", "Quill House Publishing", "KAIST", "Bank of Finland", "Hawthorn Dance Company", "Siemens", "Duke", "BlueReef",
-)  # fmt: skip
-SEEN_OTHERS = (
-    "{He} shared {his} notes with {P} every week.",
-    "{P}, a former intern of ours, still quotes {him}.",
-    "After {P} retired, {he} kept the group together.",
-    "My deputy, {P}, can say more about that year.",
-    "{He} once drove {P} to the airport at four in the morning.",
-    "We first heard about {N} through {P}, our agent.",
-    "Even {P}, who is hard to please, said so.",
-    "{P} and I took turns in watching {him} work.",
-    "{He} learnt the trade from {P}.",
-    "In the words of {P}, our founder, nobody listens better.",
-    "{He} stood in for {P} at short notice.",
-    "The prize is named after {P}.",
-    "{He} quotes {P} and {S} in equal measure.",
-    "{P} from the front desk sends {him} a card each year.",
-    "Between {P} and {N} there was never a harsh word.",
-    "I have discussed this letter with Professor {S}.",
-    "Mrs {S} thanked {him} in front of everyone.",
-    "{He} translated two stories by {P}.",
-    "{P} was chosen for the lead that year, and {he} was the first to cheer.",
-    "{His} brother {P} works here as well.",
-    "Unlike {P} before {him}, {he} asked for help early.",
-    "{He} persuaded {P} to stay.",
-    "When asked, {P} named {him} at once.",
-    "Dr. {S} signed off the results.",
-    "{He} has a gift for working with people as different as {P} and {S}.",
-    "Thanks to {him}, {P} found {his} feet.",
-    "{He} wrote the closing chapter together with {P}.",
-    "{P}, who ran the workshop before us, left {him} the keys.",
-    "A visitor called {P} asked whether {he} was our director.",
-    "I copy {P} into this letter, since we both know the work.",
-    "{He} and {P} have played duets for years.",
-    "It was {P} who first pointed {him} out to me.",
-    "{His} tutor {P} had warned us that {he} was modest.",
-    "{He} dedicated the piece to {P}.",
-    "At the time {P} led the team, and I was away.",
-    "{He} beat {P} in the final by a point.",
-    "On {P}'s advice {he} took a year abroad.",
-    "{He} looks up to {P}, as we all do.",
-    "{P}'s daughter was in {his} evening class.",
-    "When {P} fell ill, {he} drove the van.",
-    "Messrs {P} and {S} offered {him} a post at once.",
-    "Our neighbours, the {S} family, adore {him}.",
-    "I asked {him} to look after {P}, a nervous beginner.",
-    "{He} had {P} laughing within a minute.",
-    "{He} speaks of {P} with respect.",
-    "That summer {P} and I counted forty guests at {his} table.",
-    "{He} repaired {P}'s violin without being asked.",
-    "{P} has known {him} even longer than I have.",
-    "We lost {P} to a rival firm, and {he} filled the gap.",
-    "The children of {P} call {him} by {his} first name.",
-    "{He} was elected over {P} and {S}.",
-    "Ask {P} at our front desk about {him}.",
-    "I was sceptical; {P}, my predecessor, was not.",
-    "{P} paid for the trip out of pocket.",
-    "{He} had lunch with {P} every Tuesday.",
-    "{He} never forgot what {P} had taught {him}.",
-    "Had it not been for {him}, {P} would have resigned.",
-    "{P} sends greetings.",
-    "Both {P} and I signed the certificate.",
-    "{He} owes {his} start to {P}.",
-    "{His} flatmate {P} says the same.",
-)
-SEEN_GOING = (
-    "{N} is applying for a place at {I}, and I support the application.",
-    "I commend {N} to {I} without reserve.",
-    "I am sure that {I} will not regret taking {him} on.",
-    "{He} would be a splendid addition to {I}.",
-    "I can think of no better candidate for {I}.",
-    "My hope is that {he} will be admitted to {I}.",
-    "{He} has set {his} heart on joining {I}.",
-    "I would be glad to see {him} succeed at {I}.",
-    "This letter supports {N}'s application for the opening at {I}.",
-    "{I} could not make a better choice.",
-    "{He} will bring energy and good sense to {I}.",
-    "Please consider {him} for the post at {I}.",
-    "It is with pleasure that I recommend {N} to {I}.",
-    "I expect {him} to flourish at {I}.",
-    "{N} wishes to study at {I}, and I can only encourage it.",
-    "I warmly recommend {him} for the vacancy at {I}.",
-    "{He} is just the sort of person who does well at {I}.",
-    "I trust that {I} will welcome {him}.",
-    "I am certain {he} would enrich {I}.",
-    "It would be a gain for {I} to have {him}.",
-    "{N} has told me of {his} application to {I}.",
-    "I support {him} in seeking admission to {I}.",
-    "I have no hesitation in recommending {N} to {I}.",
-    "{He} is more than ready for a role at {I}.",
-    "{He} would serve {I} well.",
-    "I look forward to hearing that {he} has been accepted by {I}.",
-    "{N} hopes that {I} will take {him}.",
-    "I cannot think of a better home for {him} than {I}.",
-    "{I} is where {he} belongs.",
-    "Letting {him} go to {I} will hurt, but I recommend it.",
-    "I back {his} bid for the residency at {I}.",
-    "With {him}, {I} would gain a rare colleague.",
-    "{He} deserves a place at {I}.",
-    "I understand {he} is being considered by {I}.",
-    "{He} would be at home at {I}.",
-    "May I commend {him} to the care of {I}.",
-)
-SEEN_BACK = (
-    "{He} spent two summers at {I}.",
-    "I came to know {him} while I was at {I}.",
-    "We hired {him} away from {I}.",
-    "{His} first job was with {I}.",
-    "As a trustee of {I} I meet many young people.",
-    "{He} has given talks at {I} and elsewhere.",
-    "{He} left {I} in good standing.",
-    "Before that {he} had been at {I}.",
-    "Colleagues at {I} speak of {him} with warmth.",
-    "The project was paid for by {I}.",
-    "{He} had earlier turned heads at {I}.",
-    "I was then a lecturer at {I}.",
-    "{His} parents both worked for {I}.",
-    "We shared the hall with {I} for a season.",
-    "{He} came to us from {I} with the best of references.",
-    "I hold a degree from {I} myself.",
-    "{He} once gave a reading at {I}.",
-    "Our rivals at {I} tried to win {him} over.",
-    "{His} sister works at {I}.",
-    "{He} cut {his} teeth at {I}.",
-    "I learnt my craft at {I}.",
-    "{He} has exhibited twice at {I}.",
-    "Two of us moved here from {I} that year.",
-    "The method was first tried at {I}.",
-)
-FRESH_OTHERS = (
-    "{P} taught me the same lesson years before.",
-    "{He} and the late {P} wrote letters to each other.",
-    "{He} shares a studio with {P}.",
-    "My partner {P} still keeps {his} first sketch.",
-    "If {P} was the engine, {he} was the map.",
-    "{P} came to every performance {he} gave.",
-    "I know this from {P}, not from {him}.",
-    "{He} carried {P} down the stairs during the fire.",
-    "{P} and {S} left early; {he} locked up.",
-    "The review by {P} was harsh, and {he} took it well.",
-    "{He} reminds me of {P} at that age.",
-    "{P} wanted the same post and congratulated {him}.",
-)
-FRESH_GOING = (
-    "I hope to see {him} at {I} next year.",
-    "{He} has every gift that {I} could ask for.",
-    "{N} intends to continue at {I}.",
-    "Let me recommend {him} to your colleagues at {I}.",
-    "{He} will do {I} proud.",
-    "There is no doubt in my mind that {he} belongs at {I}.",
-    "I endorse {his} candidacy at {I} wholeheartedly.",
-    "{He} could start at {I} tomorrow and be of use.",
-    "My only wish is that {I} says yes.",
-    "This is written for {his} application to {I}.",
-)
-FRESH_BACK = (
-    "{He} was offered a contract by {I} and declined.",
-    "I have reviewed many students at {I} over the years.",
-    "{His} work hangs at {I}.",
-    "{He} won the under-eighteens at {I}.",
-    "Since {his} days at {I} {he} has grown.",
-    "We are a small firm next door to {I}.",
-)
-BLANKS = (
-    "[Name]", "[candidate]", "[insert example]", "<Name>", "<<name>>", "{name}", "{{ applicant }}", "____", "__________", "XXXX", "[XX]",
-    "[your relationship]", "(insert date)", "(name)", "NAME", "TBD", "TODO", "[University/Company]", "[pronoun]", "$NAME", "???", "[…name…]",
-    "Firstname Lastname", "[Position Title]", "he/she", "[add a story here]", "%NAME%", "XYZ", "[Job Title]", "(your name)",
-)  # fmt: skip
 FILLINGS = (
     (r"\[[^\]\n]*(?:date)[^\]\n]*\]", "3 May 2026"),
     (r"\[[^\]\n]*(?:phone)[^\]\n]*\]", "+44 20 7946 0018"),
@@ -336,12 +184,26 @@ def other_people(sentences: tuple[str, ...]) -> tuple[int, int]:
     return false, tried
 
 
-def wrong_institutions(going: tuple[str, ...], back: tuple[str, ...]) -> Tally:
+SETS = {
+    "first": (SEEN_GOING, SEEN_BACK, INSTITUTIONS),
+    "second": (FRESH_GOING, FRESH_BACK, INSTITUTIONS),
+    "third": (THIRD_GOING, THIRD_BACK, THIRD_PLACES),
+    "fourth": (FOURTH_GOING, FOURTH_BACK, FOURTH_PLACES),
+    "fifth": (FIFTH_GOING, FIFTH_BACK, FOURTH_PLACES),
+    "sixth": (SIXTH_GOING, SIXTH_BACK, FOURTH_PLACES),
+    "seventh": (SEVENTH_GOING, SEVENTH_BACK, SEVENTH_PLACES),
+    "eighth": (EIGHTH_GOING, EIGHTH_BACK, EIGHTH_PLACES),
+}
+
+
+def wrong_institutions(
+    going: tuple[str, ...], back: tuple[str, ...], places: tuple[str, ...], each: int = 8
+) -> Tally:
     """A sentence that sends the letter somewhere else; the right place, and places looked back on, are false alarms."""
     rng, tally = random.Random(SEED), Tally()
     for letter in letters():
-        for sentence in rng.sample(going, 5):
-            right, other = rng.sample(INSTITUTIONS, 2)
+        for sentence in rng.sample(going, each):
+            right, other = rng.sample(places, 2)
             facts = LetterFacts(about=letter.name, institution=right)
             text, at = into_body(letter.text, letter.said(sentence, I=other), rng)
             tally.put += 1
@@ -438,8 +300,8 @@ def rows() -> Iterator[tuple[str, float, str]]:
     for which, others in (("seen", SEEN_OTHERS), ("fresh", FRESH_OTHERS)):
         false, tried = other_people(others)
         yield f"other people, {which} sentences: false alarms", false, f"of {tried}"
-    yield from _tally("wrong institution, seen sentences", wrong_institutions(SEEN_GOING, SEEN_BACK))
-    yield from _tally("wrong institution, fresh sentences", wrong_institutions(FRESH_GOING, FRESH_BACK))
+    for which, sentences in SETS.items():
+        yield from _tally(f"wrong institution, {which} set", wrong_institutions(*sentences))
     yield from _tally("place left to fill", left_placeholders())
     every, one = wrong_pronouns()
     yield from _tally("wrong pronouns throughout", every)

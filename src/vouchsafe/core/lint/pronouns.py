@@ -21,16 +21,17 @@ SETS = {
 """The two sets a wrong pronoun can be told from: `they` also means several, so it is never called wrong."""
 GENDERED = late(r"(?<![\w/'’-])(?:he|him|his|himself|she|her|hers|herself)(?![\w/-])", re.IGNORECASE)
 SOMEBODY = late(
-    r"\b(?:my|our|his|her|their|the|a|an|another|one|each|every|any|some|that|this|former|fellow|whose|\w+['’]s)\s+"
-    r"(?:(?!(?:to|of|for|in|with|and|that|who|on|at|by|from|as|or)\b)[\w-]+\s+){0,3}?"
-    r"(?P<who>(?!\w+[^s]s\b)(?:" + PERSON_WORD + r"|child|girl|boy|man|woman|lady|gentleman|mother|father|parent|user|visitor|reader|member|person"
-    r"|beginner|newcomer|caller|resident|tenant|sponsor|donor|speaker|panellist|employee|employer|worker|actor|actress|king|queen|heroine|hero))\b",
+    r"\b(?:my|our|his|her|their|the|a|an|another|one|each|every|some|that|this|former|fellow|whose|\w+['’]s)\s+"
+    r"(?:(?!(?:to|of|for|in|with|and|that|who|on|at|by|from|as|or|an?|the)\b)[\w-]+\s+){0,3}?"
+    r"(?P<who>(?!\w+[^s]s\b|patient,)(?:" + PERSON_WORD + r"|child|girl|boy|man|woman|lady|gentleman|mother|father|parent|user|visitor|reader|member|person"
+    r"|beginner|newcomer|caller|resident|tenant|sponsor|donor|speaker|panellist|employee|employer|worker|actor|actress|king|queen|heroine|hero))\b"
+    r"(?!\s+(?:jobs?|positions?|roles?|projects?|opportunit\w+|teams?|skills?|careers?|posts?|work|training|care|[a-z]+ers|[a-z]+mates|students|colleagues|nurses|artists|musicians)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 """One other person: several cannot be meant by `he` or `she`."""
 PREDICATE = late(
     r"(?:(?i:\b(?:is|was|as|be|been|being|become|became|remains?|am|like|such|proved|considered|called|than|(?:makes?|made|making|find|found|have|having|had)\s+(?:him|hers?|his|them|\w+))"
-    r"(?:\s+(?:\w+ly|not|also|not\s+only|indeed|still))?)|\b[A-Z][\w’'-]+,|,\s*(?:and\s+)?)\s*$"
+    r"(?:\s+(?:\w+ly|not|also|not\s+only|indeed|still))?)|\bbut\s+also|\b[A-Z][\w’'-]+,|,\s*(?:and\s+)?)\s*$"
 )
 """`is a colleague`, `as a student`, `Kelly, a chef`: what the applicant is, not another person."""
 
@@ -102,8 +103,17 @@ def _is_other(mention: Mention, names: tuple[tuple[str, ...], ...]) -> bool:
         return False
     if mention.parts[0] in CALENDAR and len(mention.parts) == 1:
         return False
+    if mention.text.isupper() or NO_PERSON_BEFORE.search(mention.before) or HYPHENED.search(mention.text):
+        return False
     lone = mention.opens and len(mention.parts) == 1 and not mention.possessive and not mention.title
     return not lone or SUBJECT.match(mention.after) is not None
+
+
+NO_PERSON_BEFORE = late(
+    r"\b(?:Bachelor|Master|Doctor|School|University|College|Institute|Faculty|Department|Academy|Conservatoire|Diploma|Degree)(?:['’]s)?(?:\s+(?:of|in|for))?\s+(?:the\s+)?$"
+)
+"""What follows is a field, a team or a place: `Bachelor of Fine Arts`, `the University’s Debate team`."""
+HYPHENED = late(r"^[A-Z]{2,}-[a-z]|^(?:Bachelor|Master|Doctor)\b")
 
 
 SUBJECT = late(

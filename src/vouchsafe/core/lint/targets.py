@@ -15,6 +15,7 @@ from vouchsafe.core.lint.names import Mention, could_be, mentions
 from vouchsafe.core.lint.people import right_names
 from vouchsafe.core.lint.placeholders import is_placeholder
 from vouchsafe.core.lint.prose import Passage, Prose, Zone
+from vouchsafe.core.lint.tenses import looks_ahead, looks_back
 from vouchsafe.core.lint.wordsets import word_set
 from vouchsafe.core.patterns import late
 
@@ -177,10 +178,20 @@ def _is_target(mention: Mention, facts: LetterFacts) -> bool:
         return False
     if DEGREE.match(mention.text) or OPPORTUNITY_HEAD.search(mention.text):
         return False
+    if looks_back(_clause(before)):
+        return AWAITED.search(_clause(before)) is not None
     organised = (
         is_organisation(mention.text)
         or re.match(r"['’]?s?\s+(?:University|College|School)\b", after) is not None
     )
+    return _in_a_known_place(mention, organised=organised) or looks_ahead(
+        before, after, mention.text, organised=organised
+    )
+
+
+def _in_a_known_place(mention: Mention, *, organised: bool) -> bool:
+    """After words that lead to a destination, or before what only a firm or a school does."""
+    before, after = mention.before, mention.after
     if FORTUNATE.match(after) and (organised or _takes_the_applicant(after)):
         return not BACKWARD.search(before)
     if URGED.search(before) and TAKES.match(after):
