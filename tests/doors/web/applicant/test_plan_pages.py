@@ -151,6 +151,23 @@ def test_a_yes_already_said_is_recorded_and_undone(cast: Cast) -> None:
     assert "Said yes" not in page_of(client)
 
 
+@pytest.mark.parametrize(("said", "told"), [("no", "has said no"), ("waiting", "Waiting for a yes")])
+def test_a_no_or_a_call_is_recorded_too(cast: Cast, said: str, told: str) -> None:
+    opportunity = soon(cast.ada, need=1, spare=0)
+    other = make_contact(cast.ada, "Mina Holt", tie="peer", knows_work=2, warmth=2)
+    draw(cast.ada)
+    client = enter(cast.ada)
+    body = {"opportunity": opportunity.key, "contact": cast.ben.key, "said": said}
+    client.post("/plan/asked/", body)
+    assert Ask.objects.get().said == said
+    assert told in page_of(client)
+    plan = current_plan(cast.ada)
+    assert plan is not None
+    writer = plan.slots.get().choices.get(rank=0).contact
+    assert writer == (other if said == "no" else cast.ben)
+    assert client.post("/plan/asked/", {**body, "said": "perhaps"}).status_code == 404
+
+
 def test_a_change_elsewhere_is_told_until_the_plan_is_drawn_again(cast: Cast) -> None:
     opportunity = soon(cast.ada)
     draw(cast.ada)

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from vouchsafe.asks.access import ask_of
 from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.undo_ask import undo_ask
-from vouchsafe.core.words import Sentence, say
+from vouchsafe.core.words import Sentence, msg, say
 from vouchsafe.desk.plan_board import NoPlan, drawing_of, plan_board
 from vouchsafe.doors.web.applicant.views.plan_drawing import draw_after, draw_when_asked
 from vouchsafe.doors.web.applicant.views.plan_words import DrawingRow, drawing_row, plan_page
@@ -26,6 +26,13 @@ from vouchsafe.people.access import NotHere
 from vouchsafe.plans import access
 from vouchsafe.plans.actions.ask_anyway import ask_anyway
 from vouchsafe.plans.actions.wish_for import wish_for
+
+HAPPENED = {
+    "yes": msg("{name} has said yes. Send the mail that holds everything when you are ready."),
+    "no": msg("{name} has said no. The plan goes on without them."),
+    "waiting": msg("You have called {name}. The plan waits for an answer, and knows who stands by."),
+}
+"""What may be recorded here in one press, and what is said then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,10 @@ def edit_wish(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def create_asked(request: HttpRequest) -> HttpResponse:
-    """ "She already said yes": the plan starts in the middle."""
+    """What has happened already: she said yes, or no, or has been called; the plan starts in the middle."""
+    said = request.POST.get("said", "yes")
+    if said not in HAPPENED:
+        raise NotHere("said")
     account = applicant_of(request)
     opportunity = access.opportunity(account, request.POST.get("opportunity", ""))
     contact = people.contact(account, request.POST.get("contact", ""))
@@ -118,18 +128,18 @@ def create_asked(request: HttpRequest) -> HttpResponse:
         by=account,
         contact=contact,
         opportunity=opportunity,
-        channel="in_person",
-        said="yes",
+        channel="phone" if said == "waiting" else "in_person",
+        said=said,
         asked_on=today,
         today=today,
         now=now,
     )
     draw_after(account, now)
-    note = say(
-        "{name} has said yes. Send the mail that holds everything when you are ready.", name=contact.name
-    )
     leave_note(
-        request, note, undo_href=f"/plan/asked/{row.key}/undo/", fields={"opportunity": opportunity.key}
+        request,
+        say(HAPPENED[said], name=contact.name),
+        undo_href=f"/plan/asked/{row.key}/undo/",
+        fields={"opportunity": opportunity.key},
     )
     return _back(opportunity.key)
 

@@ -56,6 +56,7 @@ class PersonRow:
     status: Sentence
     tone: str
     may_ask: bool
+    is_asked: bool
     in_person: bool
     reasons: tuple[tuple[str, Sentence], ...]
     if_no: Sentence | None
@@ -293,6 +294,7 @@ def _row(person: PersonLine, odds: float, is_hidden: bool) -> PersonRow:
         status=status,
         tone=tone,
         may_ask=not person.answer and person.letter_on is None,
+        is_asked=person.asked_on is not None,
         in_person=person.channel in ("in_person", "phone"),
         reasons=person.reasons,
         if_no=say(
