@@ -8,11 +8,14 @@ from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from shutil import which
+from tempfile import NamedTemporaryFile
 
 import pikepdf
 import pytest
+from tests.sealing import plain_pdf
 
 from vouchsafe.adapters.keys.fake import open_fake_keys
+from vouchsafe.adapters.pdf.foot import add_foot
 from vouchsafe.adapters.pdf.processes import StandingChild
 from vouchsafe.adapters.pdf.seals import read_signature, seal_pdf
 from vouchsafe.adapters.pdf.signature_reading import read_signatures
@@ -137,6 +140,7 @@ def accuse_no_clean_letter(keys, count: int) -> None:
         assert verdict.outcome is Outcome.GENUINE, number
         assert verdict.signature.good
         assert verdict.addition.good
+        assert "Signature Validation: Signature is Valid." in pdfsig(pdf), number
 
 
 def test_seal_500_random_changes_are_all_seen(keys, sealed):
@@ -231,15 +235,30 @@ def test_seal_read_from_nonsense_is_never_sound(keys, data):
     )
 
 
-def test_pdfsig_agrees_on_a_seal(tmp_path, sealed):
-    """Readers' own programs must come to the same result; poppler stands for them."""
+def pdfsig(pdf: bytes) -> str:
+    """What readers' own programs say; poppler stands for them."""
     assert which("pdfsig"), "pdfsig is missing: install poppler-utils, as .ci/run does."
-    path = tmp_path / "sealed.pdf"
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        run = subprocess.run(["pdfsig", "-nocert", file.name], capture_output=True, text=True, check=False)
+    return run.stdout
+
+
+def test_pdfsig_agrees_on_a_seal(sealed):
     for pdf, said in ((sealed, "Signature is Valid."), (broken(sealed), "Digest Mismatch.")):
-        path.write_bytes(pdf)
-        run = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False)
-        assert f"Signature Validation: {said}" in run.stdout
-        assert "Total document signed" in run.stdout
+        told = pdfsig(pdf)
+        assert f"Signature Validation: {said}" in told
+        assert "Total document signed" in told
+
+
+def test_pdfsig_agrees_on_the_seal_of_an_uploaded_letter(keys):
+    digest = sha256(b"uploaded").digest()
+    foot = Foot(digest, "K7QM-42TX", seal_words(digest), "https://v.example/v/K7QM-42TX")
+    footed = add_foot(plain_pdf("An upload."), foot, title="Letter", when=NOON).pdf
+    told = pdfsig(seal_pdf(footed, keys.pades(), when=NOON, reason="R", name="Ben"))
+    assert "Signature Validation: Signature is Valid." in told
+    assert "Total document signed" in told
 
 
 def broken(sealed: bytes) -> bytes:
