@@ -176,6 +176,11 @@ SMTP_PORT = env.int("VOUCHSAFE_SMTP_PORT", 587)
 SMTP_USER = env.str("VOUCHSAFE_SMTP_USER", "")
 SMTP_PASSWORD = env.str("VOUCHSAFE_SMTP_PASSWORD", "")
 SMTP_TLS = env.str("VOUCHSAFE_SMTP_TLS", "starttls", validate=lambda v: v in {"starttls", "tls", "none"})
+# A provider by its interface instead of SMTP, by its name in django-anymail; and who says what became of our mails.
+MAIL_PROVIDER = env.str("VOUCHSAFE_MAIL_PROVIDER", "")
+MAIL_EVENTS_PROVIDER = env.str("VOUCHSAFE_MAIL_EVENTS_PROVIDER", "")
+if SMTP_HOST and MAIL_PROVIDER:
+    raise ImproperlyConfigured("Set VOUCHSAFE_SMTP_HOST or VOUCHSAFE_MAIL_PROVIDER, not both.")
 MAIL_FROM = env.str("VOUCHSAFE_MAIL_FROM", f"letters@{_address.hostname}")
 MAIL_FROM_IS_SET = bool(env.str("VOUCHSAFE_MAIL_FROM", ""))
 BOUNCES_TO = env.str("VOUCHSAFE_BOUNCES_TO", "")
@@ -198,6 +203,7 @@ IMAP_TLS = env.bool("VOUCHSAFE_IMAP_TLS", True)
 IMAP_FOLDER = env.str("VOUCHSAFE_IMAP_FOLDER", "INBOX")
 IMAP_DONE_FOLDER = env.str("VOUCHSAFE_IMAP_DONE_FOLDER", "")
 ANYMAIL: dict[str, Any] = {
+    "IGNORE_UNSUPPORTED_FEATURES": True,  # a provider that takes no metadata still takes the mail
     **dict(env.json("VOUCHSAFE_ANYMAIL", {})),
     "WEBHOOK_SECRET": env.str("VOUCHSAFE_WEBHOOK_SECRET", ""),
 }

@@ -33,7 +33,7 @@ class Caught:
 
 def is_open() -> bool:
     """Only while nobody carries mail: with a server, mails are their receivers' alone."""
-    return not settings.SMTP_HOST
+    return not (settings.SMTP_HOST or settings.MAIL_PROVIDER)
 
 
 def caught_list() -> tuple[Caught, ...]:

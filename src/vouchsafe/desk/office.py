@@ -132,7 +132,7 @@ def health(now: datetime) -> Health:
         last_anchor_at=Root.objects.order_by("-at").values_list("at", flat=True).first(),
         lines=Line.objects.count(),
         version=version("vouchsafe"),
-        mail_server=settings.SMTP_HOST,
+        mail_server=settings.SMTP_HOST or settings.MAIL_PROVIDER,
         free_gb=round(shutil.disk_usage(settings.DATA_FOLDER).free / 1e9, 1),
         has_public_address=settings.PUBLIC_URL is not None,
     )

@@ -168,6 +168,15 @@ def finish(row: Outgoing, *, state: Outgoing.State, now: datetime, outcome: str 
     return _end(row, state=state, ended_at=now, outcome=outcome[:200])
 
 
+def returned(row: Outgoing, *, now: datetime) -> bool:
+    """A mail that left has come back for good; it belongs to no request, so the office is shown it."""
+    return bool(
+        Outgoing.objects.filter(pk=row.pk, state=State.SENT).update(
+            state=State.FAILED, ended_at=now, outcome="returned by the receiving server"
+        )
+    )
+
+
 @transaction.atomic
 def recover(*, now: datetime) -> int:
     """Rows begun by a worker that died: at-most-once becomes unknown and is shown, at-least-once is due again."""

@@ -126,7 +126,7 @@ def test_webhook_keeps_what_its_provider_hands_over_and_nobody_else(room: Mailro
     secret = {"WEBHOOK_SECRET": "post:horse"}
     raw = room.reply("Yes, gladly.").decode()
     given = {"RawEmail": raw, "From": "ben@writers.example", "OriginalRecipient": room.address}
-    with override_settings(ANYMAIL=secret, ROOT_URLCONF=_urls("postmark")):
+    with override_settings(ANYMAIL=secret), override_settings(ROOT_URLCONF=_urls("postmark")):
         client = Client()
         call = {"path": "/mail-in/postmark/inbound/", "data": given, "content_type": "application/json"}
         assert client.post(**call).status_code == 400
@@ -138,6 +138,7 @@ def test_webhook_keeps_what_its_provider_hands_over_and_nobody_else(room: Mailro
     assert Answer.objects.get().said == "yes"
 
 
-def test_unknown_provider_refuses_to_start() -> None:
-    with pytest.raises(ImproperlyConfigured):
-        _urls("pigeon")
+def test_unknown_provider_or_one_without_a_check_refuses_to_start() -> None:
+    for provider in ("pigeon", "postmark", "mailgun"):
+        with pytest.raises(ImproperlyConfigured):
+            _urls(provider)

@@ -12,6 +12,7 @@ from vouchsafe.adapters.post.transport import Closing, Outcome, Parcel, Sent
 if TYPE_CHECKING:
     from django.core.mail import EmailMultiAlternatives
 
+MAIL_KEY = "vouchsafe-mail"  # given along with a mail, and given back by what the provider tells of it
 _OWN_HEADERS = frozenset({"from", "to", "subject", "reply-to", "mime-version", "content-type"})
 
 
@@ -76,6 +77,8 @@ def _as_django(parcel: Parcel) -> EmailMultiAlternatives:
         reply_to=[str(parsed["Reply-To"])] if parsed["Reply-To"] else None,
         headers={name: str(value) for name, value in parsed.items() if name.lower() not in _OWN_HEADERS},
     )
+    # The provider hands it back with each event; a Message-ID it may replace.
+    message.metadata = {MAIL_KEY: parcel.message_id.strip("<>").partition("@")[0]}  # type: ignore[attr-defined]  # anymail's
     if html is not None:
         message.attach_alternative(html.get_content(), "text/html")
     for part in parsed.iter_attachments():

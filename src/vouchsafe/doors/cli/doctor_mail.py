@@ -29,15 +29,16 @@ USUAL_SELECTORS = (
 def findings() -> Iterator[Finding]:
     house = sending_house()
     from_domain = house.address.email.rpartition("@")[2].lower()
-    if not settings.SMTP_HOST:
+    if not (settings.SMTP_HOST or settings.MAIL_PROVIDER):
         yield Finding(
             "mail",
             State.SKIPPED,
             say("No mail server is set, so mails are caught and shown in the mailbox."),
-            say("Set VOUCHSAFE_SMTP_HOST to send them."),
+            say("Set VOUCHSAFE_SMTP_HOST or VOUCHSAFE_MAIL_PROVIDER to send them."),
         )
         return
-    yield _server()
+    if settings.SMTP_HOST:
+        yield _server()
     if not _is_public(from_domain):
         yield Finding(
             "from",
@@ -49,7 +50,8 @@ def findings() -> Iterator[Finding]:
     names = Names(settings.NAMESERVER)
     try:
         yield from _domain(names, from_domain, envelope_sender("x" * 40, house).rpartition("@")[2].lower())
-        yield _reverse(names)
+        if settings.SMTP_HOST:
+            yield _reverse(names)
         yield _way_in(names, from_domain)
     except NamesDoNotAnswer:
         yield Finding(

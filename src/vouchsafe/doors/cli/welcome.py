@@ -36,6 +36,6 @@ def welcome(folder: Path) -> str:
         told = json.loads(links.read_text(encoding="utf-8"))
         lines += ["", "From the story:"]
         lines += [f"  {name:<12} {settings.BASE_URL}{path}" for name, path in told.items() if path]
-    if not settings.SMTP_HOST:
+    if not (settings.SMTP_HOST or settings.MAIL_PROVIDER):
         lines += ["", f"Mail is caught, not sent. Read it at {settings.BASE_URL}/mailbox/ (as the office)"]
     return "\n".join([*lines, "", "Ctrl-C stops it; the same command goes on."])

@@ -37,7 +37,7 @@ def take_report(row: Received, said: Understood, found: Match, *, now: datetime)
     if said.kind is MailKind.BOUNCE:
         return _bounced(request, found.mail, said, by, now)
     if said.kind is MailKind.COMPLAINT:
-        return _complained(request, now)
+        return complained(request, now)
     note_mail_report(request=request, mail=found.mail, verb=VERBS[said.kind], by=by, now=now)
     return handled(said.kind.value)
 
@@ -59,7 +59,7 @@ def _bounced(request: Request, mail: Outgoing, said: Understood, by: str, now: d
     return handled("paused" if paused else "paused-already")
 
 
-def _complained(request: Request, now: datetime) -> Ending:
+def complained(request: Request, now: datetime) -> Ending:
     """Somebody pressed "this is spam" on our mail: nothing more is sent to that mailbox."""
     try:
         mailbox = writes_to(request)

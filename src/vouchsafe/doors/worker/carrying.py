@@ -24,6 +24,7 @@ from vouchsafe.adapters.post.kinds import (
     doubt,
     fresh_link,
     invitation,
+    letter_replaced,
     letter_safe,
     office_alert,
     outcome,
@@ -39,6 +40,7 @@ from vouchsafe.adapters.post.kinds import (
     writer_wrote,
 )
 from vouchsafe.adapters.post.mail import Address, Attachment, House, Mail, Route
+from vouchsafe.adapters.post.provider import Provider
 from vouchsafe.adapters.post.render import render
 from vouchsafe.adapters.post.send import Smtp, Tls
 from vouchsafe.adapters.post.transport import Outcome, Transport
@@ -64,6 +66,7 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "cancelled": outcome.cancelled,
     "fresh_link": fresh_link.fresh_link,
     "invitation": invitation.invitation,
+    "letter_replaced": letter_replaced.letter_replaced,
     "letter_safe": letter_safe.letter_safe,
     "not_taken": doubt.not_taken,
     "office_alert": office_alert.office_alert,
@@ -103,8 +106,8 @@ def carry(rows: Sequence[Outgoing]) -> None:
             _carry_one(row, house, carrier)
 
 
-def transport() -> Smtp | Caught:
-    """Who carries mail, by the settings: a server, or nobody, and then mail is caught and shown."""
+def transport() -> Smtp | Provider | Caught:
+    """Who carries mail, by the settings: a server, a provider, or nobody, and then mail is caught and shown."""
     if settings.SMTP_HOST:
         return Smtp(
             settings.SMTP_HOST,
@@ -113,6 +116,8 @@ def transport() -> Smtp | Caught:
             password=settings.SMTP_PASSWORD,
             tls=_TLS[settings.SMTP_TLS],
         )
+    if settings.MAIL_PROVIDER:
+        return Provider(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
     return Caught(settings.DATA_FOLDER / "mail", lambda raw: custody.encrypt(raw, context="caught-mail"))
 
 
