@@ -58,7 +58,12 @@ def _against_generic(people: int, openings: int, seeds: range) -> list[tuple[str
         taken = perf_counter() - began
         values, gaps, seconds = solve_plainly(board, PATIENCE)
         ratios.append(seconds / taken)
-        theirs = (values["slots"], values.get("fit", 0), -values.get("hours", 0), -values.get("heaviest", 0))
+        theirs = (
+            values.get("slots", 0),
+            values.get("fit", 0),
+            -values.get("hours", 0),
+            -values.get("heaviest", 0),
+        )
         open_ends += any(gaps.values())
         behind += not any(gaps.values()) and ours.score.order != theirs
     size = f"{people} x {openings}"

@@ -6,12 +6,16 @@ heaviest load. It is what anybody would write first; `core/planning` is held aga
 
 from __future__ import annotations
 
+from math import isfinite
 from time import perf_counter
 
 import highspy
 
 from vouchsafe.core.planning.board import Board
 from vouchsafe.core.planning.effort import EACH_FAMILY, FIRST, family, letter_halves, written
+
+UNKNOWN = 10**9
+"""The gap of an aim for which no plan was found in time."""
 
 STAGES = ("slots", "fit", "hours", "heaviest")
 
@@ -48,9 +52,12 @@ def solve_plainly(board: Board, seconds: float) -> tuple[dict[str, int], dict[st
         h.setOptionValue("time_limit", max(0.1, left))
         (h.maximize if upwards else h.minimize)(aims[stage])
         info = h.getInfo()
+        if not isfinite(info.objective_function_value):  # out of time before it found any plan for this aim
+            gaps[stage] = UNKNOWN
+            break
         values[stage] = round(info.objective_function_value)
         done = h.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        gaps[stage] = 0 if done else round(min(1e9, abs(info.mip_dual_bound - values[stage])))
+        gaps[stage] = 0 if done else round(min(UNKNOWN, abs(info.mip_dual_bound - values[stage])))
         h.addConstr(aims[stage] >= values[stage] if upwards else aims[stage] <= values[stage])
         if gaps[stage]:
             break

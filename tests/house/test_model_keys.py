@@ -43,8 +43,8 @@ def test_keys_between_apps_leave_no_way_back() -> None:
 
 def test_keys_between_apps_name_the_class_and_no_string() -> None:
     for label in PATH:
-        module = inspect.getmodule(next(iter(apps.get_app_config(label).get_models())))
-        assert module is not None
-        source = inspect.getsource(module)
-        for other in PATH:
-            assert f'"{other}.' not in source, f"{label}.models names {other} by a string"
+        for module in {inspect.getmodule(model) for model in apps.get_app_config(label).get_models()}:
+            assert module is not None
+            source = inspect.getsource(module)
+            for other in PATH:
+                assert f'"{other}.' not in source, f"{label}.models names {other} by a string"

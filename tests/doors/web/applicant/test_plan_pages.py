@@ -245,8 +245,7 @@ def test_first_drawing_of_a_large_plan_shows_how_far_it_is_and_a_failed_one_can_
 def test_swap_with_a_stand_by_is_offered_granted_told_and_undone(cast: Cast) -> None:
     opportunity = soon(cast.ada, need=1, spare=0)
     other = make_contact(cast.ada, "Mina Holt", tie="peer", knows_work=2, warmth=2)
-    plan = draw(cast.ada)
-    assert plan.slots.get().choices.get(rank=0).contact == cast.ben
+    assert draw(cast.ada).slots.get().choices.get(rank=0).contact == cast.ben
     client = enter(cast.ada)
     assert f"Swap with {cast.ben.name}" in page_of(client)
     body = {"opportunity": opportunity.key, "contact": other.key, "out": cast.ben.key, "wish": "swap"}

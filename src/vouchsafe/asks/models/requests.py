@@ -1,8 +1,6 @@
-"""The ladder of asking, the lasting page of one applicant and one writer, and what was answered there."""
+"""The lasting page of one applicant and one writer, and what its stage is derived from."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,46 +8,7 @@ from django.db.models.functions import Coalesce
 
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.people.models import Account, Contact, Correspondent
-from vouchsafe.plans.models import Opportunity, Outcome
-
-
-class Ask(models.Model):
-    """One approach to a contact, in person, by phone or by mail, and what was said."""
-
-    class Channel(models.TextChoices):
-        IN_PERSON = "in_person"
-        PHONE = "phone"
-        MAIL = "mail"
-
-    class Said(models.TextChoices):
-        YES = "yes"
-        MAYBE = "maybe"
-        NO = "no"
-        NOT_MET = "not_met"
-        WAITING = "waiting"
-
-    key = models.CharField(max_length=32, unique=True, default=new_key)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="+")
-    channel = models.CharField(max_length=12, choices=Channel.choices)
-    said = models.CharField(max_length=8, choices=Said.choices)
-    asked_on = models.DateField()
-    maybe_until = models.DateField(null=True)
-    note = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("recorded_at", "id")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(said="maybe") | Q(maybe_until__isnull=True), name="ask_until_only_with_maybe"
-            ),
-        ]
-        indexes = [models.Index(fields=["contact", "opportunity"], name="ask_contact_opportunity")]
-
-    def __str__(self) -> str:
-        return f"{self.channel} {self.said}"
+from vouchsafe.plans.models import Opportunity
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -168,44 +127,6 @@ class Purpose(models.Model):
         return f"purpose {self.key}"
 
 
-class Waiver(models.Model):
-    """The applicant's promise not to read a letter: words, time and purpose, frozen by database triggers."""
-
-    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="waiver")
-    words = models.TextField()
-    language = models.CharField(max_length=12)
-    name = models.CharField(max_length=200)
-    given_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"waiver for {self.purpose_id}"
-
-
-class Document(models.Model):
-    """A résumé, a posting or another sheet the writer may read."""
-
-    class Kind(models.TextChoices):
-        RESUME = "resume"
-        POSTING = "posting"
-        WORK = "work"
-        OTHER = "other"
-
-    key = models.CharField(max_length=32, unique=True, default=new_key)
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    name = models.CharField(max_length=200)
-    file = models.CharField(max_length=64)  # the vault's id
-    pages = models.PositiveSmallIntegerField()
-    added_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Link(models.Model):
     """A way to the request's page. Mailed: carries the writer's powers. Handed over: shows and can decline."""
 
@@ -233,39 +154,6 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} link {self.n}"
-
-
-class Code(models.Model):
-    """A short code mailed to the writer: it proves the mailbox, or opens a sealed text for ten minutes."""
-
-    class Use(models.TextChoices):
-        PROVE = "prove"
-        READ = "read"
-
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="codes")
-    use = models.CharField(max_length=8, choices=Use.choices)
-    mailbox = models.CharField(max_length=320)
-    code_hash = models.CharField(max_length=64)  # keyed: a short code must not be guessable from the table
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("-made_at",)
-
-    def __str__(self) -> str:
-        return f"code for {self.request_id}"
-
-
-class Opening(models.Model):
-    """A person pressed something on the page: that, not a visit, is what "opened" means."""
-
-    request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="opening")
-    opened_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"opened {self.opened_at:%Y-%m-%d %H:%M}"
 
 
 class Answer(models.Model):
@@ -331,105 +219,3 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return self.why
-
-
-class ReminderQuerySet(models.QuerySet["Reminder"]):
-    def due(self, now: datetime) -> ReminderQuerySet:
-        return self.filter(due_at__lte=now, sent_at__isnull=True, dropped_at__isnull=True)
-
-
-class Reminder(models.Model):
-    """A reminder that is planned; the writer may move, mute or stop it."""
-
-    key = models.CharField(max_length=32, unique=True, default=new_key)
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="reminders")
-    kind = models.CharField(max_length=12)  # chase (no answer yet), before (the shown date), by_hand
-    due_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
-    dropped_why = models.CharField(max_length=24, blank=True)
-
-    objects = ReminderQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("due_at",)
-        indexes = [
-            models.Index(
-                fields=["due_at"],
-                name="reminder_due",
-                condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.due_at:%Y-%m-%d}"
-
-
-class Prediction(models.Model):
-    """How likely the letter was to be there, day by day, when its ask was first mailed: kept to be held to."""
-
-    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="prediction")
-    asked_on = models.DateField()
-    ends_on = models.DateField()
-    by_day = models.JSONField()  # chances from `asked_on` to `ends_on`
-    made_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["ends_on"], name="prediction_ends")]
-
-    def __str__(self) -> str:
-        return f"prediction for {self.purpose_id}"
-
-
-class Parting(models.Model):
-    """What an outcome did to one request: its writer was told, needs to write no more, or is left in peace."""
-
-    class Did(models.TextChoices):
-        TOLD = "told"
-        CANCELLED = "cancelled"  # this purpose alone; the request goes on for others
-        CLOSED = "closed"
-        PAUSED = "paused"
-
-    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="+")
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
-    purpose = models.ForeignKey(Purpose, null=True, on_delete=models.CASCADE, related_name="+")
-    did = models.CharField(max_length=12, choices=Did.choices)
-
-    def __str__(self) -> str:
-        return self.did
-
-
-class Mute(models.Model):
-    """The writer wants no reminders about this request, neither planned ones nor by hand."""
-
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="mutes")
-    muted_at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["request"], condition=Q(lifted_at__isnull=True), name="mute_in_force_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"muted {self.muted_at:%Y-%m-%d}"
-
-
-class Silence(models.Model):
-    """When an ask that was mailed has waited long enough without an answer: then a stand-by is proposed, once."""
-
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="silences")
-    mail_key = models.CharField(max_length=32, unique=True)  # of the ask in the outbox
-    since = models.DateTimeField()  # when that mail was to leave
-    due_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=24, blank=True)  # proposed, or why not
-
-    class Meta:
-        ordering = ("due_at",)
-        indexes = [models.Index(fields=["due_at"], name="silence_due", condition=Q(ended_at__isnull=True))]
-
-    def __str__(self) -> str:
-        return f"silence until {self.due_at:%Y-%m-%d}"
