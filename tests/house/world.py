@@ -194,6 +194,9 @@ def _rest(cast: Cast, purpose: Purpose) -> dict[str, str]:
     reminder = Reminder.objects.filter(request=purpose.request).first()
     link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
     destination = purpose.opportunity.destinations.first()
+    at_work = Visit(
+        purpose.request, link.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True
+    )
     book = keep_rule_book(by=cast.dana, name="A portal", rules=Rules(most_letters=2), now=now)
     return {
         "rule_book": book.key,

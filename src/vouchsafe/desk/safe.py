@@ -8,11 +8,11 @@ from datetime import datetime
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.ask_facts import ask_facts, speak
 from vouchsafe.asks.models import Purpose
-from vouchsafe.core.composing import compose_thanks
+from vouchsafe.core.composing import AskFacts, compose_renewal, compose_thanks
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.access_open import Shelved, shelved
 from vouchsafe.letters.actions.send_thanks import thanks_mails
-from vouchsafe.letters.models import Confirmation, Release
+from vouchsafe.letters.models import Confirmation, Release, Renewal, Version
 from vouchsafe.packets.models import Packet
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.models import Opportunity
@@ -49,6 +49,9 @@ class SafeLetter:
     thanks: Thanks | None
     packets: tuple[HeldIn, ...]
     confirmation: AskedToConfirm | None = None
+    may_renew: bool = False
+    renewal_asked: str = ""
+    """The key of the request on which a newer letter is asked for."""
 
 
 def safe_letter(applicant: Account, key: str) -> SafeLetter:
@@ -56,12 +59,41 @@ def safe_letter(applicant: Account, key: str) -> SafeLetter:
     letter = shelved(applicant, key)
     mails = [mail for mail in thanks_mails(letter.key) if mail.state != Outgoing.State.WITHDRAWN]
     inside = Packet.objects.filter(owner=applicant, enclosures__seal__letter__key=letter.key).distinct()
+    asked = _renewal_asked(key)
     return SafeLetter(
+        may_renew=_may_renew(letter) and not asked,
+        renewal_asked=asked if not letter.successor else "",
         letter=letter,
         thanks=Thanks(mails[-1].state, mails[-1].ended_at or mails[-1].due_at) if mails else None,
         packets=tuple(HeldIn(packet.key, packet.title) for packet in inside),
         confirmation=_confirmation(key) if letter.is_brought else None,
     )
+
+
+def _renewal_asked(letter_key: str) -> str:
+    """The request on which a newer letter is asked for, if one is."""
+    asked = Renewal.objects.filter(letter__key=letter_key, purpose__withdrawn_at__isnull=True)
+    return asked.values_list("purpose__request__key", flat=True).last() or ""
+
+
+def _may_renew(letter: Shelved) -> bool:
+    """A letter of a request that nothing has replaced; a version goes with the letter it was made from."""
+    if letter.is_brought or letter.successor or not letter.request_key:
+        return False
+    return not Version.objects.filter(letter__key=letter.key).exists()
+
+
+def proposed_renewal(applicant: Account, letter: Shelved) -> str:
+    """The ask for a newer letter as we would write it, in the language of the page."""
+    facts = _facts(applicant, letter)
+    return compose_renewal(facts).text(speak) if facts is not None else ""
+
+
+def what_for(applicant: Account, letter: Shelved) -> list[tuple[str, str]]:
+    """Opportunities that this writer is not asked for yet: (key, name) each."""
+    asked = Purpose.objects.filter(request__key=letter.request_key, withdrawn_at__isnull=True)
+    rows = Opportunity.objects.of(applicant).exclude(pk__in=asked.values("opportunity"))
+    return [(row.key, _named(row)) for row in rows]
 
 
 def _confirmation(letter_key: str) -> AskedToConfirm | None:
@@ -87,6 +119,12 @@ def _confirmation(letter_key: str) -> AskedToConfirm | None:
 
 def proposed_thanks(applicant: Account, letter: Shelved) -> str:
     """Two lines of thanks as we would write them, in the language of the page."""
+    facts = _facts(applicant, letter)
+    return compose_thanks(facts).text(speak) if facts is not None else ""
+
+
+def _facts(applicant: Account, letter: Shelved) -> AskFacts | None:
+    """What the newest purpose of the letter's request gives to speak of."""
     purpose = (
         Purpose.objects.filter(request__key=letter.request_key, request__contact__owner=applicant)
         .select_related("opportunity", "request__contact__owner")
@@ -94,11 +132,10 @@ def proposed_thanks(applicant: Account, letter: Shelved) -> str:
         .first()
     )
     if purpose is None:
-        return ""
-    facts = ask_facts(
+        return None
+    return ask_facts(
         owner=applicant, contact=purpose.request.contact, opportunity=purpose.opportunity, purpose=purpose
     )
-    return compose_thanks(facts).text(speak)
 
 
 def who_could_confirm(applicant: Account) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

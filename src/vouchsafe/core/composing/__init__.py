@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Waiver,
     )
     from vouchsafe.core.composing.reminder import compose_reminder
+    from vouchsafe.core.composing.renewal import compose_renewal
 
 __all__ = [
     "AskFacts",
@@ -52,6 +53,7 @@ __all__ = [
     "compose_cancellation",
     "compose_outcome",
     "compose_reminder",
+    "compose_renewal",
     "compose_thanks",
 ]
 
@@ -64,5 +66,6 @@ __getattr__ = late_names(
         "composed": "Composed Line",
         "facts": "AskFacts Channel Due Meeting Method Place Purpose Tie Waiver",
         "reminder": "compose_reminder",
+        "renewal": "compose_renewal",
     },
 )

@@ -61,6 +61,31 @@ class ConfirmationForm(forms.Form):
         self.fields["opportunity"].choices = opportunities  # type: ignore[attr-defined]  # a ChoiceField
 
 
+class RenewalForm(forms.Form):
+    """A newer letter from the same writer: what for, by when, and the note."""
+
+    opportunity = forms.ChoiceField(
+        label=_("What you need it for"),
+        error_messages={"required": _("Choose what the newer letter is for.")},
+    )
+    shown_on = forms.DateField(
+        label=_("By when"),
+        required=False,
+        error_messages={"invalid": _("Enter the day as day, month and year, or leave it empty.")},
+    )
+    note = forms.CharField(
+        label=_("Your note"),
+        max_length=6000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write a line to your writer.")},
+    )
+
+    def __init__(self, *args: Any, opportunities: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opportunity"].choices = opportunities  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["shown_on"].widget = day_widget()
+
+
 class ExpiryForm(forms.Form):
     """The last day of a reader's access."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vouchsafe.doors.web.applicant.views import safe, safe_acts
+from vouchsafe.doors.web.applicant.views import safe, safe_acts, safe_renewal
 
 urlpatterns = [
     path("safe/", safe.show_safe, name="safe"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("safe/<str:key>/thanks", safe_acts.create_thanks, name="thanks"),
     path("safe/<str:key>/thanks/removal", safe_acts.remove_thanks, name="remove_thanks"),
     path("safe/<str:key>/confirmation", safe_acts.create_confirmation, name="confirmation"),
+    path("safe/<str:key>/renewal", safe_renewal.create_renewal, name="renewal"),
     path("safe/<str:key>/removal", safe_acts.remove_letter, name="remove_letter"),
     path("safe/<str:key>/restoral", safe_acts.restore_letter, name="restore_letter"),
 ]
