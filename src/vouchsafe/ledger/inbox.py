@@ -106,6 +106,12 @@ def drop(key: str, *, about: str, now: datetime) -> bool:
     return _forgotten(Received.objects.filter(key=key, about=about, state=State.HELD), now)
 
 
+def held_before(moment: datetime, limit: int = 50) -> list[tuple[str, str]]:
+    """Keys of mails that have waited for their writer's click since before that moment, and what they are about."""
+    rows = Received.objects.filter(state=State.HELD, received_at__lt=moment).order_by("received_at")
+    return list(rows.values_list("key", "about")[:limit])
+
+
 def drop_unhandled(key: str, *, now: datetime) -> bool:
     """The office says that a mail kept aside is nothing; its text is forgotten."""
     return _forgotten(Received.objects.unhandled().filter(key=key), now)

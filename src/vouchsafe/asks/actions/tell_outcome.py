@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.close_request import has_letter
@@ -18,6 +19,8 @@ from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Opportunity, Outcome
+
+GREETING = msg("Dear {name},")
 
 
 class OutcomeTold(Refusal):
@@ -205,4 +208,6 @@ def signed(words: str, request: Request) -> str:
         return ""
     contact = request.contact
     greeting = contact.salutation.strip().removeprefix("Dear ").rstrip(",") or contact.name
-    return f"Dear {greeting},\n\n{words}\n\n{contact.owner.name}"
+    with translation.override(contact.owner.language):
+        dear = translation.gettext(GREETING).format(name=greeting)
+    return f"{dear}\n\n{words}\n\n{contact.owner.name}"

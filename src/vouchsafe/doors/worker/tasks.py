@@ -8,16 +8,20 @@ from datetime import datetime
 from django.conf import settings
 
 from vouchsafe.asks import access as asks_access
+from vouchsafe.asks.actions.expire_held import expire_held
 from vouchsafe.asks.actions.propose_stand_by import propose_stand_by
 from vouchsafe.asks.actions.send_reminder import send_reminder
 from vouchsafe.asks.actions.send_weekly_list import send_weekly_list
 from vouchsafe.doors.worker.carrying import carry
 from vouchsafe.doors.worker.sealing import seal_planned
+from vouchsafe.doors.worker.sweeping import sweep_if_due
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.reopen_seal import HOUR
+from vouchsafe.packets import access as packets_access
 from vouchsafe.packets.actions.alert_office import alert_office
+from vouchsafe.packets.actions.tell_of_successor import tell_of_successor
 from vouchsafe.people import access as people_access
 
 BATCH = 20
@@ -28,12 +32,14 @@ def run_due(*, worker: str, now: datetime) -> int:
     return (
         recover_begun(now=now)
         + release_seals(now=now)
+        + tell_of_successors(now=now)
         + seal_planned(now=now)
         + send_reminders(now=now)
         + send_weekly_lists(now=now)
         + propose_stand_bys(now=now)
         + send_mail(worker=worker, now=now)
         + anchor_journal(now=now)
+        + sweep_if_due(worker, now)
     )
 
 
@@ -45,6 +51,11 @@ def release_seals(*, now: datetime) -> int:
     """Seals whose hour is over."""
     due = letters_access.due_releases(now - HOUR, BATCH)
     return sum(release_seal(seal=seal, by="worker", now=now) is not None for seal in due)
+
+
+def tell_of_successors(*, now: datetime) -> int:
+    """Newer letters whose readers of the older one do not know yet."""
+    return sum(tell_of_successor(seal=seal, now=now) for seal in packets_access.due_notices(now, BATCH))
 
 
 def send_reminders(*, now: datetime) -> int:
@@ -79,5 +90,6 @@ def anchor_journal(*, now: datetime) -> int:
     """The hourly root, and with it a look at what needs a person; not counted as work, so that an idle worker rests."""
     if journal.anchor_if_due(now) is not None:
         free = shutil.disk_usage(settings.DATA_FOLDER).free
+        expire_held(by="worker", now=now)
         alert_office(free_bytes=free, by="worker", now=now)
     return 0

@@ -12,6 +12,7 @@ from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoke
 from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
 from vouchsafe.adapters.post.kinds.fresh_link import fresh_link
+from vouchsafe.adapters.post.kinds.held import held_expired
 from vouchsafe.adapters.post.kinds.invitation import invitation
 from vouchsafe.adapters.post.kinds.letter_replaced import letter_replaced
 from vouchsafe.adapters.post.kinds.letter_safe import letter_safe
@@ -155,6 +156,7 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
         was_it_you(route, applicant=maya, from_address="t.nowak@home.example", page_url=_PAGE),
         words_kept(route, applicant=maya, page_url=_PAGE),
         writer_wrote(route, writer=tomasz, page_url=_PAGE, words="When do they decide?"),
+        held_expired(route, writer=tomasz, days=14, page_url=_PAGE),
         not_taken(
             route,
             why=say("The file is protected by a password."),
