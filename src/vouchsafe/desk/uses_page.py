@@ -28,8 +28,7 @@ class AskedFor:
 
 @dataclass(frozen=True, slots=True)
 class UsesPage:
-    request_key: str
-    letter_key: str
+    base: str
     number: str
     applicant: str
     uses: Uses
@@ -91,8 +90,7 @@ def uses_page(visit: Visit, seal: Seal) -> UsesPage:
         )
     named = [titles[key] for key in uses.opportunities if key in titles]
     return UsesPage(
-        request_key=visit.request.key,
-        letter_key=seal.letter.key,
+        base=f"/requests/{visit.request.key}" + (f"/letters/{visit.at}" if visit.at else ""),
         number=seal.number,
         applicant=seal.letter.applicant.name,
         uses=uses,

@@ -33,6 +33,9 @@ def set_scope(*, visit: Visit, seal: Seal, uses: Uses, now: datetime) -> Scope:
     letter = locked.letter
     if letter.request_id != visit.request.pk:
         raise NotHere(locked.number)
+    newer = Seal.objects.filter(letter__request=visit.request, reopening__isnull=True, pk__gt=locked.pk)
+    if newer.exists():
+        visit.demand_own_code()  # to have sealed a letter a moment ago proves nothing about an older one
     newest = Scope.objects.filter(seal=locked).first()
     if newest is not None and newest.uses == uses:
         return newest

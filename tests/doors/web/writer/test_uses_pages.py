@@ -126,7 +126,19 @@ def browser_of_writer_again(purpose: Purpose) -> Client:
 def test_letter_of_another_request_is_not_here(
     cast: Cast, ben: Client, purpose: Purpose, sealed: Seal
 ) -> None:
-    assert ben.get(address(purpose), {"letter": "f" * 24}).status_code == 404
+    base = f"/requests/{purpose.request.key}/letters"
+    assert ben.get(f"{base}/{'f' * 24}/uses").status_code == 404
+    assert ben.post(f"{base}/{'f' * 24}/uses", {"reach": "any"}).status_code == 404
+
+
+def test_sealing_a_newer_letter_opens_the_uses_of_that_one_alone(
+    ben: Client, purpose: Purpose, sealed: Seal
+) -> None:
+    """A forwarded link could write and seal; that must not widen what the writer said of an older letter."""
+    older = f"/requests/{purpose.request.key}/letters/{sealed.letter.key}/uses"
+    assert "you need a code" in ben.get(older).content.decode()
+    assert ben.post(older, {"reach": "any"}).status_code == 409
+    assert Scope.objects.filter(seal=sealed).count() == 1
 
 
 def test_reader_and_applicant_see_the_uses_in_words(

@@ -23,14 +23,15 @@ from vouchsafe.letters.actions.set_scope import set_scope
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_for_proof
-def edit_uses(request: HttpRequest, key: str) -> HttpResponse:
+def edit_uses(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """Purposes, kinds, last day, saving. Narrowing is shown with what it ends, and saved by a second press."""
-    visit = visit_of(request, key)
+    visit = visit_of(request, key, letter)
     refuse_applicant(request, visit)
     visit.demand_proof()
-    if not visit.has_code:
+    # Having just sealed something opens nothing older: whoever holds a forwarded link could seal to get in.
+    if not (visit.took_code if letter else visit.has_code):
         return ask_for_code(request, visit, "uses")
-    seal = sealed_of(visit, request.POST.get("letter", request.GET.get("letter", "")))
+    seal = sealed_of(visit, letter)
     page = uses_page(visit, seal)
     if request.method != "POST":
         return _page(request, page, UsesForm(page.asked, initial=_initial(page)))
@@ -47,7 +48,7 @@ def edit_uses(request: HttpRequest, key: str) -> HttpResponse:
         form.add_error(None, f"{refusal.sentence} {refusal.hint or ''}".strip())
         return _page(request, page, form, status=409)
     leave_note(request, _said(page, uses))
-    return redirect("writer:sealed", key)
+    return redirect(f"{page.base}/sealed")
 
 
 def _said(page: UsesPage, uses: Uses) -> Sentence:
