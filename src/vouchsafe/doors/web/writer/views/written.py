@@ -58,7 +58,7 @@ def create_successor(request: HttpRequest, key: str, letter: str) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_for_proof
-def edit_places(request: HttpRequest, key: str, letter: str) -> HttpResponse:
+def edit_versions(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     """Where one letter goes, and which of the places have a version of their own. POST begins one."""
     visit = proven_at(request, key)
     written = written_letter(visit, letter)
@@ -81,7 +81,7 @@ def edit_places(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "letter": written,
         "places": places_of(visit, written),
     }
-    return render(request, "writer/letter/places.html", facts)
+    return render(request, "writer/letter/versions.html", facts)
 
 
 @require_safe
