@@ -249,7 +249,7 @@ class Confirmation(models.Model):
     """The applicant asks the writer of a letter they brought to confirm it, by a purpose of that writer's request."""
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="confirmations")
-    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="confirmation")
+    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()
 
     class Meta:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "purpose",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="confirmation",
+                        related_name="+",
                         to="asks.purpose",
                     ),
                 ),
