@@ -16,8 +16,10 @@ from vouchsafe.asks.actions.edit_purpose import AskHasLeft, edit_purpose
 from vouchsafe.asks.actions.move_date import move_date
 from vouchsafe.asks.actions.open_request import AskedAlready, DateHasPassed, DateNotPossible
 from vouchsafe.asks.actions.record_answer import record_answer
+from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.remove_document import remove_document
 from vouchsafe.asks.actions.send_ask import send_ask
+from vouchsafe.asks.actions.undo_ask import undo_ask
 from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.asks.mailbox import OwnAddress
 from vouchsafe.asks.models import Document, Purpose, Reminder, Waiver
@@ -190,3 +192,40 @@ def test_withdrawn_request_begins_anew_without_its_old_purposes(cast: Cast) -> N
     assert fresh.request == old.request
     assert stage(fresh.request) == "prepared"
     assert list(fresh.request.purposes.filter(withdrawn_at__isnull=True)) == [fresh]
+
+
+def test_a_yes_in_person_turns_the_note_into_thanks_and_its_undo_turns_it_back(cast: Cast) -> None:
+    purpose = make_purpose(cast.ben, make_opportunity(cast.ada), points=[])
+    facts = facts_of(purpose)
+    purpose = edit_purpose(
+        by=cast.ada, purpose=purpose, note=f"{composed_note(facts)}\n\nP.S. The kiln works.",
+        subject=composed_subject(facts), now=NOW,
+    )  # fmt: skip
+    asked = purpose.note
+    word = record_ask(
+        by=cast.ada, contact=cast.ben, opportunity=purpose.opportunity, channel="in_person", said="yes",
+        asked_on=TODAY, today=TODAY, now=NOW,
+    )  # fmt: skip
+    purpose.refresh_from_db()
+    assert "Thank you for saying yes when we spoke on " in purpose.note
+    assert "Would you feel able" not in purpose.note
+    assert "asks you" not in purpose.subject
+    assert purpose.note.endswith("P.S. The kiln works.")
+    undo_ask(by=cast.ada, ask=word, now=NOW)
+    purpose.refresh_from_db()
+    assert "Would you feel able" in purpose.note
+    assert "saying yes" not in purpose.note
+    assert sorted(asked.split("\n\n")) == sorted(purpose.note.split("\n\n"))
+
+
+def test_a_yes_in_person_leaves_a_mail_that_has_left_alone(cast: Cast) -> None:
+    purpose = composed(cast)
+    send_ask(by=cast.ada, purpose=purpose, now=NOW, undo=UNDO)
+    purpose.refresh_from_db()
+    before = purpose.note
+    record_ask(
+        by=cast.ada, contact=cast.ben, opportunity=purpose.opportunity, channel="in_person", said="yes",
+        asked_on=TODAY, today=TODAY, now=NOW,
+    )  # fmt: skip
+    purpose.refresh_from_db()
+    assert purpose.note == before

@@ -19,6 +19,8 @@ from vouchsafe.core.composing import (
     compose_ask,
     compose_brief,
 )
+from vouchsafe.core.composing.facts import Spoken
+from vouchsafe.core.lint import check_ask
 
 DUE = Due(date(2026, 10, 30), time(17), "Europe/London")
 FULL = AskFacts(
@@ -179,6 +181,7 @@ def test_facts_every_text_field_is_used_in_the_full_case() -> None:
     unsaid = {
         "writer",
         "tie",
+        "answer",
         "purpose",
         "meeting",
         "link",
@@ -230,3 +233,57 @@ def test_brief_never_offers_to_write_the_letter() -> None:
         said = " ".join(str(item.answer) for item in brief.if_asked)
         assert "the words are yours" in said
         assert "draft" not in said.lower()
+
+
+EVERYDAY = replace(FULL, own_words="", appreciation="", said="", met="on Monday 2 November")
+
+
+@pytest.mark.parametrize("tie", Tie)
+@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("known", [True, False])
+def test_after_a_spoken_yes_the_mail_thanks_and_confirms_and_asks_nothing(
+    tie: Tie, purpose: Purpose, known: bool
+) -> None:
+    facts = replace(EVERYDAY, tie=tie, purpose=purpose, answer=Spoken.YES)
+    if not known:
+        facts = replace(facts, opportunity="", institution="", due=None, places=(), met="")
+    mail = compose_ask(facts)
+    text = mail.text()
+    assert text.split("\n\n")[1].startswith("Thank you for saying yes")
+    assert "?" not in text
+    assert "asking you" not in text
+    assert "asks you" not in str(mail.subject)
+    assert "[" not in text
+    assert "tell me" in text
+    if known:
+        assert "Friday 30 October 2026" in text
+        assert {finding.code for finding in check_ask(text, facts)} <= {"T05"}
+
+
+@pytest.mark.parametrize("tie", Tie)
+def test_after_a_maybe_the_mail_leaves_the_choice_open(tie: Tie) -> None:
+    facts = replace(EVERYDAY, tie=tie, answer=Spoken.MAYBE)
+    text = compose_ask(facts).text()
+    assert "for thinking it over" in text
+    assert "Would you feel able" in text
+    assert "free to say no" in text
+    assert check_ask(text, facts) == ()
+
+
+def test_before_any_word_nobody_is_thanked_for_an_answer() -> None:
+    text = compose_ask(replace(EVERYDAY, met="")).text()
+    assert "saying yes" not in text
+    assert "thinking it over" not in text
+    assert "Would you feel able" in text
+
+
+def test_the_brief_after_a_maybe_comes_back_to_it() -> None:
+    assert "think about my letter" in str(compose_brief(replace(FULL, answer=Spoken.MAYBE)).to_say[1])
+
+
+def test_the_brief_never_says_a_letter_for_a_post_is_for_later() -> None:
+    unplaced = replace(FULL, places=(), institution="")
+    answers = [str(one.answer) for one in compose_brief(unplaced).if_asked]
+    assert not any("later" in answer for answer in answers)
+    pocket = compose_brief(replace(unplaced, purpose=Purpose.POCKET))
+    assert any("kept sealed for later" in str(one.answer) for one in pocket.if_asked)

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from vouchsafe.asks.access import ask_mail
 from vouchsafe.asks.models import Ask, Document, Purpose
 from vouchsafe.core import composing
 from vouchsafe.core.composing import AskFacts, Due
 from vouchsafe.core.composing.carry_over import carry_over
+from vouchsafe.core.composing.facts import Spoken
 from vouchsafe.core.words import Sentence
 from vouchsafe.people.access import hosts_personally
 from vouchsafe.people.models import Account, Contact
@@ -28,6 +30,7 @@ PURPOSES = {
     "pocket": composing.Purpose.POCKET,
 }
 SPOKE = (Ask.Said.YES, Ask.Said.MAYBE)
+ANSWERS: dict[str, Spoken] = {Ask.Said.YES: Spoken.YES, Ask.Said.MAYBE: Spoken.MAYBE}
 
 
 def ask_facts(
@@ -74,6 +77,7 @@ def ask_facts(
         attachments=tuple(DOCUMENT_WORDS.get(row.kind) or row.name for row in documents),
         waiver=_waiver(purpose),
         met=_met(spoke),
+        answer=ANSWERS[spoke.said] if spoke else Spoken.NOT_YET,
         meets_weekly=contact.meets_regularly,
     )
 
@@ -114,6 +118,28 @@ def composed_subject(facts: AskFacts) -> str:
 def speak(sentence: Sentence) -> str:
     """A sentence in the active language."""
     return gettext(sentence.msgid).format_map(dict(sentence.facts))
+
+
+def drafts_to(contact: Contact, opportunity: Opportunity) -> list[tuple[Purpose, AskFacts]]:
+    """Asks of this person for this opportunity whose mail has not left, each with its facts as they stand."""
+    rows = (
+        Purpose.objects.select_for_update(of=("self",))
+        .select_related("request__contact__owner", "opportunity")
+        .filter(request__contact=contact, opportunity=opportunity)
+        .order_by("id")
+    )
+    return [(row, facts_of(row)) for row in rows if ask_mail(row) is None]
+
+
+def follow_a_word(drafts: list[tuple[Purpose, AskFacts]]) -> None:
+    """Bring notes and subjects up to date after a word in person or its undo: a yes is not asked for again."""
+    for row, before in drafts:
+        was = (row.note, row.subject)
+        row.note = note_after(row, before)
+        if row.subject == composed_subject(before):
+            row.subject = composed_subject(facts_of(row))
+        if was != (row.note, row.subject):
+            row.save(update_fields=["note", "subject"])
 
 
 def note_after(purpose: Purpose, before: AskFacts) -> str:

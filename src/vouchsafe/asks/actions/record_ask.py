@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from vouchsafe.asks.actions.ask_facts import drafts_to, follow_a_word
 from vouchsafe.asks.models import Ask
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
@@ -39,12 +40,13 @@ def record_ask(
 ) -> Ask:
     """Record a word in person or on the phone, and what was said: yes, maybe until a date, no, did not meet.
 
-    Writes an ask row and one line; queues nothing. Refuses a day in the future and a maybe without a later day.
+    Writes an ask row and one line, and brings a note that has not left up to date; queues nothing. Refuses a day in the future and a maybe without a later day.
     """
     if asked_on > today:
         raise AskDateNotPossible(date=asked_on)
     if said == Ask.Said.MAYBE and (maybe_until is None or maybe_until <= asked_on):
         raise MaybeNeedsDate(writer=contact.name, date=asked_on)
+    drafts = drafts_to(contact, opportunity)
     row = Ask.objects.create(
         contact=contact,
         opportunity=opportunity,
@@ -55,5 +57,6 @@ def record_ask(
         note=note.strip(),
         recorded_at=now,
     )
+    follow_a_word(drafts)
     journal.note(chain=by.key, verb=f"asked_{channel}", about=contact.key, by=by.key, now=now, detail=said)
     return row

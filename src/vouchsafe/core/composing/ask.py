@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vouchsafe.core.composing.composed import Composed, Line, bullets, clause, is_sentence, own, stopped
-from vouchsafe.core.composing.facts import AskFacts, Due, Method, Place, Purpose, Waiver
+from vouchsafe.core.composing.facts import AskFacts, Due, Method, Place, Purpose, Spoken, Waiver
 from vouchsafe.core.composing.voices import VOICES
 from vouchsafe.core.words import Sentence, msg, say
 
@@ -31,8 +31,29 @@ PLACE_SENTENCES = {
 }
 
 
+AGREED = {
+    (False, False): msg("Everything you may want for the letter stands below."),
+    (False, True): msg("I would be glad to have the letter by {due}."),
+    (True, False): msg("The letter goes with my application for {what}."),
+    (True, True): msg(
+        "The letter goes with my application for {what}, and I would be glad to have it by {due}."
+    ),
+}
+"""What was agreed by word of mouth, in one place; by whether `{what}` and `{due}` are known."""
+AGREED_FOR_LATER = (
+    msg("The letter is to keep for later, and there is no hurry."),
+    msg("The letter is to keep for later. I would be glad to have it by {due}."),
+)
+WAY_BACK = msg(
+    "If it turns out not to fit after all, or a few more days would help, please tell me. Either is quite all right."
+)
+
+
 def compose_ask(facts: AskFacts) -> Composed:
-    """The ask as a mail. A missing appreciation leaves a marked place; nothing is invented."""
+    """The ask as a mail. A missing appreciation leaves a marked place; nothing is invented.
+
+    After a spoken yes it asks nothing: it thanks, says back what was agreed, and holds everything needed.
+    """
     return Composed(subject=_subject(facts), paragraphs=tuple(_paragraphs(facts)))
 
 
@@ -63,11 +84,24 @@ def _why_this_person(facts: AskFacts) -> Iterator[Line]:
         yield stopped(facts.worked_together)
     else:
         yield say(voice.why, how=how) if how else say(voice.why_bare)
+    yield from _what_they_saw(facts)
+
+
+def _what_they_saw(facts: AskFacts) -> Iterator[Line]:
+    voice = VOICES[facts.tie]
     if clause(facts.saw):
         yield stopped(facts.saw) if is_sentence(facts.saw) else say(voice.saw, saw=clause(facts.saw))
 
 
 def _subject(facts: AskFacts) -> Sentence:
+    if facts.answer is Spoken.YES and facts.due is None:
+        return say("Thank you, and all you need for {applicant}’s letter", applicant=facts.applicant)
+    if facts.answer is Spoken.YES:
+        return say(
+            "Thank you, and all you need for {applicant}’s letter by {day}",
+            applicant=facts.applicant,
+            day=facts.due.day if facts.due else "",
+        )
     if facts.due is None:
         return say("{applicant} asks you for a letter of recommendation", applicant=facts.applicant)
     return say("{applicant} asks you for a letter by {day}", applicant=facts.applicant, day=facts.due.day)
@@ -77,8 +111,12 @@ def _paragraphs(facts: AskFacts) -> Iterator[Line]:
     voice = VOICES[facts.tie]
     yield say("Dear {name},", name=facts.greeting_name)
     yield from _opening_paragraphs(facts)
-    yield _request(facts)
-    yield from _why_this_person(facts)
+    if facts.answer is Spoken.YES:
+        yield _agreed(facts)
+        yield from _what_they_saw(facts)
+    else:
+        yield _request(facts)
+        yield from _why_this_person(facts)
     yield from _points(facts)
     yield from _places(facts)
     if attached := ", ".join(clause(item) for item in facts.attachments if clause(item)):
@@ -87,19 +125,44 @@ def _paragraphs(facts: AskFacts) -> Iterator[Line]:
         yield say(WAIVER_SENTENCES[facts.waiver])
     if clause(facts.pronouns):
         yield say("My pronouns are {pronouns}.", pronouns=clause(facts.pronouns))
-    yield say(voice.way_out)
+    yield say(WAY_BACK if facts.answer is Spoken.YES else voice.way_out)
     yield facts.applicant.strip()
 
 
 def _opening_paragraphs(facts: AskFacts) -> Iterator[Line]:
     words = own(facts.own_words)
     yield from words
-    if clause(facts.met):
-        yield say("Thank you for talking with me {met}.", met=clause(facts.met))
+    yield from _thanks_for_the_word(facts)
     if clause(facts.said):
         yield say("What I took from what you said: {said}.", said=clause(facts.said))
-    if clause(facts.appreciation) or not (words or clause(facts.met)):
+    if clause(facts.appreciation) or not (words or clause(facts.met) or facts.answer is not Spoken.NOT_YET):
         yield opening(facts)
+
+
+def _thanks_for_the_word(facts: AskFacts) -> Iterator[Line]:
+    met = clause(facts.met)
+    if facts.answer is Spoken.YES:
+        yield (
+            say("Thank you for saying yes when we spoke {met}.", met=met)
+            if met
+            else say("Thank you for saying yes.")
+        )
+    elif facts.answer is Spoken.MAYBE:
+        yield (
+            say("Thank you for talking with me {met}, and for thinking it over.", met=met)
+            if met
+            else say("Thank you for thinking it over.")
+        )
+        yield say("So that you can decide in peace, here is everything in one place.")
+    elif met:
+        yield say("Thank you for talking with me {met}.", met=met)
+
+
+def _agreed(facts: AskFacts) -> Sentence:
+    what, due = purpose_named(facts), facts.due
+    if facts.purpose is Purpose.POCKET and not what:
+        return say(AGREED_FOR_LATER[due is not None], due=due)
+    return say(AGREED[bool(what), due is not None], what=what, due=due)
 
 
 def _request(facts: AskFacts) -> Sentence:
@@ -117,9 +180,11 @@ def _request(facts: AskFacts) -> Sentence:
             "I would be glad to have it by {due}."
         )
     else:
-        asked = msg("Would you feel able to write me a strong letter of recommendation? It is for {what}.")
+        asked = msg(
+            "Would you feel able to write me a strong letter of recommendation? It goes with my application for {what}."
+        )
         dated = msg(
-            "Would you feel able to write me a strong letter of recommendation? It is for {what}, "
+            "Would you feel able to write me a strong letter of recommendation? It goes with my application for {what}, "
             "and I would be glad to have it by {due}."
         )
     return say(asked, what=what) if due is None else say(dated, what=what, due=due)

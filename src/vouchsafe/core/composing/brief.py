@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vouchsafe.core.composing.ask import MAX_POINTS, how_they_worked, opening, purpose_named
 from vouchsafe.core.composing.composed import Line, clause
-from vouchsafe.core.composing.facts import AskFacts, Waiver
+from vouchsafe.core.composing.facts import AskFacts, Purpose, Spoken, Waiver
 from vouchsafe.core.composing.voices import VOICES
 from vouchsafe.core.words import Sentence, say
 
@@ -55,6 +55,10 @@ def _when_and_where(facts: AskFacts) -> Sentence:
 
 def _spoken_ask(facts: AskFacts) -> Sentence:
     what = purpose_named(facts)
+    if facts.answer is Spoken.MAYBE:
+        return say("You wanted to think about my letter. Have you had time to, or is a little longer better?")
+    if facts.purpose is Purpose.POCKET and not what:
+        return say("Could you write me a strong letter of recommendation to keep for later?")
     if what:
         return say(VOICES[facts.tie].spoken_ask, what=what)
     return say("Could you write me a strong letter of recommendation?")
@@ -99,7 +103,9 @@ def _where_it_goes(facts: AskFacts) -> Sentence:
         return say("To {places}.", places=", ".join(clause(place.name) for place in facts.places))
     if clause(facts.institution):
         return say("To {places}.", places=clause(facts.institution))
-    return say("It is kept sealed for later, and you say what it may be used for.")
+    if facts.purpose is Purpose.POCKET:
+        return say("It is kept sealed for later, and you say what it may be used for.")
+    return say("I do not know the exact address yet. I will send it with everything else.")
 
 
 def _will_you_read_it(facts: AskFacts) -> Sentence:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from vouchsafe.core.composing.ask import purpose_named
 from vouchsafe.core.composing.composed import Composed, Line, own
-from vouchsafe.core.composing.facts import AskFacts
+from vouchsafe.core.composing.facts import AskFacts, Purpose
 from vouchsafe.core.composing.voices import VOICES
 from vouchsafe.core.words import Sentence, msg, say
 
@@ -33,15 +33,17 @@ class Stopped(StrEnum):
 OUTCOMES = {
     Outcome.SUCCEEDED: (
         msg("I have good news, and wanted you to hear it from me: it worked out."),
-        msg("I have good news, and wanted you to hear it from me: it worked out with {what}."),
+        msg("I have good news, and wanted you to hear it from me: my application for {what} worked out."),
     ),
     Outcome.DID_NOT: (
         msg("I wanted you to hear it from me: it did not work out this time."),
-        msg("I wanted you to hear it from me: {what} did not work out this time."),
+        msg("I wanted you to hear it from me: my application for {what} did not work out this time."),
     ),
     Outcome.DECLINED: (
         msg("I wanted you to hear it from me: I was offered a place and have decided against it."),
-        msg("I wanted you to hear it from me: I was offered {what} and have decided against it."),
+        msg(
+            "I wanted you to hear it from me: my application for {what} was accepted, and I have decided against it."
+        ),
     ),
 }
 
@@ -52,13 +54,14 @@ REASONS = {
 }
 
 
+ARRIVED = msg("It has arrived safely, and you need do nothing more. I will tell you what comes of it.")
+KEPT = msg("It is kept safely for later, and you need do nothing more. I will tell you when it is used.")
+
+
 def compose_thanks(facts: AskFacts) -> Composed:
     """Two lines of thanks for a letter that is safe. The applicant's own words, where given, replace the second."""
     lines: list[Line] = [say(VOICES[facts.tie].thanks)]
-    lines.extend(
-        own(facts.own_words)
-        or (say("It has arrived safely, and you need do nothing more. I will tell you what comes of it."),)
-    )
+    lines.extend(own(facts.own_words) or (say(KEPT if facts.purpose is Purpose.POCKET else ARRIVED),))
     return _signed(facts, say("Thank you from {applicant}", applicant=facts.applicant), lines)
 
 
@@ -68,7 +71,10 @@ def compose_outcome(facts: AskFacts, outcome: Outcome) -> Composed:
     bare, named = OUTCOMES[outcome]
     lines: list[Line] = [say(named, what=what) if what else say(bare)]
     lines.extend(own(facts.own_words))
-    lines.append(say("Your letter was part of it either way, and I thank you for it."))
+    if outcome is Outcome.SUCCEEDED:
+        lines.append(say("Your letter was part of it, and I thank you for it."))
+    else:
+        lines.append(say("Your letter was part of it either way, and I thank you for it."))
     return _signed(facts, say("What came of your letter for {applicant}", applicant=facts.applicant), lines)
 
 

@@ -70,6 +70,14 @@ class Channel(StrEnum):
     MAIL = "mail"
 
 
+class Spoken(StrEnum):
+    """What the writer said when they were asked by word of mouth, if they were."""
+
+    NOT_YET = "not_yet"
+    MAYBE = "maybe"
+    YES = "yes"
+
+
 class Method(StrEnum):
     """How a letter must arrive at its destination."""
 
@@ -167,6 +175,8 @@ class AskFacts:
     """The applicant's note; it comes first and unchanged."""
     met: str = ""
     """When and where they spoke: `in the yard on Monday`."""
+    answer: Spoken = Spoken.NOT_YET
+    """After a spoken yes nothing is asked again: the mail thanks, confirms and sends everything."""
     said: str = ""
     """What the writer said then."""
     meeting: Meeting | None = None

@@ -14,6 +14,7 @@ from vouchsafe.core.composing.facts import (
     Method,
     Place,
     Purpose,
+    Spoken,
     Tie,
     Waiver,
 )
@@ -121,6 +122,7 @@ READERS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(TEXTS, _text),
     "tie": lambda value: Tie.of(_text(value)),
     "purpose": lambda value: Purpose(_text(value)),
+    "answer": lambda value: Spoken(_text(value)),
     "waiver": lambda value: Waiver(_text(value)),
     "channel": lambda value: Channel(_text(value)),
     "due": _due,

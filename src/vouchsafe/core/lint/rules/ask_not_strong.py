@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vouchsafe.core.composing.facts import AskFacts
+from vouchsafe.core.composing.facts import AskFacts, Spoken
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import phrases
 from vouchsafe.core.lint.prose import Prose
@@ -25,6 +25,8 @@ STRONG = phrases(
 
 
 def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
+    if facts.answer is Spoken.YES:
+        return  # nothing is asked any more
     yield from unsaid(prose, STRONG, negation_words=5)
 
 

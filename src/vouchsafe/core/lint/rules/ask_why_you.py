@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vouchsafe.core.composing.facts import AskFacts
+from vouchsafe.core.composing.facts import AskFacts, Spoken
 from vouchsafe.core.lint.findings import Level, Rule, Spot
 from vouchsafe.core.lint.phrases import is_negated, phrases, said_in
 from vouchsafe.core.lint.prose import Prose
@@ -26,6 +26,8 @@ WHY = phrases(
 
 
 def find(prose: Prose, facts: AskFacts) -> Iterator[Spot]:
+    if facts.answer is Spoken.YES:
+        return  # they have said yes; why them was said when they were asked
     if prose.body_words and not any(
         not UNSURE.search(prose.text[max(0, found.start() - 30) : found.start()])
         and not is_negated(prose, found.start(), 1)
