@@ -43,6 +43,7 @@ PLACES = {
         "key": "request",
         "letter": "letter",
         "text": "text",
+        "place_key": "destination",
         "document_key": "opportunity",
         "number": "1",
         "mail_key": "mail",

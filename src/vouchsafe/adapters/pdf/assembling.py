@@ -10,6 +10,7 @@ import pikepdf
 from vouchsafe.adapters.pdf.cleaning import set_limits
 
 KEPT = 0.94
+PAPERS = {"a4": (595.276, 841.89), "us-letter": (612.0, 792.0)}
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
@@ -72,6 +73,27 @@ def merge_job(head: dict[str, Any], blobs: list[bytes]) -> Answer:
         for one in opened:
             one.close()
     return {"pages": count}, [merged]
+
+
+def conform_job(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    """[mark, letter]: every page drawn whole onto the paper asked for, below a line that says it is a copy."""
+    set_limits()
+    mark, letter = blobs
+    paper = PAPERS.get(head["paper"])
+    with pikepdf.open(BytesIO(letter)) as pages, pikepdf.open(BytesIO(mark)) as over, pikepdf.new() as made:
+        for page in pages.pages:
+            own = _shown_size(page)
+            width, height = paper or own
+            if paper and own[0] > own[1]:  # a page that lies on its side keeps lying
+                width, height = height, width
+            fresh = made.add_blank_page(page_size=(width, height))
+            side, head_room = width * (1 - KEPT) / 2, height * (1 - KEPT)
+            fresh.add_overlay(page, pikepdf.Rectangle(side, 0, width - side, height - head_room))
+            tall, wide = _shown_size(over.pages[0])[::-1]
+            fresh.add_overlay(
+                over.pages[0], pikepdf.Rectangle(0, height - width * tall / wide, width, height)
+            )
+        return {}, [_saved(made, head["title"], pages.Root.get("/Lang"))]
 
 
 def _shown_size(page: pikepdf.Page) -> tuple[float, float]:

@@ -80,6 +80,7 @@ OWNED: dict[type[Model], str] = {
     packets.Viewing: "reader__packet__owner",
     packets.Revocation: "reader__packet__owner",
     packets.Notice: "reader__packet__owner",
+    packets.PortalUpload: "seal__letter__applicant",
     packets.CallBack: "reader__packet__owner",
     packets.CallBackAnswer: "call_back__reader__packet__owner",
 }

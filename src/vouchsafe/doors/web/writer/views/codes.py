@@ -27,6 +27,7 @@ PAGES = {
     "withdraw": "sealed",
     "calendar": "calendar",
     "uses": "uses",
+    "checklist": "checklist",
     "words": "written",
 }
 
