@@ -329,7 +329,7 @@ class Borrowing(models.Model):
 class Renewal(models.Model):
     """The applicant asks, for a new purpose, that a letter in the Safe be written anew."""
 
-    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="renewal")
+    purpose = models.OneToOneField(Purpose, on_delete=models.CASCADE, related_name="+")
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="renewals")
     asked_at = models.DateTimeField()
 

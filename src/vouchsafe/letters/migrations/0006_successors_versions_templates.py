@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 (
                     "purpose",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="renewal", to="asks.purpose"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="asks.purpose"
                     ),
                 ),
             ],
