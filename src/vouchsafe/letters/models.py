@@ -341,7 +341,7 @@ class Template(models.Model):
     """A text its writer keeps to start letters from: theirs alone, over all applicants. Encrypted with its name."""
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
-    correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="templates")
+    correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="+")
     sealed_body = models.BinaryField()  # encrypted JSON: name, and the fields of a draft
     kept_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                     "correspondent",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="templates",
+                        related_name="+",
                         to="people.correspondent",
                     ),
                 ),
