@@ -6,8 +6,8 @@ seconds; what comes back as clean must then show every page in a second child.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -44,6 +44,9 @@ class Inspection:
     text: str = ""
     pictures: tuple[bytes, ...] = ()
     blocks: tuple[Block, ...] = ()
+    looks: Mapping[str, bool | None] = field(
+        default_factory=dict
+    )  # `letterhead` and `signature`, None unknown
 
 
 class WordReader(Protocol):
@@ -111,6 +114,7 @@ def _clean_and_show(job: str, blobs: list[bytes], kind: str) -> Inspection:
         clean=made[0],
         text="\n\n".join(shown["texts"]),
         pictures=tuple(pictures),
+        looks=shown["looks"],
     )
 
 

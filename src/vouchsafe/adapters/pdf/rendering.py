@@ -7,12 +7,14 @@ from typing import Any
 
 import pypdfium2
 
+from vouchsafe.adapters.pdf.looks import looks_of
+
 FIT_WIDTH, FIT_HEIGHT = 893, 1263
 MAX_TEXT = 40_000
 
 
 def render_job(_head: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """One PDF in; out: its words by page, and a JPEG of each page."""
+    """One PDF in; out: its words by page, what a glance at it shows, and a JPEG of each page."""
     document = pypdfium2.PdfDocument(blobs[0])
     texts, pictures = [], []
     for page in document:
@@ -25,4 +27,4 @@ def render_job(_head: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any
         texts.append(words.get_text_bounded()[:MAX_TEXT].replace("\r\n", "\n"))
         words.close()
         page.close()
-    return {"texts": texts}, pictures
+    return {"texts": texts, "looks": looks_of(document)}, pictures
