@@ -145,8 +145,12 @@ def withdraw_about(about: str, *, kinds: Sequence[str], now: datetime) -> int:
     )
 
 
+@transaction.atomic
 def claim(worker: str, *, now: datetime, limit: int = BATCH) -> list[Outgoing]:
-    """Rows this worker alone may now send: each claimed by a conditional update that changed exactly one row."""
+    """Rows this worker alone may now send: each claimed by a conditional update that changed exactly one row.
+
+    The batch is one transaction, so it is synced once; nothing is sent before it is.
+    """
     claimed = []
     for row in Outgoing.objects.due(now)[:limit]:
         mine = Outgoing.objects.filter(pk=row.pk, state=State.WAITING).update(
