@@ -30,6 +30,8 @@ from vouchsafe.letters.actions.save_draft import read_draft
 from vouchsafe.letters.models import Draft, Letter, Version
 from vouchsafe.people.access import viewer_keys
 
+MOST_ADDRESSEES = 30  # remembered for one writer; the oldest goes first
+
 
 class NothingToSeal(Refusal):
     code = "nothing-to-seal"
@@ -112,7 +114,7 @@ def prepare_seal(*, visit: Visit, letter: Letter, writer_name: str, now: datetim
     )
     kept_from = frozenset() if is_open else viewer_keys(letter.applicant)
     stored = custody.vault().put(finished, sealed_from=kept_from)
-    remembered = _remembered(content) if isinstance(content, LetterPage) else {}
+    remembered = _remembered(content, letter, purposes) if isinstance(content, LetterPage) else {}
     return PreparedSeal(
         letter_key=letter.key,
         rests_on=rests_on,
@@ -189,10 +191,21 @@ def _terms(letter: Letter) -> str:
     return waiver.words if waiver else "Given in confidence by its writer."
 
 
-def _remembered(page: LetterPage) -> dict[str, dict[str, object]]:
-    """So that nobody retypes their own title and address for the next letter."""
+def _remembered(page: LetterPage, letter: Letter, purposes: list[Purpose]) -> dict[str, dict[str, object]]:
+    """So that nobody retypes their own title and address for the next letter, or whom a place writes to."""
     signature = page.signature
+    writer = letter.request.correspondent if letter.request else None
+    addressees = dict(writer.letterhead.get("addressees", {})) if writer else {}
+    places = {purpose.opportunity.organisation for purpose in purposes} - {""}
+    if page.addressee and len(places) == 1:  # of a letter for several places nobody knows whose it is
+        place = places.pop()
+        addressees.pop(place, None)
+        addressees[place] = list(page.addressee)
     return {
-        "letterhead": {"letterhead": list(page.letterhead), "paper": page.paper.value},
+        "letterhead": {
+            "letterhead": list(page.letterhead),
+            "paper": page.paper.value,
+            "addressees": dict(list(addressees.items())[-MOST_ADDRESSEES:]),
+        },
         "signature": {"name": signature.name, "lines": list(signature.lines), "typed": signature.typed},
     }

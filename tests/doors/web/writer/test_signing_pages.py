@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,10 +12,13 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image, ImageDraw
 from tests.cast import Cast
+from tests.factories import make_opportunity
 from tests.house.world import ask
 
 from vouchsafe.asks.actions.hand_over_link import hand_over_link
 from vouchsafe.asks.actions.make_link import token_of
+from vouchsafe.asks.actions.open_request import open_request
+from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.models import Link, Purpose
 from vouchsafe.core.sealing.strokes import is_drawn
 from vouchsafe.ledger import outbox
@@ -161,3 +165,31 @@ def test_nobody_else_signs_or_sees_a_signature(ben: Client, base: str, cast: Cas
         assert answer.status_code in (404, 409)
         assert b"data:image" not in answer.content
     assert signed() == before
+
+
+def test_next_letter_to_a_place_begins_with_its_letterhead_and_addressee(
+    ben: Client, base: str, cast: Cast
+) -> None:
+    told = {
+        "letterhead": "Kestrel House\n1 Mill Lane",
+        "addressee": "The Admissions Office\nHarbour & Vale Trust",
+    }
+    ben.post(f"{base}/write", {**WORDS, **told})
+    assert ben.post(f"{base}/seal", {"writer_name": "Ben Okafor", "sure": "on"}).status_code == 302
+    again = asked_by_eve(cast)
+    link = Link.objects.filter(request=again.request, kind="mailed").latest("n")
+    ben.post(f"/r/{token_of(link)}", {"act": "yes"})
+    page = ben.get(f"/requests/{again.request.key}/write").content.decode()
+    assert "Kestrel House" in page
+    assert "The Admissions Office" in page
+
+
+def asked_by_eve(cast: Cast) -> Purpose:
+    """The same writer, asked by somebody else for the same institution."""
+    today = timezone.localdate()
+    purpose = open_request(
+        by=cast.eve, contact=cast.ben_to_eve, opportunity=make_opportunity(cast.eve, deadline_on=today + timedelta(days=40)),
+        shown_on=None, confidentiality="open", subject="", note="Would you write?", points=[], today=today, now=timezone.now(),
+    )  # fmt: skip
+    send_ask(by=cast.eve, purpose=purpose, now=timezone.now(), undo=timedelta(0))
+    return purpose

@@ -151,10 +151,11 @@ def signature_facts(visit: Visit, body: DraftBody) -> dict[str, Any]:
 def first_body(visit: Visit, page: WriterPage) -> DraftBody:
     """What stands in a new letter: what the writer told us before, the date, a plain opening. No words of praise."""
     remembered = letters.remembered_letterhead(visit)
+    place = page.first.organisation if page.first else ""
     return DraftBody(
         letterhead=tuple(remembered.get("letterhead") or ([page.organisation] if page.organisation else ())),
         dated=date_format(timezone.localdate(), "j F Y"),
-        addressee=tuple(filter(None, [page.first.organisation if page.first else ""])),
+        addressee=tuple(remembered.get("addressees", {}).get(place) or filter(None, [place])),
         opening="To whom it may concern,",
         closing="Yours faithfully,",
         name=remembered.get("name") or page.writer,
