@@ -19,7 +19,7 @@ from vouchsafe.letters.access_written import words_of
 from vouchsafe.letters.models import Letter, Seal, Version
 from vouchsafe.letters.succession import successors_by_letter
 from vouchsafe.people.access import NotHere
-from vouchsafe.plans.models import Destination
+from vouchsafe.plans.models import Destination, Opportunity
 
 STATES = {
     "draft": (say("You are writing it"), "blue"),
@@ -124,7 +124,7 @@ def places_of(visit: Visit, letter: Written) -> tuple[PlaceOfLetter, ...]:
         versions[row.purpose.key, row.destination.key if row.destination else ""] = made[row.letter.key]
     found = []
     for purpose in purposes:
-        name = str(purpose.opportunity)
+        name = _named(purpose.opportunity)
         found.append(PlaceOfLetter(f"{purpose.key}:", name, versions.get((purpose.key, ""))))
         destinations = list(purpose.opportunity.destinations.all())
         for place in destinations if len(destinations) > 1 else ():
@@ -190,5 +190,11 @@ def _written(
 
 
 def _place(version: Version) -> str:
-    opportunity = str(version.purpose.opportunity)
-    return f"{opportunity}: {version.destination.label}" if version.destination else opportunity
+    name = _named(version.purpose.opportunity)
+    return f"{name}: {version.destination.label}" if version.destination else name
+
+
+def _named(opportunity: Opportunity) -> str:
+    return (
+        f"{opportunity.title}, {opportunity.organisation}" if opportunity.organisation else opportunity.title
+    )
