@@ -99,6 +99,20 @@ def _wish(wish: Wish) -> planning.Wish:
     return kind(wish.contact.key, wish.opportunity.key)
 
 
+def share_left(drawn: planning.Plan) -> float:
+    """How much of the best there can be the choice of writers may miss: 0 if it is proved, 1 if even places may be missing.
+
+    A gap in hours or in the heaviest load alone is next to nothing, and counts as the least share there is.
+    """
+    gaps = drawn.proof.gaps
+    if drawn.proof.is_optimal:
+        return 0.0
+    if gaps.get("slots"):
+        return 1.0
+    fit = gaps.get("fit", 0)
+    return max(fit / max(1, drawn.score.fit + fit), 0.0001)
+
+
 def odds_to_keep(part: planning.OpportunityPlan, offers: list[dict[str, Any]]) -> dict[str, Any]:
     """What the plan's page shows of one opportunity, and what it reckons further asks with, as JSON."""
     outlook = part.outlook

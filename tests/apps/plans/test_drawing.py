@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
 
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
+from vouchsafe.core import planning
+from vouchsafe.core.planning.choose import Proof, Score
 from vouchsafe.core.words import from_plain
 from vouchsafe.plans.access import choice_for, current_plan
 from vouchsafe.plans.models import Choice, Plan
+from vouchsafe.plans.planning import share_left
 
 
 def test_plan_drawn_twice_replaces_the_first(cast: Cast) -> None:
@@ -56,3 +61,18 @@ def test_a_no_lets_the_next_one_write(cast: Cast) -> None:
     plan = current_plan(cast.ada)
     writers = {choice.contact for choice in Choice.objects.filter(slot__plan=plan)}
     assert other in writers
+
+
+@pytest.mark.parametrize(
+    ("gaps", "share"),
+    [
+        ({"slots": 0, "fit": 0, "hours": 0, "heaviest": 0}, 0.0),
+        ({"slots": 2}, 1.0),
+        ({"slots": 0, "fit": 1}, 0.01),
+        ({"slots": 0, "fit": 0, "hours": 3}, 0.0001),
+    ],
+)
+def test_gap_is_kept_as_the_share_that_may_be_missed(gaps: dict[str, int], share: float) -> None:
+    plan = planning.draw([], [], today=TODAY)
+    drawn = replace(plan, score=Score(1, 99, 6, 6), proof=Proof(gaps, 1.0))
+    assert share_left(drawn) == share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.core.planning.worlds import TODAY
@@ -24,6 +25,8 @@ from vouchsafe.core.planning import (
     Wish,
     draw,
 )
+from vouchsafe.core.planning import wishes as wishes_module
+from vouchsafe.core.planning.choose import Choice, Proof, choose
 
 JOB = Opportunity(key="job", title="Curator", need=1, spare=1, deadline=TODAY + timedelta(days=40))
 BEN = Contact(
@@ -241,6 +244,18 @@ def test_progress_is_told_from_start_to_end() -> None:
     assert told[0][1] == 0
     assert ("writers", 1.0) in told
     assert all(0 <= share <= 1 for _, share in told)
+
+
+def test_cost_that_was_not_proved_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*args: Any, **facts: Any) -> Choice:
+        found = choose(*args, **facts)
+        return replace(found, proof=Proof({"slots": 0, "fit": 3}, 0.0))
+
+    monkeypatch.setattr(wishes_module, "choose", stopped)
+    (outcome,) = plan_with(Pin("ben", "job")).wishes
+    assert str(outcome.sentence) == (
+        "Ben for Curator: costs nothing. Not proved: with so many people we stopped looking."
+    )
 
 
 def test_unknown_holidays_are_said_once_however_many_people_and_letters() -> None:

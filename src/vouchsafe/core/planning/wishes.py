@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
 from vouchsafe.core.planning.board import Board, lay_out
 from vouchsafe.core.planning.choose import Choice, Progress, Score, choose
@@ -35,9 +34,9 @@ def outcomes(
     happened: list[Wish] = [w for w in ordered if isinstance(w, Happened)]
     granted = [w for w in ordered if w not in refused and not isinstance(w, Happened)]
     each = seconds / max(1, min(len(granted), MOST_COMPARED))
-    together: Score | None = None
+    together: Choice | None = None
     if len(granted) > MOST_COMPARED:
-        together = _difference(contacts, opportunities, happened, board.today, choice, seconds)
+        together = choose(lay_out(contacts, opportunities, happened, board.today), seconds=seconds)
     found = []
     for place, wish in enumerate(ordered):
         if progress is not None:
@@ -54,33 +53,28 @@ def outcomes(
             continue
         if isinstance(wish, Happened):
             continue
-        cost = together
-        if cost is None:
+        without = together
+        if without is None:
             rest = [w for w in ordered if w != wish]
-            cost = _difference(contacts, opportunities, rest, board.today, choice, each)
+            without = choose(lay_out(contacts, opportunities, rest, board.today), seconds=each)
+        cost = _difference(without.score, choice.score)
+        sentence = _cost_in_words(wish, board, cost, together is not None)
+        if not (without.proof.is_optimal and choice.proof.is_optimal):
+            sentence = say("{cost} Not proved: with so many people we stopped looking.", cost=sentence)
         found.append(
             WishOutcome(
                 wish=wish,
                 granted=True,
                 why_not=None,
                 cost=cost,
-                sentence=_cost_in_words(wish, board, cost, together is not None),
+                sentence=sentence,
             )
         )
     return tuple(found)
 
 
-def _difference(
-    contacts: Collection[Contact],
-    opportunities: Collection[Opportunity],
-    rest: list[Wish],
-    today: date,
-    choice: Choice,
-    seconds: float,
-) -> Score:
-    """What the plan without these wishes has more of: slots, fit points; and fewer half-hours, a lighter heaviest load."""
-    without = choose(lay_out(contacts, opportunities, rest, today), seconds=seconds).score
-    now = choice.score
+def _difference(without: Score, now: Score) -> Score:
+    """What the plan without a wish has more of: slots, fit points; and fewer half-hours, a lighter heaviest load."""
     return Score(
         without.slots - now.slots,
         without.fit - now.fit,

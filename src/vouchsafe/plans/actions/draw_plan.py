@@ -22,6 +22,7 @@ from vouchsafe.plans.planning import (
     odds_to_keep,
     opportunity_facts,
     reference_keys,
+    share_left,
     wish_facts,
 )
 
@@ -98,7 +99,7 @@ def _keep(
             part.opportunity: odds_to_keep(part, offers.get(part.opportunity, []))
             for part in drawn.opportunities
         },
-        gap=float(sum(drawn.proof.gaps.values())),
+        gap=share_left(drawn),
         load={load.contact: [load.hours, load.at_most, load.budget] for load in drawn.loads},
         completions=[
             [row.contact, row.opportunity, row.what, to_plain(row.sentence)] for row in drawn.completions

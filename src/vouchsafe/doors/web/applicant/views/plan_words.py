@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,9 @@ SURE = {
     priors.Confidence.MEDIUM: say("fairly sure"),
 }
 ENDS = (3, 97)
+TOO_WIDE = 0.3
+"""A gap beyond this says nothing any more."""
+
 STEPS = {
     "": (0, 0, say("Your plan is being drawn.")),
     "writers": (5, 60, say("Your plan is being drawn: looking for those who write.")),
@@ -146,11 +150,7 @@ def plan_page(board: PlanBoard) -> PlanPage:
         title=board.chosen.title,
         has_enough=odds >= ENOUGH,
         stale=_stale(board),
-        gap=say(
-            "This plan is good, but with so many people we stopped looking before it was proved the best."
-        )
-        if board.gap
-        else None,
+        gap=_gap(board.gap),
         chart=chart,
         chart_title=chart_title,
         gains=_gains(board),
@@ -187,6 +187,24 @@ def plan_page(board: PlanBoard) -> PlanPage:
             )
             for line in board.others
         ),
+    )
+
+
+def _gap(share: float) -> Sentence | None:
+    """How far from the best the choice of writers may be, where the search was ended before it knew."""
+    if not share:
+        return None
+    if share >= TOO_WIDE:
+        return say(
+            "This plan keeps every rule, but with so many people we stopped looking before we knew how good it is."
+        )
+    if share < 0.01:
+        return say(
+            "With so many people we stopped looking when the plan was less than 1 in 100 below the best there can be."
+        )
+    return say(
+        "With so many people we stopped looking when the plan was at most {n} in 100 below the best there can be.",
+        n=ceil(100 * share),
     )
 
 
