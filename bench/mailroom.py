@@ -16,6 +16,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vouchsafe.ledger.models import Outgoing
 
 MAILS = 100
 LATENCY = 0.02
@@ -80,7 +84,7 @@ def _sending(port: int) -> list[tuple[str, float, str]]:
     ]
 
 
-def _queue(turn: int, number: int) -> object:
+def _queue(turn: int, number: int) -> Outgoing:
     from vouchsafe.ledger import outbox
 
     return outbox.queue(
@@ -126,7 +130,7 @@ def _reminders() -> list[tuple[str, float, str]]:
     return [*found, ("how much longer among a million than among a thousand", share, "near 1")]
 
 
-def _twenty(due: Callable[[datetime, int], list[object]]) -> None:
+def _twenty(due: Callable[[datetime, int], list[Any]]) -> None:
     assert len(due(NOW + timedelta(minutes=20, seconds=30), 20)) == 20
 
 
