@@ -67,3 +67,31 @@ def test_ben_draws_his_signature_with_a_finger(
     ben.press("Seal the letter")
     assert Seal.objects.count() == 1
     context.close()
+
+
+PASTED = """<meta charset="utf-8"><b style="font-weight:normal"><p>I taught <span style="font-weight:700">Ada</span> for <i>two</i> years.</p>
+<p>Her report was<br>the best of forty.</p><ul><li>careful</li><li>quick</li></ul><div>5 * 4 hours</div><script>stop()</script></b>"""
+
+
+def test_ben_pastes_from_a_word_processor_and_keeps_paragraphs_lists_and_emphasis(
+    world: Cast, post: Post, base: str, chromium: Browser
+) -> None:
+    ask(world)
+    context = chromium.new_context(reduced_motion="reduce")
+    ben = Person(base, context.new_page(), True).open(post.link_for("ben@writers.example", "/r/"))
+    ben.press("Yes, I will write it").press("Start writing")
+    letter = ben.page.locator("#letter")
+    letter.fill("")
+    letter.evaluate(
+        """(text, html) => {
+            const clipboardData = new DataTransfer()
+            clipboardData.setData("text/html", html)
+            text.focus()
+            text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+        }""",
+        PASTED,
+    )
+    assert letter.input_value() == (
+        "I taught **Ada** for *two* years.\n\nHer report was  \nthe best of forty.\n\n- careful\n- quick\n\n5 \\* 4 hours"
+    )
+    context.close()

@@ -39,9 +39,57 @@ for (const tools of document.querySelectorAll(".editor-tools")) {
       type((before && "\n\n") + point.dataset.insert + (after && "\n\n"))
     })
   }
+  // A word processor's plain text has one line end between paragraphs, which is none of ours: take its structure instead.
+  text.addEventListener("paste", (event) => {
+    const html = event.clipboardData?.getData("text/html")
+    const words = html && marked(new DOMParser().parseFromString(html, "text/html").body)
+    if (words) event.preventDefault(), type(words)
+  })
   text.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey)) return
     const mark = { b: "**", i: "*" }[event.key.toLowerCase()]
     if (mark) event.preventDefault(), wrap(mark)
   })
+}
+
+const BLOCK = /^(P|DIV|LI|H[1-6]|BLOCKQUOTE|TR|UL|OL|SECTION|ARTICLE)$/
+const BREAK = "\u0001"
+
+// Pasted HTML as paragraphs, lists, bold and italic in the editor's own marks; "" where there is only one plain line.
+function marked(root) {
+  const blocks = []
+  let line = ""
+  const end = (item = "") => {
+    const words = line.split(BREAK).map((part) => part.replace(/\s+/g, " ").trim()).filter(Boolean).join("  \n")
+    if (words) blocks.push({ item, words: item + words })
+    line = ""
+  }
+  const walk = (node, bold, italic, item) => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) line += dressed(child.data.replace(/\s+/g, " "), bold, italic)
+      else if (child.nodeName === "BR") line.endsWith(BREAK) ? end(item) : (line += BREAK)
+      else if (child.nodeType === Node.ELEMENT_NODE && !/^(STYLE|SCRIPT|TITLE|TEMPLATE)$/.test(child.nodeName)) {
+        // Read as text: this page lets no inline style take effect, in a parsed document neither.
+        const [fontWeight, fontStyle] = ["font-weight", "font-style"].map((name) => child.getAttribute("style")?.match(`${name}:\\s*(\\w+)`)?.[1])
+        const strong = fontWeight ? /^bold/.test(fontWeight) || fontWeight >= 600 : bold || /^(B|STRONG)$/.test(child.nodeName)
+        const slanted = fontStyle ? fontStyle === "italic" : italic || /^(I|EM)$/.test(child.nodeName)
+        const of = child.nodeName === "LI" ? (child.closest("ul, ol")?.nodeName === "OL" ? "1. " : "- ") : item
+        const isBlock = BLOCK.test(child.nodeName)
+        if (isBlock) end(item)
+        walk(child, strong, slanted, of)
+        if (isBlock) end(of)
+      }
+    }
+  }
+  walk(root, false, false, "")
+  end()
+  if (blocks.length < 2 && !/[*\n]/.test(blocks[0]?.words ?? "")) return ""
+  return blocks.map(({ item, words }, place) => (place ? (item && blocks[place - 1].item ? "\n" : "\n\n") : "") + words).join("")
+}
+
+function dressed(text, bold, italic) {
+  const plain = text.replace(/[\\*]/g, "\\$&")
+  const stars = "*".repeat(2 * bold + italic)
+  const [, lead, words, tail] = plain.match(/^(\s*)(.*?)(\s*)$/)
+  return stars && words ? lead + stars + words + stars + tail : plain
 }
