@@ -16,32 +16,26 @@ from django.db.models import QuerySet
 
 from vouchsafe.adapters.pdf.seals import read_signature
 from vouchsafe.core.sealing import (
+    COPIES,
     Addition,
     Evidence,
+    Holding,
     Known,
-    SenderProof,
     SignatureState,
     Standing,
     Verdict,
-    is_sound,
+    evidence_of,
     judge,
     parse_letter_number,
-    read_sealed,
 )
 from vouchsafe.ledger import custody
 from vouchsafe.letters.models import RECORD, Copy, Letter, Seal
 from vouchsafe.letters.succession import successor_of
 
-PROOFS = {
-    "mailed_link": SenderProof.MAILED_LINK,
-    "mailed_code": SenderProof.MAILED_CODE,
-    "reply": SenderProof.REPLY_BY_MAIL,
-}
 # The reason that stands in plain letters in the signature we make; a changed file still says whose place it takes.
 CLAIM = re.compile(
     rb"Sealed as letter ([0-9A-Z]{4})(?:-|\\055)([0-9A-Z]{4})"
 )  # a hyphen may be written as octal
-COPIES = {Copy.Kind.READING: Known.READING_COPY, Copy.Kind.CONFORMING: Known.CONFORMING_COPY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +151,7 @@ def _by_digest(digest: str) -> tuple[Seal, Known] | None:
     if seal is not None:
         return seal, Known.SEALED_FILE
     copy = Copy.objects.filter(digest=digest).select_related("seal__letter__applicant").first()
-    return (copy.seal, COPIES[Copy.Kind(copy.kind)]) if copy is not None else None
+    return (copy.seal, COPIES[copy.kind]) if copy is not None else None
 
 
 def _evidence(
@@ -166,23 +160,19 @@ def _evidence(
     signature: SignatureState = SignatureState.NOT_CHECKED,
     addition: Addition = Addition.NOT_CHECKED,
 ) -> Evidence:
-    sealed = read_sealed(bytes(seal.manifest), bytes(seal.signature), seal.key_id)
-    whole = is_sound(sealed, verify=custody.keys().verify)
-    return Evidence(
-        known=known,
-        signature=signature,
-        addition=addition,
-        manifest_sound=whole
-        and sealed.number == seal.number
-        and sealed.file_digest.hex() == seal.pdf_digest
-        and sealed.record_digest == sha256(_record(seal)).digest(),
-        standing=_standing(seal),
-        sender=PROOFS.get(seal.proven_by, SenderProof.NOT_KNOWN),
+    holding = Holding(
         number=seal.number,
+        pdf_digest=seal.pdf_digest,
+        manifest=bytes(seal.manifest),
+        signature=bytes(seal.signature),
+        key_id=seal.key_id,
+        record=_record(seal),
+        proven_by=seal.proven_by,
         writer=seal.writer_name,
         sealed_at=seal.sealed_at,
-        carries_our_mark=True,
+        standing=_standing(seal),
     )
+    return evidence_of(holding, known, signature, addition, verify=custody.keys().verify)
 
 
 def _record(seal: Seal) -> bytes:

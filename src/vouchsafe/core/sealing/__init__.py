@@ -7,6 +7,7 @@ from vouchsafe.core.sealing.letter_number import LetterNumberUnreadable, letter_
 from vouchsafe.core.sealing.seal_words import seal_words, word_list
 
 if TYPE_CHECKING:
+    from vouchsafe.core.sealing.holding import COPIES, Holding, evidence_of
     from vouchsafe.core.sealing.letter import (
         Block,
         Foot,
@@ -46,12 +47,14 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "COPIES",
     "Addition",
     "Answer",
     "Block",
     "Draft",
     "Evidence",
     "Foot",
+    "Holding",
     "Known",
     "LetterEmpty",
     "LetterNumberUnreadable",
@@ -72,6 +75,7 @@ __all__ = [
     "Verdict",
     "blocks_from_marks",
     "canonical",
+    "evidence_of",
     "is_sound",
     "judge",
     "letter_number",
@@ -90,6 +94,7 @@ __all__ = [
 __getattr__ = late_names(
     __name__,
     {
+        "holding": "COPIES Holding evidence_of",
         "letter": "Block Foot LetterPage ListBlock Paper Paragraph Run Signature UploadedPages",
         "marks": "blocks_from_marks marks_from_blocks",
         "seal_picture": "mini_seal_svg rosette seal_svg",

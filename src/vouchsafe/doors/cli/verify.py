@@ -6,10 +6,13 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vouchsafe.core.words import Refusal, msg
-from vouchsafe.doors.cli.serving import add_data_argument, settle
 from vouchsafe.doors.cli.streams import print_json, read_input
+
+if TYPE_CHECKING:
+    from vouchsafe.core.sealing.verdict import Verdict
 
 MAX_BYTES = 64_000_000  # a packet with five letters is well below
 
@@ -22,7 +25,7 @@ class NoInstanceHere(Refusal):
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    add_data_argument(parser)
+    parser.add_argument("--data", metavar="DIR", default=None, help="the data folder (default: ./data)")
     parser.add_argument("--json", action="store_true")
 
 
@@ -31,13 +34,7 @@ def run(args: Namespace) -> int:
     folder = Path(args.data or os.environ.get("VOUCHSAFE_DATA", "data"))
     if not os.environ.get("DATABASE_URL") and not (folder / "vouchsafe.sqlite3").exists():
         raise NoInstanceHere(folder=folder)  # looking must not make a new one
-    settle(args.data)
-    import django
-
-    django.setup()
-    from vouchsafe.desk.verifying import check_file
-
-    verdict = check_file(data).verdict
+    verdict = _verdict(data, folder, args.data)
     answers = {
         "known": verdict.known,
         "signature": verdict.signature,
@@ -63,6 +60,25 @@ def run(args: Namespace) -> int:
         print(verdict.bottom_line, file=sys.stderr)
         return 1
     return 0
+
+
+def _verdict(data: bytes, folder: Path, given: str | None) -> Verdict:
+    """From the seals kept in the folder where these bytes are among them; else with everything there is."""
+    if not os.environ.get("DATABASE_URL"):
+        from vouchsafe.doors.cli.kept_seals import quick_verdict
+
+        verdict = quick_verdict(data, folder)
+        if verdict is not None:
+            return verdict
+    from vouchsafe.doors.cli.serving import settle
+
+    settle(given)
+    import django
+
+    django.setup()
+    from vouchsafe.desk.verifying import check_file
+
+    return check_file(data).verdict
 
 
 _QUESTIONS = (

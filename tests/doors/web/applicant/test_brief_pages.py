@@ -69,7 +69,7 @@ def test_what_was_said_is_kept_and_can_be_undone(ada: Client, brief: str, said: 
 
 def test_yes_leads_on_to_the_mail_and_thanks_for_the_talk(ada: Client, brief: str) -> None:
     page = ada.post(f"{brief}asks/", spoken("yes"), follow=True).text
-    assert "Thank you for talking with me" in page
+    assert "Thank you for saying yes when we spoke" in page
     assert "In the yard" not in page  # what Ada notes for herself is not for Ben
 
 
