@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
@@ -46,16 +46,23 @@ def read(row: Received) -> bytes:
 
 
 def claim(worker: str, *, now: datetime, limit: int = BATCH) -> list[Received]:
-    """Mails this worker alone may handle now: each claimed by a conditional update that changed one row."""
-    claimed = []
-    for row in Received.objects.waiting()[:limit]:
-        mine = Received.objects.filter(pk=row.pk, state=State.WAITING).update(
-            state=State.BEGUN, begun_at=now, begun_by=worker, attempts=row.attempts + 1
+    """Mails this worker alone may handle now. Claimed at once; another worker's are passed over, not waited for."""
+    if not Received.objects.waiting().exists():  # an idle look takes no lock
+        return []
+    with transaction.atomic():
+        rows = list(Received.objects.waiting().select_for_update(skip_locked=True)[:limit])
+        Received.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=State.BEGUN, begun_at=now, begun_by=worker, attempts=F("attempts") + 1
         )
-        if mine == 1:
-            row.refresh_from_db()
-            claimed.append(row)
-    return claimed
+    for row in rows:
+        row.state, row.begun_at, row.begun_by = State.BEGUN, now, worker
+        row.attempts += 1
+    return rows
+
+
+def go_on(row: Received, *, now: datetime) -> bool:
+    """Its turn has come in the batch: the time to handle it begins now. False: the claim ran out meanwhile."""
+    return bool(_claimed(row).update(begun_at=now))
 
 
 def finish(
@@ -79,8 +86,7 @@ def finish(
     }
     if state == State.HANDLED:
         values["sealed_raw"] = b""
-    mine = Received.objects.filter(pk=row.pk, state=State.BEGUN, attempts=row.attempts, begun_by=row.begun_by)
-    return bool(mine.update(**values))
+    return bool(_claimed(row).update(**values))
 
 
 def recover(*, now: datetime) -> int:
@@ -161,6 +167,10 @@ def forget(abouts: Sequence[str]) -> None:
     """Erasure: delete every mail about these requests and the ways by which more could be matched to them."""
     Received.objects.filter(about__in=abouts).delete()
     ReplyAddress.objects.filter(about__in=abouts).delete()
+
+
+def _claimed(row: Received) -> QuerySet[Received]:
+    return Received.objects.filter(pk=row.pk, state=State.BEGUN, attempts=row.attempts, begun_by=row.begun_by)
 
 
 def _envelope(sender: str | None, recipients: Sequence[str]) -> bytes:

@@ -95,6 +95,8 @@ class Outgoing(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     begun_at = models.DateTimeField(null=True)
     begun_by = models.CharField(max_length=32, blank=True)
+    # when its carrier was given it: a claim that dies before this moment has surely sent nothing
+    handed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=200, blank=True)  # what the server said, without addresses
 

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from vouchsafe.core.words import Sentence, from_plain, to_plain
 from vouchsafe.ledger import custody
@@ -147,19 +148,23 @@ def withdraw_about(about: str, *, kinds: Sequence[str], now: datetime) -> int:
 
 @transaction.atomic
 def claim(worker: str, *, now: datetime, limit: int = BATCH) -> list[Outgoing]:
-    """Rows this worker alone may now send: each claimed by a conditional update that changed exactly one row.
-
-    The batch is one transaction, so it is synced once; nothing is sent before it is.
-    """
-    claimed = []
-    for row in Outgoing.objects.due(now)[:limit]:
-        mine = Outgoing.objects.filter(pk=row.pk, state=State.WAITING).update(
-            state=State.BEGUN, begun_at=now, begun_by=worker, attempts=row.attempts + 1
+    """Rows this worker alone may now send. Claimed at once; another worker's are passed over, not waited for."""
+    if not Outgoing.objects.due(now).exists():  # an idle look takes no lock
+        return []
+    with transaction.atomic():
+        rows = list(Outgoing.objects.due(now).select_for_update(skip_locked=True)[:limit])
+        Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=State.BEGUN, begun_at=now, begun_by=worker, handed_at=None, attempts=F("attempts") + 1
         )
-        if mine == 1:
-            row.refresh_from_db()
-            claimed.append(row)
-    return claimed
+    for row in rows:
+        row.state, row.begun_at, row.begun_by, row.handed_at = State.BEGUN, now, worker, None
+        row.attempts += 1
+    return rows
+
+
+def hand_over(row: Outgoing, *, now: datetime) -> bool:
+    """Note that a carrier gets it now. False: the claim ran out meanwhile, and it is no longer ours to send."""
+    return _end(row, handed_at=now, begun_at=now)
 
 
 def give_back(row: Outgoing, *, now: datetime, wait: timedelta, outcome: str) -> bool:
@@ -183,12 +188,14 @@ def returned(row: Outgoing, *, now: datetime) -> bool:
 
 @transaction.atomic
 def recover(*, now: datetime) -> int:
-    """Rows begun by a worker that died: at-most-once becomes unknown and is shown, at-least-once is due again."""
+    """Rows begun by a worker that died. What no carrier was given is due again, and so is what may come twice.
+
+    Of a mail that goes at most once and was handed over nobody knows the end: it becomes unknown and is shown.
+    """
     stale = Outgoing.objects.begun_before(now - LEASE)
-    count = stale.filter(delivery=Delivery.AT_LEAST_ONCE).update(state=State.WAITING, due_at=now)
-    return count + stale.filter(delivery=Delivery.AT_MOST_ONCE).update(
-        state=State.UNKNOWN, ended_at=now, outcome="the worker stopped while sending"
-    )
+    harmless = Q(handed_at__isnull=True) | Q(delivery=Delivery.AT_LEAST_ONCE)
+    count = stale.filter(harmless).update(state=State.WAITING, due_at=now)
+    return count + stale.update(state=State.UNKNOWN, ended_at=now, outcome="the worker stopped while sending")
 
 
 def _end(row: Outgoing, **values: Any) -> bool:

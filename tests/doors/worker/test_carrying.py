@@ -73,8 +73,20 @@ def test_row_is_claimed_by_one_worker(asked: Outgoing) -> None:
     assert outbox.claim("two", now=later) == []
 
 
+def test_ask_claimed_by_a_worker_that_died_before_sending_is_sent_by_the_next(asked: Outgoing) -> None:
+    (dead,) = outbox.claim("dead", now=NOW + UNDO)
+    later = NOW + UNDO + outbox.LEASE
+    assert tasks.recover_begun(now=later) == 0
+    assert tasks.recover_begun(now=later + timedelta(seconds=1)) == 1
+    assert tasks.send_mail(worker="w", now=later + timedelta(seconds=1)) == 1
+    asked.refresh_from_db()
+    assert (asked.state, asked.begun_by) == (Outgoing.State.SENT, "w")
+    assert not outbox.hand_over(dead, now=later)  # whoever only slept does not send it a second time
+
+
 def test_ask_begun_by_a_dead_worker_is_unknown_and_stays_so(asked: Outgoing) -> None:
-    outbox.claim("dead", now=NOW + UNDO)
+    (row,) = outbox.claim("dead", now=NOW + UNDO)
+    assert outbox.hand_over(row, now=NOW + UNDO)
     tasks.recover_begun(now=NOW + UNDO + outbox.LEASE + timedelta(seconds=1))
     asked.refresh_from_db()
     assert asked.state == Outgoing.State.UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -35,7 +35,8 @@ def handle_due(*, worker: str, now: datetime) -> int:
     recovered = inbox.recover(now=now)
     rows = inbox.claim(worker, now=now)
     for row in rows:
-        handle(row, now=now)
+        if inbox.go_on(row, now=datetime.now(UTC)):
+            handle(row, now=now)
     return recovered + len(rows)
 
 

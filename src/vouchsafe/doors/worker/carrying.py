@@ -174,6 +174,8 @@ def _carry_one(row: Outgoing, house: House, carrier: Transport) -> None:
         log.exception("mail %s could not be made", row.key)
         outbox.finish(row, state=outbox.State.FAILED, now=datetime.now(UTC), outcome=f"not made: {why}")
         return
+    if not outbox.hand_over(row, now=datetime.now(UTC)):  # the claim ran out; it is another worker's now
+        return
     sent = carrier.send(Envelope.of(rendered))
     now = datetime.now(UTC)
     said = f"{sent.code or ''} {sent.step}".strip()
