@@ -224,7 +224,7 @@ def acts(seal: Seal, begun: Letter, version: Letter, text: str) -> list[tuple[st
         found += [("get", f"{here}/{page}", {}) for page in pages]
         found += [
             ("post", f"{here}/{act}", {})
-            for act in ("successor", "reopening", "withdrawal", "removal", "restoral", "draft", "preview")
+            for act in ("successor", "reopening", "withdrawal", "removal", "restoral")
         ]
         found += [
             ("post", f"{here}/write", {"text": "Forged.", "name": "B", "based_on": "1"}),
