@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,4 +22,3 @@ class LetterFacts:
     """Others this writer wrote for: wherever one of them is named in full, the text began as theirs."""
     applicant_points: tuple[str, ...] = ()
     """Texts the applicant supplied: points to mention, or a draft."""
-    on: date | None = None

@@ -117,7 +117,11 @@ def _below(sealed: int, hidden: int) -> Sentence | str:
     if not hidden:
         return ""
     if hidden == sealed:
-        return say("They were written in confidence: you send them on, their readers read them.")
+        return say_n(
+            "It was written in confidence: you send it on, its readers read it.",
+            "They were written in confidence: you send them on, their readers read them.",
+            hidden,
+        )
     return say_n(
         "{n} was written in confidence: you send it on, its readers read it.",
         "{n} were written in confidence: you send them on, their readers read them.",

@@ -228,7 +228,7 @@ def _review(
         "page": page,
         "letter": letter,
         "form": form,
-        "findings": findings,
+        "findings": _grouped(findings),
         "word_balance": _word_balance(body) if typed else None,
         "ask_again": ask_again or bool(_confirm(findings)),
         "may_confide": letter.is_open and not hosts_personally(),
@@ -254,7 +254,6 @@ def _findings(visit: Visit, page: WriterPage) -> list[Finding]:
         writer=page.writer,
         other_people=others_written_for(visit),
         applicant_points=tuple(point for purpose in page.purposes for point in purpose.points),
-        on=timezone.localdate(),
     )
     return list(check_text(body.page().plain_text, facts))
 
@@ -265,5 +264,13 @@ def _word_balance(body: DraftBody | None) -> Balance | None:
     return counted if counted is not None and counted.words >= FEWEST else None
 
 
+def _grouped(findings: list[Finding]) -> list[tuple[Finding, int]]:
+    """What is said in the same words is said once, with the number of places it is about."""
+    counted: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        counted.setdefault((finding.code, str(finding.sentence)), []).append(finding)
+    return [(same[0], len(same)) for same in counted.values()]
+
+
 def _confirm(findings: list[Finding]) -> list[Sentence]:
-    return [finding.sentence for finding in findings if finding.level is Level.CONFIRM]
+    return [finding.sentence for finding, _ in _grouped(findings) if finding.level is Level.CONFIRM]
