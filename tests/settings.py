@@ -17,6 +17,8 @@ from vouchsafe.config.settings import *  # noqa: E402, F403 - the environment ab
 DATABASES["default"].setdefault("TEST", {})  # noqa: F405 - from the settings above
 if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     DATABASES["default"]["TEST"]["NAME"] = f"{_folder}/test.sqlite3"  # noqa: F405
+elif "procrastinate.contrib.django" not in INSTALLED_APPS:  # noqa: F405
+    INSTALLED_APPS.append("procrastinate.contrib.django")  # noqa: F405 - its tables, for tests that choose it
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

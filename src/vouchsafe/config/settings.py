@@ -117,6 +117,12 @@ else:
             },
         }
     }
+# What wakes the workers (docs/why/engines.md). Jobs live in the database that holds the rows.
+ENGINE = env.str("VOUCHSAFE_ENGINE", "embedded", validate=lambda v: v in {"embedded", "procrastinate"})
+if ENGINE == "procrastinate":
+    if not _database_url:
+        raise ImproperlyConfigured("VOUCHSAFE_ENGINE=procrastinate needs PostgreSQL: set DATABASE_URL.")
+    INSTALLED_APPS.append("procrastinate.contrib.django")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from vouchsafe.adapters.wake.engine import What, engine
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Outgoing, Received, ReplyAddress
@@ -30,12 +32,14 @@ def keep(
     digest = custody.digest("received", hashlib.sha256(raw).hexdigest())
     try:
         with transaction.atomic():
-            return Received.objects.create(
+            row = Received.objects.create(
                 received_at=now,
                 source=source[:24],
                 digest=digest,
                 sealed_raw=custody.encrypt(_envelope(sender, recipients) + raw, context=CONTEXT),
             )
+            _wake(now)
+            return row
     except IntegrityError:
         return Received.objects.get(digest=digest)
 
@@ -100,11 +104,11 @@ def recover(*, now: datetime) -> int:
 
 def retry(key: str, *, now: datetime) -> bool:
     """The office, once a fault is mended, has a mail handled again."""
-    return bool(
-        Received.objects.unhandled()
-        .filter(key=key)
-        .update(state=State.WAITING, attempts=0, handled_at=None, outcome="", problem="")
-    )
+    again = Received.objects.unhandled().filter(key=key)
+    if not again.update(state=State.WAITING, attempts=0, handled_at=None, outcome="", problem=""):
+        return False
+    _wake(now)
+    return True
 
 
 def drop(key: str, *, about: str, now: datetime) -> bool:
@@ -129,11 +133,11 @@ def _forgotten(rows: QuerySet[Received], now: datetime) -> bool:
 
 def vouch(key: str, *, about: str, by: str, now: datetime) -> bool:
     """The writer says by a click that a held mail is theirs: it is handled now, as if it had been proven."""
-    return bool(
-        Received.objects.filter(key=key, about=about, state=State.HELD).update(
-            state=State.WAITING, vouched_by=by, attempts=0, handled_at=None, outcome=""
-        )
-    )
+    held = Received.objects.filter(key=key, about=about, state=State.HELD)
+    if not held.update(state=State.WAITING, vouched_by=by, attempts=0, handled_at=None, outcome=""):
+        return False
+    _wake(now)
+    return True
 
 
 def note_same(row: Received, says: str) -> bool:
@@ -167,6 +171,10 @@ def forget(abouts: Sequence[str]) -> None:
     """Erasure: delete every mail about these requests and the ways by which more could be matched to them."""
     Received.objects.filter(about__in=abouts).delete()
     ReplyAddress.objects.filter(about__in=abouts).delete()
+
+
+def _wake(now: datetime) -> None:
+    engine(settings.ENGINE).wake(What.MAIL_IN, now)
 
 
 def _claimed(row: Received) -> QuerySet[Received]:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from vouchsafe.adapters.wake.engine import What, engine
 from vouchsafe.core.words import Sentence, from_plain, to_plain
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
@@ -89,7 +91,7 @@ def queue(
         ReplyAddress.objects.get_or_create(
             token_hash=token_hash(reply_token(parcel.reply_key)), defaults={"about": parcel.reply_key}
         )
-    row, _ = Outgoing.objects.get_or_create(
+    row, new = Outgoing.objects.get_or_create(
         once=once,
         defaults={
             "kind": parcel.kind,
@@ -101,6 +103,8 @@ def queue(
             "due_at": now + wait,
         },
     )
+    if new:
+        engine(settings.ENGINE).wake(What.MAIL, row.due_at)
     return row
 
 

@@ -1,1 +1,1 @@
-"""What wakes the workers. The embedded engine (`doors/worker/engine.py`) looks for due rows by itself; another engine has its place here."""
+"""What wakes the workers: one of two engines. Rows are the truth; an engine only says when to look at them."""
