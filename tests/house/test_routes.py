@@ -48,6 +48,7 @@ PLACES = {
         "number": "1",
         "mail_key": "mail",
         "reminder_key": "reminder",
+        "row_key": "request",
     },
     r"^outcome/paused/<str:request_key>": {"request_key": "request"},
     r"^outcome/<str:key>": {"key": "opportunity"},

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from vouchsafe.asks.mailbox import writers_mailbox
-from vouchsafe.asks.models import Ask, Document, Link, Purpose, Reminder, Request, Silence
+from vouchsafe.asks.models import (
+    Ask,
+    Document,
+    Link,
+    Purpose,
+    Reminder,
+    Request,
+    RequestQuerySet,
+    Silence,
+)
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import outbox
@@ -45,6 +54,7 @@ class Visit:
     has_code: bool = (
         False  # took a mailed code for what a link alone must not show, or sealed here, within ten minutes
     )
+    sealed_here: str = ""  # the letter that was sealed here, where no code was taken: it opens that one alone
     took_code: bool = False  # took that code itself: having sealed here does not open older words
     works_here: bool = False  # took it here within half a day: a draft that holds sealed words goes on
     at: str = ""  # the key of the letter they are at; empty: the one of the request's round
@@ -63,10 +73,14 @@ class Visit:
         if not self.is_proven:
             raise MailboxNotProven(writer=self.request.contact.name)
 
-    def demand_code(self) -> None:
+    def may_open(self, letter_key: str) -> bool:
+        """Whether this browser took a code, or sealed this very letter a moment ago: another one it opens nothing of."""
+        return self.has_code and self.sealed_here in ("", letter_key)
+
+    def demand_code(self, letter_key: str) -> None:
         """Refuse whoever comes by a link alone: it may have been forwarded, to the applicant too."""
         self.demand_proof()
-        if not self.has_code:
+        if not self.may_open(letter_key):
             raise FreshCodeNeeded(writer=self.request.contact.name)
 
     def demand_own_code(self) -> None:
@@ -123,6 +137,33 @@ def _visit(request: Request, mailbox: str, proven_by: str, first: str | None) ->
     """What was proved once counts while the writer is still written to there; else it is a link handed over."""
     now = request.correspondent.mailbox if request.correspondent else first
     return Visit(request, mailbox, proven_by if mailbox and mailbox == now else "")
+
+
+def asked_of(mailbox: str) -> RequestQuerySet:
+    """What one mailbox is asked for over all applicants and is not over: mailed there, or answered from there.
+
+    What an applicant only prepares is not among them.
+    """
+    mailed = Link.objects.filter(
+        request=OuterRef("pk"), kind=Link.Kind.MAILED, mailbox=mailbox, revoked_at__isnull=True
+    )
+    mine = Q(correspondent__mailbox=mailbox) | Q(Exists(mailed), correspondent__isnull=True)
+    return Request.objects.with_facts().filter(mine, Q(was_closed=False), contact__owner__is_active=True)
+
+
+def other_visit(visit: Visit, key: str) -> Visit:
+    """A visit of the same mailbox to another of its requests.
+
+    The code that was taken proves the mailbox and not one request, so it counts for each that is mailed there now.
+    A link alone leads no further than its own request. Anything else is not here.
+    """
+    visit.demand_desk()
+    if not asked_of(visit.mailbox).filter(key=key).exists():
+        raise NotHere(key)
+    found = visit_by_proof(key, visit.mailbox, "mailed_code")
+    if not found.is_proven:
+        raise NotHere(key)
+    return found
 
 
 def is_writers(request: Request, mailbox: str) -> bool:

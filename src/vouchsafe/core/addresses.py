@@ -29,6 +29,11 @@ def request_path(token: str) -> str:
     return f"/r/{token}"
 
 
+def queue_path(token: str) -> str:
+    """Where a writer's list of all that is asked of their mailbox begins; it needs a code besides."""
+    return f"/r/{token}/queue"
+
+
 def stop_path(token: str) -> str:
     """Where a writer stops mails like this one; also the one-click address of RFC 8058."""
     return f"/stop/{token}"
@@ -63,8 +68,9 @@ def office_path() -> str:
     return "/office/"
 
 
-def safe_path() -> str:
-    return "/safe/"
+def safe_path(letter_key: str = "") -> str:
+    """The applicant's letters, or one of them."""
+    return f"/safe/{letter_key}/" if letter_key else "/safe/"
 
 
 def calendar_path(token: str) -> str:

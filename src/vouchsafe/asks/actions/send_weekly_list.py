@@ -111,6 +111,7 @@ def _queue(writer: Correspondent, letters: list[Open], week: datetime, now: date
         if is_reachable():
             link = make_link(request=request, kind=Link.Kind.MAILED, mailbox=to.mailbox, now=now)
             links[f"page_url_{number}"] = token_link(link)
+            links.setdefault("page_url", token_link(link, "queue_path"))
             links.setdefault("stop_url", token_link(link, "stop_weekly_path"))
     first, to, _ = letters[0]
     outbox.queue(

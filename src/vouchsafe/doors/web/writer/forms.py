@@ -102,6 +102,24 @@ class DayForm(forms.Form):
     day = forms.DateField()
 
 
+class QueueForm(forms.Form):
+    """What a writer does about one request from their queue."""
+
+    ANSWERS: ClassVar[frozenset[str]] = frozenset({"yes", "no", "taken_back"})
+    ACTS: ClassVar[frozenset[str]] = ANSWERS | {"move", "mute", "wanted", "open"}
+    act = forms.ChoiceField(choices=[(act, act) for act in sorted(ACTS)])
+    words = forms.CharField(required=False, max_length=2000)
+    promised_on = forms.DateField(required=False)
+    reminder = forms.CharField(required=False, max_length=32)
+    day = forms.DateField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("act") == "move" and not (said.get("day") and said.get("reminder")):
+            self.add_error("day", _("Choose a day."))
+        return said
+
+
 class TextForm(forms.Form):
     """A text its writer keeps: a name to know it by, and the words."""
 

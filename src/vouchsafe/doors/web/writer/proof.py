@@ -37,13 +37,15 @@ class SignedInAsApplicant(Refusal):
 class Proof:
     """What one browser has proved about one request. `reads_until` is a time stamp, 0 for never.
 
-    `code_at` is when it took a code for sealed words; sealing here moves the first and never the second.
+    `code_at` is when it took a code for sealed words. Sealing here moves the first and never the second, and
+    `sealed` names the one letter that it then opens.
     """
 
     mailbox: str
     proven_by: str
     reads_until: float = 0.0
     code_at: float = 0.0
+    sealed: str = ""
 
 
 def proofs_of(request: HttpRequest) -> dict[str, Proof]:
@@ -62,10 +64,13 @@ def visit_of(request: HttpRequest, key: str, letter: str = "") -> Visit:
         raise NotHere(key)
     visit = visit_by_proof(key, proof.mailbox, proof.proven_by)
     now = timezone.now().timestamp()
+    took_code = proof.code_at + READING.total_seconds() > now
+    sealed = proof.sealed if proof.reads_until > now and not took_code else ""
     return replace(
         visit,
-        has_code=visit.is_proven and proof.reads_until > now,
-        took_code=visit.is_proven and proof.code_at + READING.total_seconds() > now,
+        has_code=visit.is_proven and (took_code or bool(sealed)),
+        sealed_here=sealed,
+        took_code=visit.is_proven and took_code,
         works_here=visit.is_proven and proof.code_at + DESK.total_seconds() > now,
         at=letter,
     )
@@ -78,18 +83,19 @@ def keep_proof(
     *,
     reads_until: float = 0.0,
     code_at: float = 0.0,
+    sealed: str = "",
 ) -> None:
     """Remember a visit in the browser. A handed-over link never takes away what a mailed one has proved."""
     kept = proofs_of(request)
     before = kept.pop(visit.request.key, None)
-    fresh = Proof(visit.mailbox, visit.proven_by, reads_until, code_at)
+    fresh = Proof(visit.mailbox, visit.proven_by, reads_until, code_at, sealed)
     if before is not None and before.proven_by and not visit.is_proven:
         fresh = before
     elif before is not None and before.mailbox == visit.mailbox and not code_at:
         fresh = replace(fresh, code_at=before.code_at)  # what this browser took stays taken for its time
     kept[visit.request.key] = fresh
     newest: dict[str, Any] = {
-        key: [proof.mailbox, proof.proven_by, proof.reads_until, proof.code_at]
+        key: [proof.mailbox, proof.proven_by, proof.reads_until, proof.code_at, proof.sealed]
         for key, proof in list(kept.items())[-MOST:]
     }
     response.set_cookie(

@@ -26,7 +26,7 @@ from vouchsafe.people.actions.revoke_calendar_feed import revoke_calendar_feed
 @require_safe
 def show_calendar(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
-    if not visit.has_code:
+    if not visit.took_code:
         return ask_for_code(request, visit, "calendar")
     writer = access.correspondent_of(visit.mailbox)
     token = access.calendar_token(writer) if writer is not None else ""
@@ -43,7 +43,7 @@ def show_calendar(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def create_address(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
-    if not visit.has_code:
+    if not visit.took_code:
         return ask_for_code(request, visit, "calendar")
     make_writers_calendar(visit=visit, now=timezone.now())
     return redirect("writer:calendar", key)
@@ -52,7 +52,7 @@ def create_address(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def remove_address(request: HttpRequest, key: str) -> HttpResponse:
     visit = _proven(request, key)
-    if not visit.has_code:
+    if not visit.took_code:
         return ask_for_code(request, visit, "calendar")
     writer = access.correspondent_of(visit.mailbox)
     if writer is not None:

@@ -29,6 +29,7 @@ PAGES = {
     "uses": "uses",
     "checklist": "checklist",
     "words": "written",
+    "queue": "queue",
 }
 
 
@@ -69,6 +70,11 @@ def create_proof(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
+def type_the_code(request: HttpRequest, visit: Visit, use: str) -> HttpResponse:
+    """The page that takes a code which has just been mailed."""
+    return _ask_for_code(request, visit, use, CodeForm(), 200)
+
+
 def ask_for_code(request: HttpRequest, visit: Visit, use: str) -> HttpResponse:
     """Instead of a page or an act that a link alone, which may have been forwarded, never opens."""
     facts = {"shell": plain_shell(request), "page": writer_page(visit), "use": use, "then": _here(request)}
@@ -79,7 +85,11 @@ def ask_for_code(request: HttpRequest, visit: Visit, use: str) -> HttpResponse:
 
 def _here(request: HttpRequest) -> str:
     """The page of a single letter that was asked for; the others are known by their use."""
-    return request.path if request.method in ("GET", "HEAD") and "/letters/" in request.path else ""
+    return (
+        request.path
+        if request.method in ("GET", "HEAD") and re.search("/letters/|/queue/", request.path)
+        else ""
+    )
 
 
 def _then(request: HttpRequest, key: str) -> str:

@@ -77,7 +77,7 @@ def show_page(request: HttpRequest, key: str, number: int, letter: str = "") -> 
 def create_seal(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """Seal the letter in hand. A press too many finds it sealed already.
 
-    The browser that sealed it has just seen it, so for ten minutes it is not asked for a code.
+    The browser that sealed it has just seen it, so for ten minutes it is not asked for a code about it.
     """
     visit = _proven(request, key, letter)
     page = writer_page(visit)
@@ -111,7 +111,8 @@ def create_seal(request: HttpRequest, key: str, letter: str = "") -> HttpRespons
         form.add_error(None, f"{refusal.sentence} {refusal.hint or ''}".strip())
         return _review(request, visit, page, form, status=409)
     response = redirect(f"{page.base}/sealed")
-    keep_proof(request, response, visit, reads_until=(timezone.now() + READING).timestamp())
+    until = (timezone.now() + READING).timestamp()
+    keep_proof(request, response, visit, reads_until=until, sealed=in_hand.key)
     return response
 
 
@@ -139,9 +140,10 @@ def show_sealed(request: HttpRequest, key: str, letter: str = "") -> HttpRespons
 @require_POST
 def create_reopening(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     visit = _proven(request, key, letter)
-    if not _has_code(visit):
+    seal = _seal(visit)
+    if not visit.may_open(seal.letter.key):
         return ask_for_code(request, visit, "reopen")
-    reopen_seal(visit=visit, seal=_seal(visit), now=timezone.now())
+    reopen_seal(visit=visit, seal=seal, now=timezone.now())
     leave_note(request, say("The letter is open again. Its number is gone; sealing gives it a new one."))
     return redirect(f"{writer_page(visit).base}/review")
 
@@ -160,9 +162,10 @@ def create_release(request: HttpRequest, key: str, letter: str = "") -> HttpResp
 @require_POST
 def create_withdrawal(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     visit = _proven(request, key, letter)
-    if not _has_code(visit):
+    seal = _seal(visit)
+    if not visit.may_open(seal.letter.key):
         return ask_for_code(request, visit, "withdraw")
-    withdraw_seal(visit=visit, seal=_seal(visit), now=timezone.now())
+    withdraw_seal(visit=visit, seal=seal, now=timezone.now())
     leave_note(request, say("The letter is withdrawn. Nobody new can read it."), tone="wait")
     return redirect(f"{writer_page(visit).base}/sealed")
 
@@ -173,7 +176,7 @@ def show_copy(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     """The sealed letter for its writer: only within ten minutes of a fresh code."""
     visit = _proven(request, key, letter)
     seal = _seal(visit)
-    if not _has_code(visit):
+    if not visit.may_open(seal.letter.key):
         return ask_for_code(request, visit, "read")
     response = HttpResponse(read_sealed(visit=visit, seal=seal), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="letter-{seal.number}.pdf"'
@@ -185,11 +188,6 @@ def _proven(request: HttpRequest, key: str, letter: str) -> Visit:
     refuse_applicant(request, visit)
     visit.demand_proof()
     return visit
-
-
-def _has_code(visit: Visit) -> bool:
-    """A letter that is named may be an older one: there having sealed something a moment ago opens nothing."""
-    return visit.took_code if visit.at else visit.has_code
 
 
 def _seal(visit: Visit) -> Any:

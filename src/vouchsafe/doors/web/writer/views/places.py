@@ -31,7 +31,7 @@ def create_place_copy(request: HttpRequest, key: str, place_key: str) -> HttpRes
     """The letter as this portal takes it. The text needs a fresh code, as everywhere after the seal."""
     visit = _proven(request, key)
     place, seal = place_of(visit, place_key, timezone.localdate())
-    if not visit.has_code:
+    if not visit.may_open(seal.letter.key):
         return ask_for_code(request, visit, "checklist")
     try:
         name, data = make_conforming_copy(visit=visit, seal=seal, destination=place, now=timezone.now())

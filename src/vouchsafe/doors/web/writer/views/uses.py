@@ -29,9 +29,9 @@ def edit_uses(request: HttpRequest, key: str, letter: str = "") -> HttpResponse:
     refuse_applicant(request, visit)
     visit.demand_proof()
     # Having just sealed something opens nothing older: whoever holds a forwarded link could seal to get in.
-    if not (visit.took_code if letter else visit.has_code):
-        return ask_for_code(request, visit, "uses")
     seal = sealed_of(visit, letter)
+    if not visit.may_open(seal.letter.key):
+        return ask_for_code(request, visit, "uses")
     page = uses_page(visit, seal)
     if request.method != "POST":
         return _page(request, page, UsesForm(page.asked, initial=_initial(page)))
