@@ -80,6 +80,12 @@ def writers_mailbox(request: Request) -> WritersMailbox:
     return found
 
 
+def writers_zone(request: Request) -> str:
+    """The clock a writer lives by: their own word, else what the applicant knows, else the applicant's own."""
+    contact, writer = request.contact, request.correspondent
+    return (writer.time_zone if writer else "") or contact.time_zone or contact.owner.time_zone or "UTC"
+
+
 def demand_mailable(request: Request) -> WritersMailbox:
     """The same, for mail the applicant causes: refuses also a writer who stopped mails, and one whose mail bounced."""
     if request.correspondent is not None and request.correspondent.no_mail_at is not None:

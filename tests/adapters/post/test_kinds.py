@@ -13,16 +13,23 @@ import pytest
 
 from vouchsafe.adapters.post import kinds
 from vouchsafe.adapters.post.kinds.ask import ask
-from vouchsafe.adapters.post.kinds.doubt import yes_or_no
+from vouchsafe.adapters.post.kinds.call_back import call_back_answered
+from vouchsafe.adapters.post.kinds.doubt import was_it_you, yes_or_no
+from vouchsafe.adapters.post.kinds.packet import packet
 from vouchsafe.adapters.post.kinds.promise import promise
 from vouchsafe.adapters.post.kinds.received import received
 from vouchsafe.adapters.post.kinds.reminder import reminder
+from vouchsafe.adapters.post.kinds.said_no import said_no
 from vouchsafe.adapters.post.kinds.samples import sample_route, samples
+from vouchsafe.adapters.post.kinds.sealed import sealed
+from vouchsafe.adapters.post.kinds.writer_wrote import writer_wrote
 from vouchsafe.adapters.post.mail import Mail
 from vouchsafe.adapters.post.render import render
 from vouchsafe.core.reading.mail.own_text import own_text
 
 MAILS = [pytest.param(mail, id=f"{number}-{mail.kind}") for number, mail in enumerate(samples())]
+PAGE = "https://v.example/r/x"
+STOPPABLE = {"ask", "reminder", "promise", "promise-off", "thanks", "outcome", "cancelled", "writer-digest"}
 BY_A_PERSON = {"ask", "thanks", "outcome", "packet", "call-back", "call-back-answered"}
 
 
@@ -53,6 +60,9 @@ def test_every_kind_keeps_the_voice_of_the_house(mail: Mail) -> None:
     assert not re.search(r"!|\bplease note\b|successfully|%|—|still waiting", words, re.IGNORECASE)
     assert "{" not in words
     assert len(rendered.subject) <= 90
+    assert not rendered.subject.endswith((".", ":")) or ". " in rendered.subject
+    assert not re.search(r"\b1 (?:letters|plans|days|pages|things|minutes)\b|\bOne \w+ (?:are|were)\b", words)
+    assert not re.search(r"\d\d:\d\d(?! \()", rendered.text)  # an hour counts only where one knows whose
 
 
 @pytest.mark.parametrize("mail", MAILS)
@@ -60,7 +70,12 @@ def test_every_kind_says_who_sent_it_and_how_to_stop(mail: Mail) -> None:
     rendered = render(mail)
     message = email.message_from_bytes(rendered.raw, policy=email.policy.default)
     assert "kept by Kestrel Careers" in rendered.text
+    assert ("Stop emails like this" in rendered.text) is bool(mail.route.stop_url)
     assert mail.route.stop_url in rendered.text
+    assert bool(mail.route.stop_url) is (mail.kind in STOPPABLE)
+    assert message["List-Unsubscribe"] == (f"<{mail.route.stop_url}>" if mail.kind in STOPPABLE else None)
+    assert (message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click") is (mail.kind in STOPPABLE)
+    assert len(mail.foot) >= 2  # by whom, and how it stops: by a link, or by itself
     assert (message["Auto-Submitted"] is None) is (mail.kind in BY_A_PERSON)
     assert not message.defects
 
@@ -151,3 +166,75 @@ def test_reply_is_asked_for_only_where_it_arrives(page_url: str, reply_to: str, 
             assert not _say_a_reply_is_enough(mail), mail.kind
     if arrives:
         assert all(_say_a_reply_is_enough(mail) for mail in mails)
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_words_of_somebody_else_come_after_whose_they_are(mail: Mail) -> None:
+    if mail.kind not in {"said-no", "writer-wrote", "call-back", "call-back-answered"}:
+        assert not mail.lead
+        return
+    text = render(mail).text
+    body = text.removeprefix("== Reply above this line ==\n\n")
+    who = "Cleo Brandt" if mail.kind == "call-back" else "Tomasz Nowak"
+    assert body.startswith(who)
+    assert f"\n\n    {mail.words[:40]}" in body  # set apart, so that nobody takes them for ours
+
+
+def test_nobodys_words_leave_no_colon_behind() -> None:
+    for made in (
+        said_no(sample_route(), writer="Tomasz Nowak", page_url="https://v.example/a"),
+        writer_wrote(sample_route(), writer="Tomasz Nowak", page_url="https://v.example/a", words=" "),
+        call_back_answered(sample_route(), writer="Tomasz Nowak", applicant="Maya", said="declined"),
+    ):
+        assert "writes:" not in render(made).text
+        assert "mail:" not in render(made).text
+        assert "Tomasz Nowak" in render(made).text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Warsaw", "Thursday 1 October, 12:30 (Warsaw time)"),
+        ("America/New_York", "Thursday 1 October, 06:30 (New York time)"),
+        ("Pacific/Auckland", "Thursday 1 October, 23:30 (Auckland time)"),
+        ("Asia/Kolkata", "Thursday 1 October, 16:00 (Kolkata time)"),
+        ("UTC", "Thursday 1 October, 10:30 (UTC)"),
+    ],
+)
+def test_hour_of_the_seal_is_said_by_the_writers_clock(zone: str, said: str) -> None:
+    at = datetime(2026, 10, 1, 10, 30, tzinfo=UTC)
+    route = sample_route()
+    arrived = received(
+        route, applicant="Maya", file_name="a.pdf", pages=1, page_url=PAGE, seals_at=at, zone=zone
+    )
+    receipt = sealed(
+        route, applicant="Maya", number="7K2M", in_confidence=True, page_url=PAGE, opens_until=at, zone=zone
+    )
+    for mail in (arrived, receipt):
+        assert said in " ".join(render(mail).text.split())
+
+
+@pytest.mark.parametrize(("letters", "said"), [(1, "It is attached"), (3, "They are attached")])
+def test_packet_of_one_letter_speaks_of_one(letters: int, said: str) -> None:
+    mail = packet(
+        sample_route(), applicant="Maya", purpose="MSc", letters=letters, page_url=PAGE, copy=b"%PDF-1.7"
+    )
+    text = " ".join(render(mail).text.split())
+    assert said in text
+    assert ("Read the letters:" in text) is (letters > 1)
+    assert ("Every letter" in text) is (letters > 1)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("said_yes", [True, False])
+def test_mail_without_a_page_speaks_of_none(number: int, said_yes: bool) -> None:
+    house = replace(sample_route().house, personal=True, kept_by="")
+    route = replace(sample_route(), house=house, reply_to="", stop_url="")
+    for mail in (
+        reminder(route, applicant="Maya", number=number, said_yes=said_yes),
+        received(route, applicant="Maya", file_name="a.pdf", pages=1),
+        yes_or_no(route, applicant="Maya"),
+        was_it_you(route, applicant="Maya", from_address="t@home.example"),
+    ):
+        said = f"{render(mail).text} {render(mail).html}"
+        assert not re.search(r"\bpage\b(?!s)|\bclick\b", re.sub(r"<[^>]+>|one page", " ", said))

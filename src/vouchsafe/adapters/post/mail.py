@@ -67,13 +67,18 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One mail. Order on the page: the person's words, our paragraphs, the button, plain lines, the foot."""
+    """One mail. Order on the page: the person's words, our paragraphs, the button, plain lines, the foot.
+
+    Where the words are not those of whom the mail comes from, `lead` stands before them and says whose they are;
+    they are then set as a quotation.
+    """
 
     kind: str
     route: Route
     from_name: Text
     subject: Text
     preheader: Text
+    lead: tuple[Text, ...] = ()
     words: str = ""
     paragraphs: tuple[Text | Link, ...] = ()
     code: str = ""

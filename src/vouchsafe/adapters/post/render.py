@@ -70,6 +70,7 @@ def _written(mail: Mail, wording: Wording) -> Written:
         subject=clean_line(wording.say(mail.subject)),
         preheader=" ".join(wording.say(mail.preheader).split()),
         marker=marker(language) if mail.takes_reply else "",
+        lead=tuple(wording.say(item) for item in mail.lead) if mail.words.strip() else (),
         words=_paragraphs(clean_text(mail.words)),
         paragraphs=tuple(said(item) for item in mail.paragraphs),
         code=wording.say(mail.code),

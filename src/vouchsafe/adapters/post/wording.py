@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from vouchsafe.adapters.post.clean import clean_text
 from vouchsafe.adapters.post.mail import Text
-from vouchsafe.core.words import Sentence
+from vouchsafe.core.words import Sentence, say
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 Translate = Callable[[Sentence], str]
 """Turns a sentence into the language of one reader; `str` leaves it in English."""
@@ -34,21 +38,31 @@ class Wording:
         if isinstance(fact, Sentence):
             return self.say(fact)
         if isinstance(fact, datetime):
-            return f"{self._day(fact.date())}, {fact:%H:%M}"
+            return self._moment(fact)
         return self._day(fact) if isinstance(fact, date) else fact
+
+    def _moment(self, moment: datetime) -> str:
+        """ "Friday 30 October, 16:30 (Warsaw time)": an hour counts only where one knows whose."""
+        from babel.dates import format_time
+
+        hour = format_time(moment, "short", locale=self._locale())
+        zone = getattr(moment.tzinfo, "key", "") or moment.strftime("%Z")
+        facts = {"day": self._day(moment.date()), "hour": hour.replace(" ", _NO_BREAK)}
+        if "/" not in zone or zone.startswith("Etc/"):
+            facts["zone"] = zone.removeprefix("Etc/")
+            return (
+                self.say(say("{day}, {hour} ({zone})", **facts))
+                if zone
+                else self.say(say("{day}, {hour}", **facts))
+            )
+        place = zone.rsplit("/", 1)[1].replace("_", " ")
+        return self.say(say("{day}, {hour} ({place} time)", **facts, place=place))
 
     def _day(self, day: date) -> str:
         """ "Friday 30 October", with the year only where it is not this one; never broken over two lines."""
-        from babel import Locale
-        from babel.core import UnknownLocaleError
         from babel.dates import format_date, format_skeleton
 
-        try:
-            locale = Locale.parse(self.language.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            locale = Locale("en", "GB")
-        if locale.language == "en" and locale.territory is None:
-            locale = Locale("en", "GB")
+        locale = self._locale()
         if day.year != self.year:
             said = format_skeleton("yMMMMEEEEd", day, locale=locale)
         elif locale.language == "en" and locale.territory == "GB":
@@ -56,3 +70,14 @@ class Wording:
         else:
             said = format_skeleton("MMMMEEEEd", day, locale=locale)
         return str(said).replace(" ", _NO_BREAK)
+
+    def _locale(self) -> Locale:
+        from babel import Locale
+        from babel.core import UnknownLocaleError
+
+        try:
+            locale = Locale.parse(self.language.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            return Locale("en", "GB")
+        british = locale.language == "en" and locale.territory is None
+        return Locale("en", "GB") if british else locale

@@ -29,6 +29,7 @@ class Written:
     subject: str
     preheader: str
     marker: str
+    lead: tuple[str, ...]
     words: tuple[str, ...]
     paragraphs: tuple[str | Way, ...]
     code: str
@@ -40,7 +41,9 @@ class Written:
 def write_text(mail: Written) -> str:
     """The text part: blocks with an empty line between, the foot after the sign that clients fold away."""
     blocks = [mail.marker] if mail.marker else []
-    blocks += [_flowed(paragraph) for paragraph in mail.words]
+    blocks += [_flowed(paragraph) for paragraph in mail.lead]
+    indent = "    " if mail.lead else ""
+    blocks += [_flowed(paragraph, indent) for paragraph in mail.words]
     blocks += [_item(item) for item in mail.paragraphs]
     if mail.code:
         blocks.append(f"    {mail.code}")
@@ -60,18 +63,20 @@ def _item(item: str | Way) -> str:
     return f"{_flowed(item.label + ':')}\n  {item.url}"
 
 
-def _flowed(paragraph: str) -> str:
-    """Wrapped lines with the soft-break space; lines the person broke stay broken."""
-    return "\n".join(_flowed_line(line) for line in paragraph.split("\n"))
+def _flowed(paragraph: str, indent: str = "") -> str:
+    """Wrapped lines with the soft-break space; lines the person broke stay broken. What is quoted is indented."""
+    return "\n".join(_flowed_line(line, indent) for line in paragraph.split("\n"))
 
 
-def _flowed_line(line: str) -> str:
+def _flowed_line(line: str, indent: str) -> str:
     pieces = textwrap.wrap(
         line.strip(),
-        COLUMNS - 2,
+        COLUMNS - 2 - len(indent),
         break_long_words=False,
         break_on_hyphens=False,
     )
+    if indent:  # not to be joined: a program that joins them would leave the spaces amid the words
+        return "\n".join(indent + piece for piece in pieces)
     return " \n".join(_stuffed(piece) for piece in pieces)
 
 

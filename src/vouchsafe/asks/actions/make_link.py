@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from vouchsafe.asks.models import Link, Request
+from vouchsafe.asks.reach import is_reachable
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.outbox import TokenLink
@@ -29,6 +30,18 @@ def make_link(*, request: Request, kind: Link.Kind, mailbox: str = "", now: date
 def token_of(link: Link) -> str:
     """The token itself; it is made again whenever it is needed and never stored."""
     return custody.token(PURPOSE, link.request.key, link.n, link.generation)
+
+
+def stop_link(*, request: Request, mailbox: str) -> dict[str, TokenLink]:
+    """The way to stop mails, for a mail that asks for nothing: no link is made for it, the newest one is used again.
+
+    Nothing where nobody could open it, or where no link was ever mailed to that mailbox.
+    """
+    links = Link.objects.filter(
+        request=request, kind=Link.Kind.MAILED, mailbox=mailbox, revoked_at__isnull=True
+    ).select_related("request")
+    newest = links.order_by("-n").first() if is_reachable() else None
+    return {"stop_url": token_link(newest, "stop_path")} if newest else {}
 
 
 def token_link(link: Link, path: str = "request_path") -> TokenLink:

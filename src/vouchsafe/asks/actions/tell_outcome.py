@@ -9,6 +9,7 @@ from django.utils import translation
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.close_request import has_letter
+from vouchsafe.asks.actions.make_link import stop_link
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.send_reminder import locked_request
 from vouchsafe.asks.actions.withdraw_request import withdraw_request
@@ -139,6 +140,7 @@ def _tell(act: _Act, request: Request) -> None:
                 "words": signed(act.told_words, request),
                 "purpose": act.outcome.opportunity.title,
             },
+            links=stop_link(request=request, mailbox=to.mailbox),
             reply_key=request.key,
             thread=request.key,
             language=act.by.language,
@@ -180,6 +182,7 @@ def _trim(act: _Act, request: Request, over: list[Purpose]) -> None:
                 "purpose": ", ".join(purpose.opportunity.title for purpose in over),
                 "words": signed(act.stop_words, request),
             },
+            links=stop_link(request=request, mailbox=to.mailbox),
             reply_key=request.key,
             thread=request.key,
             language=act.by.language,

@@ -7,6 +7,7 @@ from django.db import transaction
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.close_request import close_request, has_letter
 from vouchsafe.asks.actions.mail_promise import calling_off
+from vouchsafe.asks.actions.make_link import stop_link
 from vouchsafe.asks.actions.send_reminder import locked_request
 from vouchsafe.asks.actions.withdraw_ask import withdraw_ask
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
@@ -47,6 +48,7 @@ def withdraw_request(
                 to_address=to.address,
                 to_name=locked.contact.name,
                 facts={"applicant": by.name, "purpose": _purposes(locked), "words": words.strip()},
+                links=stop_link(request=locked, mailbox=to.mailbox),
                 enclosed=(promise_off,) if promise_off else (),
                 reply_key=locked.key,
                 thread=locked.key,

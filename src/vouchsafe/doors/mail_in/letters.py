@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.access import Visit, stage
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.write_back import TooManyMails, write_back
+from vouchsafe.asks.mailbox import writers_zone
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.reading.mail.incoming import AttachedFile, Incoming
 from vouchsafe.core.words import Sentence, say
@@ -100,7 +100,7 @@ def _keep(row: Received, visit: Visit, checked: CheckedFile, proven: bool, now: 
     if named and (proven or not is_reachable()):
         planned = plan_seal(visit=visit, upload=upload, now=now)
         if planned.ended_at is None:
-            facts["seals_at"] = planned.due_at.astimezone(_zone(request))
+            facts |= {"seals_at": planned.due_at, "zone": writers_zone(request)}
     elif not named:
         facts["why"] = say(
             "We could not find the name {name} in it, so please look at it before you seal it.",
@@ -159,7 +159,3 @@ def _over(request: Request) -> Sentence | None:
 def _as_typed(words: str) -> str:
     """Stars and backslashes are marks in the editor; in a mail they are what somebody typed."""
     return words.replace("\\", "\\\\").replace("*", "\\*")
-
-
-def _zone(request: Request) -> ZoneInfo:
-    return ZoneInfo(request.contact.time_zone or request.contact.owner.time_zone or "UTC")

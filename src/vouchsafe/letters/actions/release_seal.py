@@ -36,7 +36,7 @@ def release_seal(*, seal: Seal, by: str, now: datetime) -> Release | None:
                     "still_missing": _still_missing(locked),
                     "replaces": _replaces(locked),
                 },
-                links={"page_url": outbox.PlainLink(safe_path())},
+                links={"page_url": outbox.PlainLink(safe_path(locked.letter.key))},
                 language=applicant.language,
             ),
             delivery=outbox.Delivery.AT_LEAST_ONCE,

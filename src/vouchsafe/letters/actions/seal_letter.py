@@ -6,13 +6,17 @@ from django.db import transaction
 
 from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.close_request import close_request
-from vouchsafe.asks.models import Closing, Request
-from vouchsafe.core.addresses import verify_path
+from vouchsafe.asks.actions.mail_promise import calling_off
+from vouchsafe.asks.actions.make_link import make_link, token_link
+from vouchsafe.asks.mailbox import writers_zone
+from vouchsafe.asks.models import Closing, Link, Request
+from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.letters.access import is_beside, seal_of
 from vouchsafe.letters.actions.begin_letter import keep_waiver
+from vouchsafe.letters.actions.reopen_seal import HOUR
 from vouchsafe.letters.models import RECORD, Letter, Scope, Seal
 from vouchsafe.letters.preparing import LetterChanged, PreparedSeal, purposes_of, what_it_rests_on
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
@@ -52,7 +56,9 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
         return already
     beside = is_beside(letter)
     REQUEST.demand("seal_beside" if beside else "seal", stage(request))
-    if what_it_rests_on(letter) != prepared.rests_on or not custody.vault().exists(prepared.file):
+    # Given up in another window meanwhile: sealed now, no page would show it.
+    given_up = letter.removed_at is not None
+    if given_up or what_it_rests_on(letter) != prepared.rests_on or not custody.vault().exists(prepared.file):
         raise LetterChanged
     correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
     keep_waiver(letter, request, by=correspondent.key, now=now)
@@ -81,6 +87,8 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     _agree(seal, letter, beside=beside, by=correspondent.key, now=now)
     if prepared.remembered:
         Correspondent.objects.filter(pk=correspondent.pk).update(**prepared.remembered)
+    # The day was kept: it leaves the writer's calendar, and its alarm with it.
+    off = None if beside else calling_off(request=request, now=now)
     if not beside:
         close_request(request=request, why=Closing.Why.SEALED, by=correspondent.key, now=now)
     applicant = request.contact.owner
@@ -89,10 +97,18 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
             kind="sealed",
             to_address=visit.mailbox,
             to_name=prepared.writer_name,
-            facts={"applicant": applicant.name, "number": seal.number, "in_confidence": not letter.is_open},
-            links={"page_url": outbox.PlainLink(verify_path(seal.number))},
+            facts={
+                "applicant": applicant.name,
+                "number": seal.number,
+                "in_confidence": not letter.is_open,
+                "opens_until": sealed.sealed_at + HOUR,
+                "zone": correspondent.time_zone or writers_zone(request),
+            },
+            links=_ways(request, visit.mailbox, now),
+            enclosed=(off,) if off else (),
             reply_key=request.key,
             thread=request.key,
+            language=applicant.language,
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=applicant.key,
@@ -111,6 +127,14 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     return seal
 
 
+def _ways(request: Request, mailbox: str, now: datetime) -> dict[str, outbox.TokenLink]:
+    """A link of its own to the letter's page, which shows no text before a code was taken."""
+    if not is_reachable():
+        return {}
+    link = make_link(request=request, kind=Link.Kind.MAILED, mailbox=mailbox, now=now)
+    return {"page_url": token_link(link)}
+
+
 def _agree(seal: Seal, letter: Letter, *, beside: bool, by: str, now: datetime) -> None:
     """The first scope: what the letter was asked for. A successor outside a new round keeps what its writer had set."""
     before = Scope.objects.filter(
@@ -121,6 +145,10 @@ def _agree(seal: Seal, letter: Letter, *, beside: bool, by: str, now: datetime) 
         Scope.objects.create(seal=seal, set_at=now, set_by=by, **uses)
         return
     named = [purpose.opportunity for purpose in purposes_of(letter).select_related("opportunity")]
+    if not named:  # its place was withdrawn meanwhile: no name at all would mean any use
+        version = Version.objects.select_related("purpose__opportunity").filter(letter=letter).first()
+        asked = Purpose.objects.filter(request=letter.request).select_related("opportunity")
+        named = [version.purpose.opportunity] if version else [purpose.opportunity for purpose in asked]
     for_later = any(opportunity.kind == "pocket" for opportunity in named)
     Scope.objects.create(
         seal=seal,

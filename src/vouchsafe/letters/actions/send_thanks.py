@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from vouchsafe.asks.actions.make_link import stop_link
 from vouchsafe.asks.mailbox import demand_mailable
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
@@ -56,6 +57,7 @@ def send_thanks(*, by: Account, letter_key: str, words: str, now: datetime, undo
             to_address=to.address,
             to_name=letter.request.contact.name,
             facts={"applicant": by.name, "words": words.strip()},
+            links=stop_link(request=letter.request, mailbox=to.mailbox),
             reply_key=letter.request.key,
             thread=letter.request.key,
             language=by.language,

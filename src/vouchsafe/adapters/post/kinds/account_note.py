@@ -41,6 +41,10 @@ def account_note(route: Route, *, what: str, page_url: str = "") -> Mail:
             say("If this was you, there is nothing to do. If not, tell the people who run this site."),
         ),
         button=Link(say("Sign in"), page_url) if page_url else None,
-        foot=sent_because(route, say("You get this because it concerns the account of this address.")),
+        foot=sent_because(
+            route,
+            say("You get this because it concerns the account of this address."),
+            say("Such mails come only when something happens to it."),
+        ),
         automatic=True,
     )

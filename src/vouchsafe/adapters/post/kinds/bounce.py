@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.kinds.foot import about_request, from_house
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import say
 
@@ -28,6 +28,6 @@ def bounce(route: Route, *, writer: str, address: str, page_url: str, mailbox_fu
             ),
         ),
         button=Link(say("Correct the address"), page_url),
-        foot=sent_because(route, say("You get this because you asked {writer} for a letter.", writer=writer)),
+        foot=about_request(route, writer),
         automatic=True,
     )

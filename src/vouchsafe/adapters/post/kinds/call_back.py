@@ -34,14 +34,16 @@ def call_back(
         if for_a_call
         else say("{reader} has a question about {applicant}", reader=reader, applicant=applicant),
         preheader=say("You need not answer. Your address stays private unless you say otherwise."),
-        words=words,
-        paragraphs=(
+        lead=(
             say(
-                "{reader} has read your letter for {applicant} ({purpose}) and writes what stands above.",
+                "{reader} has read your letter for {applicant} ({purpose}) and writes:",
                 reader=reader,
                 applicant=applicant,
                 purpose=purpose,
             ),
+        ),
+        words=words,
+        paragraphs=(
             say(
                 "You can answer, let {reader} get in touch with you, or say no kindly in one click.",
                 reader=reader,
@@ -53,7 +55,9 @@ def call_back(
         if reads_replies(route, page_url)
         else (),
         foot=sent_because(
-            route, say("You get this because you wrote a letter for {applicant}.", applicant=applicant)
+            route,
+            say("You get this because you wrote a letter for {applicant}.", applicant=applicant),
+            say("Say no on the page, or leave it unanswered: nobody reminds you."),
         ),
         takes_reply=reads_replies(route, page_url),
     )
@@ -69,10 +73,30 @@ def call_back_answered(route: Route, *, writer: str, applicant: str, said: str, 
         from_name=from_house(route.house),
         subject=say(head, **facts),
         preheader=say(body, **facts),
+        lead=(say(body, **facts), *(() if said == "answered" else (say("{writer} writes:", writer=writer),))),
         words=words,
-        paragraphs=(say(body, **facts),),
-        lines=(),
-        foot=sent_because(route, _reason(applicant)),
+        paragraphs=() if words.strip() else (say(body, **facts),),
+        foot=sent_because(route, _reason(applicant), say("No other mail follows it.")),
+    )
+
+
+def call_back_returned(route: Route, *, writer: str, applicant: str, number: str) -> Mail:
+    """To the reader: the question never reached the writer. Neither the address nor a reason is told."""
+    return Mail(
+        kind="call-back-returned",
+        route=route,
+        from_name=from_house(route.house),
+        subject=say(
+            "Your question about {applicant} did not reach {writer}", applicant=applicant, writer=writer
+        ),
+        preheader=say("Our mail could not be delivered. This says nothing about the letter."),
+        paragraphs=(
+            say("Our mail to {writer} with your question could not be delivered.", writer=writer),
+            say("This says nothing about letter {number}: it stands as it was sealed.", number=number),
+            say("If it matters, reach {writer} by an address or a number you find yourself.", writer=writer),
+        ),
+        foot=sent_because(route, _reason(applicant), say("No other mail follows it.")),
+        automatic=True,
     )
 
 
@@ -86,7 +110,7 @@ _SAID = {
         msg("{writer} answers what you asked about the letter for {applicant}."),
     ),
     "contact": (
-        "You may get in touch with {writer} about {applicant}",
+        msg("You may get in touch with {writer} about {applicant}"),
         msg("{writer} agrees that you get in touch about {applicant}. Keep the address to yourself."),
     ),
     "declined": (

@@ -52,7 +52,7 @@ def spoken_code(route: Route, *, code: str, minutes: int, applicant: str) -> Mai
     return _code(
         route,
         "spoken-code",
-        say("Your code for the page of {applicant}", applicant=applicant),
+        say("Your code for the request of {applicant}", applicant=applicant),
         code,
         minutes,
         say(
@@ -76,6 +76,10 @@ def _code(route: Route, kind: str, subject: Sentence, code: str, minutes: int, w
                 "Nobody from Vouchsafe will ever ask you for it. If you did not ask for a code, delete this mail."
             ),
         ),
-        foot=sent_because(route, say("You get this because somebody typed your address on our page.")),
+        foot=sent_because(
+            route,
+            say("You get this because somebody asked for a code with your address."),
+            say("Nothing more comes unless a code is asked for again."),
+        ),
         automatic=True,
     )

@@ -6,6 +6,8 @@ from vouchsafe.adapters.post.kinds.foot import from_house, reads_replies, sent_b
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import Sentence, say
 
+ANSWERS = say("You get this because a mail came from your address. It is answered once.")
+
 
 def yes_or_no(
     route: Route, *, applicant: str, shown: bool = False, address: str = "", page_url: str = ""
@@ -19,7 +21,7 @@ def yes_or_no(
         route=route,
         from_name=via(applicant, route.house),
         subject=say("Was that a yes, for {applicant}?", applicant=applicant),
-        preheader=say("One click settles it."),
+        preheader=say("One click settles it.") if page_url else say("One word settles it."),
         paragraphs=(
             say(
                 "Thank you for your reply. We could not tell for certain whether it was a yes or a no, and we do not guess."
@@ -43,7 +45,7 @@ def yes_or_no(
                 )
             ),
         ),
-        foot=sent_for(route, applicant),
+        foot=sent_for(route, applicant, ANSWERS),
         takes_reply=reads_replies(route, page_url),
         automatic=True,
     )
@@ -66,7 +68,7 @@ def not_taken(route: Route, *, why: Sentence, hint: Sentence | None = None, page
         lines=(say("Nothing is lost: reply again whenever you like."),)
         if reads_replies(route, page_url)
         else (),
-        foot=sent_because(route, say("You get this because a mail came from your address.")),
+        foot=sent_because(route, ANSWERS),
         takes_reply=reads_replies(route, page_url),
         automatic=True,
     )
@@ -86,11 +88,17 @@ def was_it_you(route: Route, *, applicant: str, from_address: str, page_url: str
                 applicant=applicant,
                 address=from_address,
             ),
-            say("One click on the page takes it, or throws it away. Until then nobody sees it."),
+            say("One click on the page takes it, or throws it away. Until then nobody sees it.")
+            if page_url
+            else say("Nobody sees it, and by itself nothing comes of it."),
         ),
         button=Link(say("Look who wrote, and decide"), page_url) if page_url else None,
         lines=() if page_url else (say("If it is yours, send it again from this address."),),
-        foot=sent_for(route, applicant),
+        foot=sent_for(
+            route,
+            applicant,
+            say("You get this because that mail named your letter. Nothing more comes unless another does."),
+        ),
         takes_reply=reads_replies(route, page_url),
         automatic=True,
     )

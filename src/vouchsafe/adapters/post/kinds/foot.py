@@ -25,8 +25,8 @@ def reads_replies(route: Route, page_url: str) -> bool:
     return bool(route.reply_to) or (route.house.personal and not page_url)
 
 
-def sent_for(route: Route, applicant: str) -> tuple[Text | Link, ...]:
-    """The foot of a mail that a person caused."""
+def sent_for(route: Route, applicant: str, ends: Sentence | None = None) -> tuple[Text | Link, ...]:
+    """The foot of a mail that a person caused. `ends` says why no more come, where nothing is there to stop."""
     keeper = route.house.kept_by
     if keeper:
         sentence = say(
@@ -34,15 +34,26 @@ def sent_for(route: Route, applicant: str) -> tuple[Text | Link, ...]:
         )
     else:
         sentence = say("Sent for {applicant} by Vouchsafe.", applicant=applicant)
-    return (sentence, *_stop(route))
+    return (sentence, *_stop(route, ends))
 
 
-def sent_because(route: Route, reason: Sentence) -> tuple[Text | Link, ...]:
-    """The foot of a mail the house sends by itself; the reason says why this person gets it."""
+def sent_because(route: Route, reason: Sentence, ends: Sentence | None = None) -> tuple[Text | Link, ...]:
+    """The foot of a mail the house sends by itself; the reason says why this person gets it, `ends` when no more."""
     keeper = route.house.kept_by
     kept = (say("Vouchsafe, kept by {keeper}.", keeper=keeper),) if keeper else (say("Sent by Vouchsafe."),)
-    return (reason, *kept, *_stop(route))
+    return (reason, *kept, *_stop(route, ends))
 
 
-def _stop(route: Route) -> tuple[Link, ...]:
-    return (Link(say("Stop emails like this"), route.stop_url),) if route.stop_url else ()
+def about_request(route: Route, writer: str) -> tuple[Text | Link, ...]:
+    """The foot of what an applicant is told of a request of theirs."""
+    return sent_because(
+        route,
+        say("You get this because you asked {writer} for a letter.", writer=writer),
+        say("Such mails end when the request does."),
+    )
+
+
+def _stop(route: Route, ends: Sentence | None) -> tuple[Text | Link, ...]:
+    if route.stop_url:
+        return (Link(say("Stop emails like this"), route.stop_url),)
+    return (ends,) if ends else ()

@@ -13,7 +13,7 @@ def fresh_link(route: Route, *, applicant: str, page_url: str) -> Mail:
         kind="fresh-link",
         route=route,
         from_name=via(applicant, route.house),
-        subject=say("Your link to the page of {applicant}", applicant=applicant),
+        subject=say("Your link to the request of {applicant}", applicant=applicant),
         preheader=say("Older links keep working too."),
         paragraphs=(say("Here is the link you asked for. Older links keep working too."),),
         button=Link(say("Open the page"), page_url),
@@ -22,6 +22,6 @@ def fresh_link(route: Route, *, applicant: str, page_url: str) -> Mail:
                 "Did not ask for it? Then somebody typed your address. Nothing has changed, and you can delete this mail."
             ),
         ),
-        foot=sent_for(route, applicant),
+        foot=sent_for(route, applicant, say("Nothing more comes unless a link is asked for again.")),
         automatic=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.kinds.foot import about_request, from_house
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import say, say_n
 
@@ -32,6 +32,6 @@ def held_expired(route: Route, *, writer: str, days: int, page_url: str) -> Mail
             ),
         ),
         button=Link(say("Open the request"), page_url),
-        foot=sent_because(route, say("You get this because you asked {writer} for a letter.", writer=writer)),
+        foot=about_request(route, writer),
         automatic=True,
     )

@@ -27,7 +27,9 @@ def invitation(route: Route, *, inviter: str, instance: str, role: str, page_url
         ),
         button=Link(say("See the invitation"), page_url),
         foot=sent_because(
-            route, say("You get this because {inviter} entered your address.", inviter=inviter)
+            route,
+            say("You get this because {inviter} entered your address.", inviter=inviter),
+            say("If you do nothing, nothing more comes."),
         ),
         automatic=True,
     )

@@ -29,7 +29,9 @@ def letter_replaced(
         ),
         button=Link(say("Check letter {number}", number=replaces), page_url),
         foot=sent_because(
-            route, say("You get this because {applicant} gave you a letter to read.", applicant=applicant)
+            route,
+            say("You get this because {applicant} gave you a letter to read.", applicant=applicant),
+            say("Such mails come only when a letter you were given is replaced."),
         ),
         automatic=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.kinds.foot import about_request, from_house
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import say, say_n
 
@@ -39,7 +39,7 @@ def letter_safe(
             ),
             left,
         ),
-        button=Link(say("Thank {writer}", writer=writer), page_url),
-        foot=sent_because(route, say("You get this because you asked {writer} for a letter.", writer=writer)),
+        button=Link(say("See it, and thank {writer}", writer=writer), page_url),
+        foot=about_request(route, writer),
         automatic=True,
     )

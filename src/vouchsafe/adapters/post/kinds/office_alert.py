@@ -23,6 +23,10 @@ def office_alert(route: Route, *, things: Sequence[Sentence], page_url: str = ""
         lines=(
             say("Nothing of this is told again, and the next such mail comes in half a day at the earliest."),
         ),
-        foot=sent_because(route, say("You get this because you look after this instance.")),
+        foot=sent_because(
+            route,
+            say("You get this because you look after this instance."),
+            say("No such mail comes while nothing needs you."),
+        ),
         automatic=True,
     )

@@ -42,16 +42,29 @@ def packet(
                 applicant=applicant,
                 purpose=purpose,
             ),
-            *((say("They are attached as a signed PDF."),) if copy is not None else ()),
+            *(
+                (say_n("It is attached as a signed PDF.", "They are attached as a signed PDF.", letters),)
+                if copy is not None
+                else ()
+            ),
             *((say("The link works until {until}.", until=until),) if until and page_url else ()),
         ),
-        button=Link(say("Read the letters"), page_url) if page_url else None,
+        button=Link(say_n("Read the letter", "Read the letters", letters), page_url) if page_url else None,
         lines=(
-            say(
-                "Every letter carries its number, so that you can check who wrote it and that nothing was changed."
+            say_n(
+                "It carries its number, so that you can check who wrote it and that nothing was changed.",
+                "Every letter carries its number, so that you can check who wrote it and that nothing was changed.",
+                letters,
             ),
             say("You need no account."),
         ),
-        foot=sent_for(route, applicant),
+        foot=sent_for(
+            route,
+            applicant,
+            say(
+                "You get this because {applicant} named you as a reader. Nobody reminds you.",
+                applicant=applicant,
+            ),
+        ),
         attachments=(Attachment("letters.pdf", "application/pdf", copy),) if copy is not None else (),
     )

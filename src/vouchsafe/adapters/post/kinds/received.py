@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from vouchsafe.adapters.post.kinds.doubt import ANSWERS
 from vouchsafe.adapters.post.kinds.foot import reads_replies, sent_for, via
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import Sentence, say, say_n
@@ -17,9 +19,13 @@ def received(
     pages: int,
     page_url: str = "",
     seals_at: datetime | None = None,
+    zone: str = "UTC",
     why: Sentence | None = None,
 ) -> Mail:
-    """With `seals_at` it is sealed then unless stopped; without, the writer looks at it and seals it, for `why`."""
+    """With `seals_at` it is sealed then unless stopped; without, the writer looks at it and seals it, for `why`.
+
+    The hour is said by the clock of `zone`, the writer's.
+    """
     got = say_n(
         "We have your letter for {applicant}: {file_name}, one page.",
         "We have your letter for {applicant}: {file_name}, {n} pages.",
@@ -28,13 +34,20 @@ def received(
         file_name=file_name,
     )
     if seals_at is not None:
-        then = say(
-            "It will be sealed at {time}, unless you stop it before.", time=f"{seals_at:%H:%M %Z}".strip()
+        time = seals_at.astimezone(ZoneInfo(zone))
+        then = (
+            say("It will be sealed on {time}, unless you stop it before.", time=time)
+            if page_url
+            else say("It will be sealed on {time}, unless you send another file before.", time=time)
         )
         label = say("Look at it, or stop it")
     else:
-        then = why or say(
-            "We could not check that the mail came from you. One click on the page settles it. Until then nobody sees the letter."
+        then = why or (
+            say(
+                "We could not check that the mail came from you. One click on the page settles it. Until then nobody sees the letter."
+            )
+            if page_url
+            else say("We could not check that the mail came from you. Until then nobody sees the letter.")
         )
         label = say("Look at it, and confirm")
     replies = reads_replies(route, page_url)
@@ -49,7 +62,7 @@ def received(
         lines=(say("Sent the wrong file? Reply with the right one. It replaces this one."),)
         if replies
         else (),
-        foot=sent_for(route, applicant),
+        foot=sent_for(route, applicant, ANSWERS),
         takes_reply=replies,
         automatic=True,
     )
@@ -73,7 +86,7 @@ def words_kept(route: Route, *, applicant: str, page_url: str = "") -> Mail:
         lines=(say("Was it no letter? Then clear the draft, and say yes or no on the same page."),)
         if page_url
         else (say("To finish it, reply with the letter as a PDF."),),
-        foot=sent_for(route, applicant),
+        foot=sent_for(route, applicant, ANSWERS),
         takes_reply=reads_replies(route, page_url),
         automatic=True,
     )

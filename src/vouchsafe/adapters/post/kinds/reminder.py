@@ -24,7 +24,7 @@ def reminder(
     if number not in (1, 2, 3):
         raise ValueError("a reminder is the first, second or third")
     replies = reads_replies(route, page_url)
-    promised, open_ = _promised(applicant, number, by), _open(applicant, number, by)
+    promised, open_ = _promised(applicant, number, by, page_url), _open(applicant, number, by, page_url)
     label = say("Write or upload the letter") if said_yes else say("See what it is for, and answer")
     return Mail(
         kind="reminder",
@@ -53,7 +53,7 @@ def _subject(applicant: str, said_yes: bool, by: date | None) -> Sentence:
     return say("{applicant} would still be glad of a letter", applicant=applicant)
 
 
-def _promised(applicant: str, number: int, by: date | None) -> tuple[Sentence, ...]:
+def _promised(applicant: str, number: int, by: date | None, page_url: str) -> tuple[Sentence, ...]:
     date_line = say("The next date is {by}.", by=by) if by else say("There is no date that presses.")
     if number == 1:
         return (
@@ -77,11 +77,15 @@ def _promised(applicant: str, number: int, by: date | None) -> tuple[Sentence, .
         date_line,
         say(
             "If it no longer fits into your weeks, say so on the same page. That is all right, and it helps to know."
+        )
+        if page_url
+        else say(
+            "If it no longer fits into your weeks, say so in a reply. That is all right, and it helps to know."
         ),
     )
 
 
-def _open(applicant: str, number: int, by: date | None) -> tuple[Sentence, ...]:
+def _open(applicant: str, number: int, by: date | None, page_url: str) -> tuple[Sentence, ...]:
     asked = (
         say(
             "{applicant} asked whether you would write a letter of recommendation, by {by}.",
@@ -92,8 +96,16 @@ def _open(applicant: str, number: int, by: date | None) -> tuple[Sentence, ...]:
         else say("{applicant} asked whether you would write a letter of recommendation.", applicant=applicant)
     )
     if number == 3:
-        return (asked, say("This is the last time we ask. A no is a good answer too, and takes one click."))
+        last = (
+            say("This is the last time we ask. A no is a good answer too, and takes one click.")
+            if page_url
+            else say("This is the last time we ask. A no is a good answer too, and takes one word.")
+        )
+        return (asked, last)
     return (
         asked,
-        say("A yes or a no both help. If you need to know more first, ask {applicant}.", applicant=applicant),
+        say(
+            "A yes helps, and so does a no. If you need to know more first, ask {applicant}.",
+            applicant=applicant,
+        ),
     )

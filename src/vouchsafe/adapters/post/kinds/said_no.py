@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.kinds.foot import about_request, from_house
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import say
 
@@ -12,10 +12,11 @@ def said_no(
 ) -> Mail:
     """`words` are the writer's own, if they gave any. `took_back`: they had said yes before."""
     what = (
-        say("{writer} cannot write the letter after all.", writer=writer)
+        say("{writer} cannot write the letter after all", writer=writer)
         if took_back
-        else say("{writer} cannot write a letter this time.", writer=writer)
+        else say("{writer} cannot write a letter this time", writer=writer)
     )
+    told = say("{what}.", what=what)
     return Mail(
         kind="said-no",
         route=route,
@@ -24,9 +25,10 @@ def said_no(
         preheader=say("It is rarely about you.")
         if not stand_by
         else say("Next on your list: {name}.", name=stand_by),
+        lead=(say("{what}, and writes:", what=what),),
         words=words,
         paragraphs=(
-            what,
+            *(() if words.strip() else (told,)),
             say("It is rarely about you: most people who say no are short of time."),
             say("{name} stands by for this letter.", name=stand_by)
             if stand_by
@@ -35,6 +37,6 @@ def said_no(
         button=Link(
             say("Ask {name}", name=stand_by) if stand_by else say("Choose whom to ask next"), page_url
         ),
-        foot=sent_because(route, say("You get this because you asked {writer} for a letter.", writer=writer)),
+        foot=about_request(route, writer),
         automatic=True,
     )

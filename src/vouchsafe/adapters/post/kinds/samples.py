@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from vouchsafe.adapters.post.kinds.account_note import account_note
 from vouchsafe.adapters.post.kinds.ask import ask
 from vouchsafe.adapters.post.kinds.bounce import bounce
-from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answered
+from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answered, call_back_returned
 from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoken_code, writer_code
 from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
@@ -35,11 +36,9 @@ from vouchsafe.core.words import say
 _SITE = "https://vouchsafe.example"
 _PAGE = f"{_SITE}/r/" + "k" * 43
 _DAY = date(2026, 10, 30)
-_ICS = Attachment(
-    "letter.ics",
-    "text/calendar; charset=utf-8; method=PUBLISH",
-    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Vouchsafe//EN\r\nEND:VCALENDAR\r\n",
-)
+_FILE = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Vouchsafe//EN\r\nEND:VCALENDAR\r\n"
+_ICS = Attachment("letter.ics", "text/calendar; charset=utf-8; method=PUBLISH", _FILE)
+_OFF = Attachment("letter.ics", "text/calendar; charset=utf-8; method=CANCEL", _FILE)
 _WORDS = """Dear Tomasz,
 
 Thank you for saying in the yard on Monday that I could write. I learned more about stubborn numbers in your team than in any lecture.
@@ -48,9 +47,20 @@ Would you write me a strong letter of recommendation? It is for programme analys
 
 Maya"""
 
+_THANKS = """Dear Tomasz,
+
+Thank you for the letter, and for writing it in the week of the audit. I know what that week is like.
+
+Maya"""
+_OUTCOME = """Dear Tomasz,
+
+I start at Harbour & Vale on 11 January. They said that the letters told them what my marks could not. Thank you.
+
+Maya"""
+
 
 def sample_route(language: str = "en", kept_by: str = "Kestrel Careers") -> Route:
-    """Where the samples go: to nobody, at a domain that does not exist."""
+    """Where the samples to a writer go: to nobody, at a domain that does not exist."""
     return Route(
         to=Address("tomasz@harbour.example", "Tomasz Nowak"),
         house=House(Address("post@vouchsafe.example"), kept_by=kept_by),
@@ -63,13 +73,13 @@ def sample_route(language: str = "en", kept_by: str = "Kestrel Careers") -> Rout
 
 
 def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mail, ...]:
-    """Every kind once; the reminder in its three steps."""
-    route, maya, tomasz, purpose = (
-        sample_route(language, kept_by),
-        "Maya Okafor",
-        "Tomasz Nowak",
-        "programme analyst at Harbour & Vale Trust",
-    )
+    """Every kind once; the reminder in its three steps. What cannot be stopped has no link to stop it."""
+    maya, tomasz, purpose = "Maya Okafor", "Tomasz Nowak", "programme analyst at Harbour & Vale Trust"
+    route = sample_route(language, kept_by)
+    answer = replace(route, stop_url="")  # to a mail of the writer's own
+    home = replace(answer, to=Address("maya@okafor.example", maya), reply_to="")
+    office = replace(home, to=Address("dana@kestrel.example", "Dana Reed"))
+    reader = replace(home, to=Address("c.brandt@harbour-vale.example", "Cleo Brandt"))
     due = (Due(maya, purpose, _DAY, _PAGE), Due("Idris Bell", "MSc Statistics", None))
     return (
         ask(route, applicant=maya, words=_WORDS, by=_DAY, page_url=_PAGE),
@@ -87,94 +97,114 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
         ),
         reminder(route, applicant=maya, number=3, said_yes=False, by=_DAY, page_url=_PAGE),
         promise(route, applicant=maya, by=_DAY, attachments=(_ICS,), page_url=_PAGE),
-        promise_off(route, applicant=maya, attachments=(_ICS,), page_url=_PAGE),
+        promise_off(route, applicant=maya, attachments=(_OFF,), page_url=_PAGE),
         received(
-            route,
+            answer,
             applicant=maya,
             file_name="letter.pdf",
             pages=2,
             page_url=_PAGE,
             seals_at=datetime(2026, 10, 1, 10, 30, tzinfo=UTC),
+            zone="Europe/Warsaw",
         ),
-        sealed(route, applicant=maya, number="7K2M-4QXD", in_confidence=True, page_url=_PAGE),
+        sealed(
+            answer,
+            applicant=maya,
+            number="7K2M-4QXD",
+            in_confidence=True,
+            page_url=_PAGE,
+            opens_until=datetime(2026, 10, 1, 10, 30, tzinfo=UTC),
+            zone="Europe/Warsaw",
+            attachments=(_OFF,),
+        ),
         said_no(
-            route,
+            home,
             writer=tomasz,
             page_url=_PAGE,
-            words="I am away all month, I am sorry.",
+            words="I am sorry, Maya. I am on site in Gdynia all of October and would not do it justice.",
             stand_by="Ann Reed",
         ),
-        letter_safe(route, writer=tomasz, in_confidence=True, still_missing=1, page_url=_PAGE),
+        letter_safe(home, writer=tomasz, in_confidence=True, still_missing=1, page_url=_PAGE),
         letter_replaced(
-            route, applicant=maya, writer=tomasz, number="9FQ3-7XKD", replaces="7K2M-4QXD", page_url=_PAGE
+            reader, applicant=maya, writer=tomasz, number="9FQ3-7XKD", replaces="7K2M-4QXD", page_url=_PAGE
         ),
         uses_changed(
-            route,
+            home,
             writer=tomasz,
-            named=["Programme analyst, Harbour"],
+            named=["Programme analyst, Harbour & Vale Trust"],
             kinds=[],
             last_on=date(2026, 12, 31),
             on_screen_only=True,
             page_url=_PAGE,
         ),
-        thanks(route, applicant=maya, words="Dear Tomasz,\n\nThank you for the letter.\n\nMaya"),
-        outcome(route, applicant=maya, words="Dear Tomasz,\n\nI got it. Thank you.\n\nMaya", purpose=purpose),
+        thanks(route, applicant=maya, words=_THANKS),
+        outcome(route, applicant=maya, words=_OUTCOME, purpose=purpose),
         cancelled(route, applicant=maya, purpose=purpose),
-        packet(route, applicant=maya, purpose=purpose, letters=3, page_url=_PAGE, until=date(2026, 12, 1)),
+        packet(reader, applicant=maya, purpose=purpose, letters=3, page_url=_PAGE, until=date(2026, 12, 1)),
         writer_digest(
             route,
             rows=((maya, purpose, _DAY), ("Idris Bell", "MSc Statistics", None)),
             page_url_0=_PAGE,
             page_url_1=f"{_SITE}/r/{'m' * 43}",
         ),
-        adviser_digest(route, on_track=12, at_risk=due[:1], page_url=f"{_SITE}/office"),
-        fresh_link(route, applicant=maya, page_url=_PAGE),
-        bounce(route, writer=tomasz, address="tomasz@harbour.example", page_url=_PAGE),
+        adviser_digest(office, on_track=12, at_risk=due[:1], page_url=f"{_SITE}/office"),
+        fresh_link(answer, applicant=maya, page_url=_PAGE),
+        bounce(home, writer=tomasz, address="tomasz@harbour.example", page_url=_PAGE),
         office_alert(
-            route,
+            office,
             things=(
-                say("2 readers wait for you to say that they are not the applicant."),
+                say("Two readers wait for you to say that they are not the applicant."),
                 say("Of one mail nobody knows whether it arrived. It is not sent again by itself."),
                 say("The disk is nearly full. Make room, or letters cannot be taken in."),
             ),
             page_url=f"{_SITE}/office",
         ),
         invitation(
-            route,
+            office,
             inviter="Dana Reed",
-            instance="Kestrel Careers",
+            instance=kept_by or "Kestrel Careers",
             role="adviser",
             page_url=f"{_SITE}/join/sample",
         ),
-        trial(route),
-        account_note(route, what="webauthn_added", page_url=f"{_SITE}/accounts/login/"),
-        sign_in_code(route, code="482 915", minutes=10),
-        writer_code(route, code="482 915", minutes=10, applicant=maya),
-        reader_code(route, code="482 915", minutes=10, applicant=maya),
-        spoken_code(route, code="482 915", minutes=10, applicant=maya),
-        yes_or_no(route, applicant=maya, page_url=_PAGE),
-        was_it_you(route, applicant=maya, from_address="t.nowak@home.example", page_url=_PAGE),
-        words_kept(route, applicant=maya, page_url=_PAGE),
-        writer_wrote(route, writer=tomasz, page_url=_PAGE, words="When do they decide?"),
-        held_expired(route, writer=tomasz, days=14, page_url=_PAGE),
+        trial(office),
+        account_note(home, what="webauthn_added", page_url=f"{_SITE}/accounts/login/"),
+        sign_in_code(home, code="482 915", minutes=10),
+        writer_code(answer, code="482 915", minutes=10, applicant=maya),
+        reader_code(reader, code="482 915", minutes=10, applicant=maya),
+        spoken_code(answer, code="482 915", minutes=10, applicant=maya),
+        yes_or_no(answer, applicant=maya, page_url=_PAGE),
+        was_it_you(answer, applicant=maya, from_address="t.nowak@home.example", page_url=_PAGE),
+        words_kept(answer, applicant=maya, page_url=_PAGE),
+        writer_wrote(
+            home,
+            writer=tomasz,
+            page_url=_PAGE,
+            words="Happy to hear from you. When do they decide, and may I write it in Polish?",
+        ),
+        held_expired(home, writer=tomasz, days=14, page_url=_PAGE),
         not_taken(
-            route,
+            answer,
             why=say("The file is protected by a password."),
             hint=say("Save it without one and send it again."),
             page_url=_PAGE,
         ),
-        propose_stand_by(route, writer=tomasz, silent_days=14, stand_by="Ann Reed", page_url=_PAGE),
+        propose_stand_by(home, writer=tomasz, silent_days=14, stand_by="Ann Reed", page_url=_PAGE),
         call_back(
-            route,
+            answer,
             reader="Cleo Brandt",
             applicant=maya,
             purpose=purpose,
-            words="You write that Maya rebuilt the returns report. Did she do that alone?",
+            words="You write that Maya rebuilt the returns report. Did she do that alone, and how long did it take?",
             for_a_call=False,
             is_open=False,
             page_url=f"{_SITE}/call-back/sample",
         ),
         call_back_answered(
-            route, writer=tomasz, applicant=maya, said="answered", words="Alone, in three weeks."
+            reader,
+            writer=tomasz,
+            applicant=maya,
+            said="answered",
+            words="Alone, and in three weeks. The yard still uses it every Monday.",
         ),
+        call_back_returned(reader, writer=tomasz, applicant=maya, number="K7QM-42TX"),
     )

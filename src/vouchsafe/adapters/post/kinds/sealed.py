@@ -1,10 +1,13 @@
-"""The sealed letter: the writer's own copy. It goes to the writer and to nobody else."""
+"""The receipt for a sealed letter. It goes to the writer and to nobody else, and holds not a word of the letter."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from vouchsafe.adapters.post.kinds.foot import sent_for, via
 from vouchsafe.adapters.post.mail import Attachment, Link, Mail, Route
-from vouchsafe.core.words import say
+from vouchsafe.core.words import Sentence, say
 
 
 def sealed(
@@ -14,9 +17,14 @@ def sealed(
     number: str,
     in_confidence: bool,
     page_url: str = "",
-    copy: bytes | None = None,
+    opens_until: datetime | None = None,
+    zone: str = "UTC",
+    attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
-    """`number` is the letter's number for verification; `copy` is the sealed PDF."""
+    """`number` is the letter's number for verification.
+
+    Until `opens_until`, by the clock of `zone`, its writer can open it again. `attachments` call a promised day off.
+    """
     return Mail(
         kind="sealed",
         route=route,
@@ -29,16 +37,26 @@ def sealed(
                 applicant=applicant,
                 number=number,
             ),
-            *((say("Your copy is attached."),) if copy is not None else ()),
             say("{applicant} will not see the text.", applicant=applicant)
             if in_confidence
-            else say("{applicant} can read it.", applicant=applicant),
-            say("You can open it again for one hour, or until somebody reads it, whichever is first."),
+            else say("{applicant} can read it once it is safe.", applicant=applicant),
+            *((_reopening(opens_until, zone),) if opens_until and page_url else ()),
+            *(
+                (say("The attached file takes the promised day out of your calendar."),)
+                if attachments
+                else ()
+            ),
         ),
-        button=Link(say("See where it goes"), page_url) if page_url else None,
-        foot=sent_for(route, applicant),
+        button=Link(say("See it, or keep a copy"), page_url) if page_url else None,
+        lines=(say("The text opens with a fresh code that is mailed to you."),) if page_url else (),
+        foot=sent_for(route, applicant, say("No reminders come for a letter that is sealed.")),
         automatic=True,
-        attachments=(Attachment(f"letter-{number}.pdf", "application/pdf", copy),)
-        if copy is not None
-        else (),
+        attachments=attachments,
+    )
+
+
+def _reopening(until: datetime, zone: str) -> Sentence:
+    return say(
+        "You can open it again until {time}. Nobody reads it before that, unless you say so.",
+        time=until.astimezone(ZoneInfo(zone)),
     )

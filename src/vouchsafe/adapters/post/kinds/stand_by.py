@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.kinds.foot import about_request, from_house
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import say, say_n
 
@@ -26,6 +26,6 @@ def propose_stand_by(route: Route, *, writer: str, silent_days: int, stand_by: s
             say("Otherwise {name} stands by. Nobody is asked unless you say so.", name=stand_by),
         ),
         button=Link(say("Ask {name}", name=stand_by), page_url),
-        foot=sent_because(route, say("You get this because you asked {writer} for a letter.", writer=writer)),
+        foot=about_request(route, writer),
         automatic=True,
     )

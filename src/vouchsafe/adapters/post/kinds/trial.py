@@ -20,6 +20,10 @@ def trial(route: Route) -> Mail:
                 "Look at where it arrived: if it was among the unwanted, SPF, DKIM or DMARC are not right yet."
             ),
         ),
-        foot=sent_because(route, say("You get this because somebody ran vouchsafe doctor.")),
+        foot=sent_because(
+            route,
+            say("You get this because somebody ran vouchsafe doctor."),
+            say("Nothing more comes by itself."),
+        ),
         automatic=True,
     )

@@ -36,6 +36,10 @@ def uses_changed(
             say("Packets for other uses no longer open it. Whoever has read it has read it."),
         ),
         button=Link(say("See the letter in your Safe"), page_url),
-        foot=sent_because(route, say("You get this because the letter is about you.")),
+        foot=sent_because(
+            route,
+            say("You get this because the letter is about you."),
+            say("Such mails come only when its uses change."),
+        ),
         automatic=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vouchsafe.adapters.post.kinds.foot import from_house, sent_because
+from vouchsafe.adapters.post.kinds.foot import about_request, from_house
 from vouchsafe.adapters.post.mail import Link, Mail, Route
 from vouchsafe.core.words import say
 
@@ -26,12 +26,17 @@ def writer_wrote(route: Route, *, writer: str, page_url: str, words: str = "") -
         from_name=from_house(route.house),
         subject=say("{writer} has written to you", writer=writer),
         preheader=say("It was neither a plain yes nor a plain no."),
+        lead=(say("{writer} replied to your mail:", writer=writer),),
         words=words,
         paragraphs=(
-            say("{writer} replied to your mail. It was neither a plain yes nor a plain no.", writer=writer),
+            say("It was neither a plain yes nor a plain no.")
+            if words.strip()
+            else say(
+                "{writer} replied to your mail. It was neither a plain yes nor a plain no.", writer=writer
+            ),
             seen,
         ),
         button=Link(say("Open the request"), page_url),
-        foot=sent_because(route, say("You get this because you asked {writer} for a letter.", writer=writer)),
+        foot=about_request(route, writer),
         automatic=True,
     )
