@@ -14,6 +14,8 @@ VERBS: dict[str, str] = {
     "asked_in_person": msg("{who} asked someone in person."),
     "asked_mail": msg("{who} asked someone by mail."),
     "asked_phone": msg("{who} asked someone by phone."),
+    "away_said": msg("A writer said from when to when they are away."),
+    "away_taken_back": msg("A writer took back days on which they had said they are away."),
     "call_back_answered": msg("A writer answered a reader’s question."),
     "call_back_asked": msg("A reader asked a writer something about a letter."),
     "call_back_returned": msg("A reader’s question did not reach the writer."),

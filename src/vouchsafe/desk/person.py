@@ -9,6 +9,7 @@ from datetime import date, datetime
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.models import Answer, Ask, Purpose, Request, Start
 from vouchsafe.core.words import Sentence, msg, say
+from vouchsafe.desk.away import days_away
 from vouchsafe.desk.people import advice
 from vouchsafe.letters.models import Seal
 from vouchsafe.people import access
@@ -57,6 +58,7 @@ class PersonPage:
     stage: str
     request_key: str
     advice: Sentence | None
+    away: tuple[Sentence, ...]
     parts: tuple[Part, ...]
     letters: tuple[SealedLetter, ...]
     events: tuple[Event, ...]
@@ -101,6 +103,7 @@ def person(viewer: Account, key: str, *, today: date) -> PersonPage:
         stage=stage(request) if request else "",
         request_key=request.key if request else "",
         advice=_advice(contact, opportunities, calls, today),
+        away=days_away(contact, today),
         parts=tuple(_parts(viewer, contact, opportunities, calls)),
         letters=letters,
         events=tuple(sorted(events, key=lambda event: event.at, reverse=True)),

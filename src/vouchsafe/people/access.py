@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from hmac import compare_digest
 
+from django.db.models import Q
+
 from vouchsafe.core.reading.addresses import normalise
+from vouchsafe.core.timing import Place, Span, WorkingDays, working_days_of
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.people.models import (
     Account,
+    Away,
     CalendarFeed,
     Contact,
     ContactImport,
@@ -100,6 +105,46 @@ def contact_import(viewer: Account, key: str) -> ContactImport:
 
 def correspondent_of(mailbox: str) -> Correspondent | None:
     return Correspondent.objects.filter(mailbox=mailbox).first()
+
+
+def away_of(contacts: Iterable[Contact], today: date) -> dict[int, tuple[Span, ...]]:
+    """When each of an applicant's contacts is away from today on, as far as the applicant may know: in one query.
+
+    Of a writer whose mailbox acted for them they may; of a mailbox they only know the address of, where its holder
+    said that everybody may.
+    """
+    rows = list(contacts)
+    known = {row.correspondent_id for row in rows if row.correspondent_id}
+    mailboxes = {
+        row.pk: {one.mailbox for one in row.addresses.all()} for row in rows if not row.correspondent_id
+    }
+    every = set().union(*mailboxes.values())
+    found = Away.objects.filter(
+        Q(correspondent__in=known) | Q(for_all=True, correspondent__mailbox__in=every),
+        taken_back_at__isnull=True,
+        until_on__gte=today,
+    ).values_list("correspondent_id", "correspondent__mailbox", "for_all", "from_on", "until_on")
+    away: dict[int, tuple[Span, ...]] = {}
+    spans = list(found)
+    for row in rows:
+        away[row.pk] = tuple(
+            (first, last)
+            for owner, mailbox, for_all, first, last in spans
+            if owner == row.correspondent_id or (for_all and mailbox in mailboxes.get(row.pk, ()))
+        )
+    return away
+
+
+def working_days_with(contact: Contact, today: date) -> WorkingDays:
+    """The working days of a contact's place, less those on which they said they are away."""
+    return working_days_of(Place(contact.country)).without(away_of([contact], today)[contact.pk])
+
+
+def away_said(mailbox: str, today: date) -> list[Away]:
+    """For its own holder: what a mailbox said of the days to come."""
+    return list(
+        Away.objects.filter(correspondent__mailbox=mailbox, taken_back_at__isnull=True, until_on__gte=today)
+    )
 
 
 def invitation(token: str) -> Invitation:

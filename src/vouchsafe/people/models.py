@@ -294,6 +294,36 @@ class CalendarFeed(models.Model):
         return f"feed {self.key}"
 
 
+class Away(models.Model):
+    """Days on which a writer is not there, by their own word: first and last, and never why."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    for_all = models.BooleanField(default=False)  # also for those who know the address and have not asked
+    said_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("from_on", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__gte=models.F("from_on")), name="away_ends_after_it_begins"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["correspondent", "until_on"],
+                name="away_in_force",
+                condition=Q(taken_back_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"away {self.from_on:%Y-%m-%d} to {self.until_on:%Y-%m-%d}"
+
+
 class WeeklyList(models.Model):
     """When a writer's list of open letters is next mailed: at most once a week, until they stop it."""
 

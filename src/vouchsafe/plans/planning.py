@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vouchsafe.core import planning
+from vouchsafe.core.timing import Span
 from vouchsafe.core.words import to_plain
 from vouchsafe.people.models import Contact
 from vouchsafe.plans.further_asks import chains_to_keep
@@ -31,7 +32,10 @@ class SoFar:
 
 
 def contact_facts(
-    contact: Contact, references: Mapping[int, Iterable[str]], committed: Committed
+    contact: Contact,
+    references: Mapping[int, Iterable[str]],
+    committed: Committed,
+    away: tuple[Span, ...] = (),
 ) -> planning.Contact:
     return planning.Contact(
         key=contact.key,
@@ -54,6 +58,7 @@ def contact_facts(
         open_asks=committed.open_asks,
         written_kinds=committed.written_kinds,
         country=contact.country,
+        away=away,
     )
 
 

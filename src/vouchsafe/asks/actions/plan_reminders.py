@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.models import Answer, Mute, Purpose, Reminder, Request
 from vouchsafe.core.stages import REQUEST
-from vouchsafe.core.timing import Place, working_days_of
 from vouchsafe.core.timing.reminding import moments_to_remind
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.access import working_days_with
 
 YES = (Answer.Said.YES, Answer.Said.YES_IF)
 
@@ -17,8 +17,8 @@ def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
     """Plan the reminders of a request anew: rows with times, replacing those not sent yet.
 
     Before a yes one chase is planned; after it the days before the earliest shown date. Never two
-    within 48 hours of each other or of one already sent. None for a request that waits for nobody,
-    or whose writer wants none.
+    within 48 hours of each other or of one already sent. None while the writer is away, by their own
+    word; none for a request that waits for nobody, or whose writer wants none.
     Call it inside a transaction.
     """
     Reminder.objects.filter(request=request, sent_at__isnull=True, dropped_at__isnull=True).update(
@@ -58,6 +58,6 @@ def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
         days_before=tuple(chosen),
         last_sent_at=last_sent,
         zone=ZoneInfo(request.contact.time_zone or first.zone or "UTC"),
-        working_days=working_days_of(Place(request.contact.country)),
+        working_days=working_days_with(request.contact, now.date()),
     )
     return [Reminder.objects.create(request=request, kind=kind, due_at=moment) for kind, moment in moments]

@@ -13,10 +13,11 @@ from vouchsafe.asks.actions.send_reminder import APART
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
 from vouchsafe.asks.models import Link, Mute, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
-from vouchsafe.core.timing import Place, decent_hour, working_days_of
+from vouchsafe.core.timing import decent_hour
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.access import working_days_with
 from vouchsafe.people.models import Correspondent, WeeklyList
 
 KIND = "writer_digest"
@@ -46,7 +47,7 @@ def send_weekly_list(*, row: WeeklyList, by: str, now: datetime) -> bool:
         return False
     free_at = _free_from(writer, now)
     zone = ZoneInfo(writer.time_zone or first.contact.time_zone or "UTC")
-    decent = decent_hour(max(now, free_at), zone, working_days_of(Place(first.contact.country)))
+    decent = decent_hour(max(now, free_at), zone, working_days_with(first.contact, now.date()))
     if decent > now:
         _move(claimed, decent)
         return False

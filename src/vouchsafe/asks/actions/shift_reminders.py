@@ -7,9 +7,9 @@ from django.db import transaction
 
 from vouchsafe.asks.actions.send_reminder import APART, locked_request
 from vouchsafe.asks.models import Purpose, Reminder, Request
-from vouchsafe.core.timing import Place, working_days_of
 from vouchsafe.core.timing.hours import OPENS
 from vouchsafe.ledger import journal
+from vouchsafe.people.access import working_days_with
 
 AWAY = "away"
 
@@ -23,7 +23,7 @@ def shift_reminders(*, request: Request, returns_on: date, by: str, now: datetim
     """
     locked = locked_request(request.pk)
     zone = ZoneInfo(locked.contact.time_zone or "UTC")
-    days = working_days_of(Place(locked.contact.country))
+    days = working_days_with(locked.contact, now.date())
     back = datetime.combine(days.on_or_after(returns_on), OPENS, zone).astimezone(UTC)
     planned = list(Reminder.objects.filter(request=locked, sent_at__isnull=True, dropped_at__isnull=True))
     shown = [

@@ -14,7 +14,7 @@ from vouchsafe.core.planning.facts import STUDY, Contact, Means, Opportunity, Ti
 from vouchsafe.core.planning.fit import STORY
 from vouchsafe.core.planning.plan import Approach
 from vouchsafe.core.timing.schedule import Pace, Schedule, schedule
-from vouchsafe.core.timing.working_days import Place, working_days_of
+from vouchsafe.core.timing.working_days import Place, Span, working_days_of
 
 HORIZON_DAYS = 56
 """Without a deadline we count eight weeks, the generous end of the usual lead time, and say so."""
@@ -82,7 +82,9 @@ class Asks:
     experience: Experience = NOTHING_SEEN
     _yes: dict[tuple[OddsTie, bool, int, bool], float] = field(default_factory=dict)
     _stand_bys: dict[tuple[Pair, bool], Link] = field(default_factory=dict)
-    _schedules: dict[tuple[date, str, Means, Pace], Schedule] = field(default_factory=dict)
+    _schedules: dict[tuple[date, tuple[str, tuple[Span, ...]], Means, Pace], Schedule] = field(
+        default_factory=dict
+    )
     _written: float = 0.0
     _missed: float = 0.0
 
@@ -147,20 +149,26 @@ class Asks:
         """The day of the first word. Without a deadline there is nothing to wait for: the next working day."""
         dates = self._schedule(pair)
         if dates is None:
-            place = Place(self.board.contacts[pair[0]].country)
-            return working_days_of(place).on_or_after(self.board.today)
+            contact = self.board.contacts[pair[0]]
+            days = working_days_of(Place(contact.country)).without(contact.away)
+            return days.on_or_after(self.board.today)
         return dates.meet_on or dates.mail_on
 
     def _schedule(self, pair: Pair) -> Schedule | None:
         contact, opportunity = self.board.contacts[pair[0]], self.board.opportunities[pair[1]]
         if opportunity.deadline is None:
             return None
-        key = (opportunity.deadline, contact.country, means_for(contact), _pace(contact, opportunity))
+        key = (
+            opportunity.deadline,
+            (contact.country, contact.away),
+            means_for(contact),
+            _pace(contact, opportunity),
+        )
         if key not in self._schedules:
             self._schedules[key] = schedule(
                 today=self.board.today,
                 deadline=datetime.combine(opportunity.deadline, time(23, 59), UTC),
-                working_days=working_days_of(Place(contact.country)),
+                working_days=working_days_of(Place(contact.country)).without(contact.away),
                 channel=Channel(key[2].value),
                 pace=key[3],
             )

@@ -63,6 +63,7 @@ class Contact:
     they have written a letter for already, so that a further one is adapted. `committed_hours` is what
     they owe outside this plan; it counts against `budget_hours`. `reachable` names the means besides
     mail that the applicant really has. `unreachable`: nobody can reach them any more, so they are asked for nothing.
+    `away`: first and last days of when they said they are not there; nothing is planned inside.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Contact:
     reachable: frozenset[Means] = frozenset()
     unreachable: bool = False
     country: str = ""
+    away: tuple[tuple[date, date], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("knows_work", "warmth", "seniority"):

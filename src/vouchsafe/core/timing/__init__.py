@@ -3,7 +3,7 @@
 from vouchsafe.core.timing.calendar import Entry, Method, Organiser, entries_of, write_calendar
 from vouchsafe.core.timing.hours import ZoneUnknown, decent_hour, zone_named
 from vouchsafe.core.timing.schedule import LEADS, AskTooLate, Lead, Pace, Schedule, schedule
-from vouchsafe.core.timing.working_days import Place, WorkingDays, working_days_of
+from vouchsafe.core.timing.working_days import Place, Span, WorkingDays, working_days_of
 
 __all__ = [
     "LEADS",
@@ -15,6 +15,7 @@ __all__ = [
     "Pace",
     "Place",
     "Schedule",
+    "Span",
     "WorkingDays",
     "ZoneUnknown",
     "decent_hour",

@@ -45,6 +45,10 @@ def moments_to_remind(
     last = last_sent_at
     for kind, day in wanted:
         at = working_days.on_or_before(day)
+        if (
+            kind == "chase" and at <= today
+        ):  # the days before are no working days: nobody is asked the same day
+            at = working_days.on_or_after(day)
         # In UTC: the difference of two times in one zone would be wall-clock hours, an hour off when clocks change.
         moment = datetime.combine(at, OPENS, zone).astimezone(UTC)
         too_close = last is not None and moment - last < APART

@@ -7,7 +7,7 @@ about half a second. A place it doesn't know has Saturday and Sunday off and no 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +20,10 @@ LONGEST_BREAK = 31
 """No place is closed for longer than a month on end; a search for a working day goes no further."""
 
 
+Span = tuple[date, date]
+"""The first and the last day of something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A country by its ISO 3166-1 letters, with a subdivision where holidays differ. Empty: not known."""
@@ -30,26 +34,38 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """The working days of one place. Get them with `working_days_of`."""
+    """The working days of one place, and of one person where `away` says when they are not there.
+
+    Get them with `working_days_of`.
+    """
 
     place: Place
     weekend: frozenset[int]
     holiday_on: Callable[[date], str]
     holidays_known: bool
+    away: tuple[Span, ...] = ()
 
     def is_working(self, day: date) -> bool:
-        return day.weekday() not in self.weekend and not self.holiday_on(day)
+        return not self.is_away(day) and day.weekday() not in self.weekend and not self.holiday_on(day)
+
+    def is_away(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.away)
+
+    def without(self, away: tuple[Span, ...]) -> WorkingDays:
+        """The same days, less those on which somebody is away."""
+        return replace(self, away=self.away + away) if away else self
 
     def on_or_after(self, day: date) -> date:
-        """The first working day from `day` on; `day` itself where none is found within a month."""
+        """The first working day from `day` on; `day` itself where none is found in a month of nobody's absence."""
         return self._search(day, 1)
 
     def on_or_before(self, day: date) -> date:
-        """The last working day up to `day`; `day` itself where none is found within a month."""
+        """The last working day up to `day`; `day` itself where none is found in a month of nobody's absence."""
         return self._search(day, -1)
 
     def _search(self, day: date, step: int) -> date:
-        days = (day + timedelta(days=step * n) for n in range(LONGEST_BREAK + 1))
+        gone = sum((last - first).days + 1 for first, last in self.away)
+        days = (day + timedelta(days=step * n) for n in range(LONGEST_BREAK + gone + 1))
         return next((candidate for candidate in days if self.is_working(candidate)), day)
 
 

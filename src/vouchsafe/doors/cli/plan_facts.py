@@ -235,6 +235,18 @@ def _all_of(kind: type[Choice]) -> Callable[[Any], frozenset[Choice]]:
     return read
 
 
+def _spans(value: Any) -> tuple[tuple[date, date], ...]:
+    spans = []
+    for pair in value if isinstance(value, list) else [value]:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise _WrongValueError("a list of [first day, last day]")
+        first, last = day(pair[0]), day(pair[1])
+        if last < first:
+            raise _WrongValueError("a last day that is not before the first")
+        spans.append((first, last))
+    return tuple(spans)
+
+
 def _answer(value: Any) -> str:
     if value not in ("yes", "no", "withdrawn"):
         raise _WrongValueError("yes, no or withdrawn")
@@ -258,6 +270,7 @@ CONTACT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "reachable": _all_of(Means),
     "unreachable": _flag,
     "country": _text,
+    "away": _spans,
     "emails": _texts,
 }
 POSTING_FIELDS: dict[str, Callable[[Any], Any]] = {

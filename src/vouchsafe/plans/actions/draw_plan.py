@@ -11,6 +11,7 @@ from vouchsafe.core import planning
 from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
 from vouchsafe.core.words import to_plain
 from vouchsafe.ledger import journal
+from vouchsafe.people.access import away_of
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import candidates
 from vouchsafe.plans.further_asks import further_asks
@@ -61,8 +62,9 @@ def draw_plan(
     wishes = Wish.objects.filter(opportunity__in=opportunities, contact__removed_at__isnull=True).filter(
         Q(out__isnull=True) | Q(out__removed_at__isnull=True)
     )
+    away = away_of(contacts.values(), today)
     people = [
-        contact_facts(row, references, so_far.committed.get(row.key, NOTHING_OWED))
+        contact_facts(row, references, so_far.committed.get(row.key, NOTHING_OWED), away[row.pk])
         for row in contacts.values()
     ]
     openings = [opportunity_facts(row) for row in opportunities]

@@ -102,6 +102,14 @@ class DayForm(forms.Form):
     day = forms.DateField()
 
 
+class AwayForm(forms.Form):
+    """From when to when a writer is away, and who may see the days."""
+
+    first = forms.DateField(error_messages={"required": _("Choose the first day.")})
+    last = forms.DateField(error_messages={"required": _("Choose the last day.")})
+    for_all = forms.BooleanField(required=False)
+
+
 class QueueForm(forms.Form):
     """What a writer does about one request from their queue."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from vouchsafe.doors.web.writer.views import (
     answers,
+    away,
     calendar,
     call_backs,
     codes,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("stop/<str:token>/weekly", stop.show_stop_weekly, name="stop_weekly"),
     path("r/<str:token>/queue", queue.show_queue_landing, name="queue_landing"),
     path("requests/<str:key>/queue", queue.show_queue, name="queue"),
+    path("requests/<str:key>/away", away.create_away, name="away"),
+    path("requests/<str:key>/away/<str:row_key>", away.remove_away, name="remove_away"),
     path("requests/<str:key>/queue/<str:row_key>", queue.edit_queued, name="queued"),
     path("requests/<str:key>/", landing.show_request, name="request"),
     path("requests/<str:key>/answer", answers.create_answer, name="answer"),

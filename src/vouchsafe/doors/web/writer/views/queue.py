@@ -28,7 +28,7 @@ from vouchsafe.doors.web.writer.forms import QueueForm
 from vouchsafe.doors.web.writer.proof import keep_proof, refuse_applicant, visit_of
 from vouchsafe.doors.web.writer.proving import asks_for_proof
 from vouchsafe.doors.web.writer.views.codes import ask_for_code, type_the_code
-from vouchsafe.people.access import NotHere
+from vouchsafe.people.access import NotHere, away_said
 
 LOOK = ("GET", "HEAD", "POST")
 
@@ -51,9 +51,12 @@ def show_queue_landing(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(LOOK)
 @asks_for_proof
 def show_queue(request: HttpRequest, key: str) -> HttpResponse:
-    visit = _at_home(request, key)
-    if request.method == "POST":
-        return _mails(request, visit)
+    visit = at_home(request, key)
+    return _mails(request, visit) if request.method == "POST" else queue_of(request, visit)
+
+
+def queue_of(request: HttpRequest, visit: Visit, problems: list[object] | None = None) -> HttpResponse:
+    """The page of it, also with what was wrong about days away."""
     word = request.GET.get("q", "").strip()[:100]
     try:
         queue = writers_queue(visit, today=timezone.localdate(), word=word)
@@ -64,16 +67,19 @@ def show_queue(request: HttpRequest, key: str) -> HttpResponse:
         "queue": queue,
         "word": word,
         "week_bars": [(day_words(week.begins, "short"), week.count, week.is_heavy) for week in queue.weeks],
-        "home": f"/requests/{key}",
+        "home": f"/requests/{visit.request.key}",
+        "away": away_said(visit.mailbox, timezone.localdate()),
+        "today": timezone.localdate(),
+        "problems": [("", problem) for problem in problems or []],
     }
-    return render(request, "writer/queue/queue.html", facts)
+    return render(request, "writer/queue/queue.html", facts, status=422 if problems else 200)
 
 
 @require_http_methods(LOOK)
 @asks_for_proof
 def edit_queued(request: HttpRequest, key: str, row_key: str) -> HttpResponse:
     """One request of the queue, with what its writer may do about it from here."""
-    visit = _at_home(request, key)
+    visit = at_home(request, key)
     try:
         other = other_visit(visit, row_key)
     except FreshCodeNeeded:
@@ -161,7 +167,7 @@ def _rows(visit: Visit) -> tuple[Queued, ...]:
     return writers_queue(visit, today=timezone.localdate()).rows
 
 
-def _at_home(request: HttpRequest, key: str) -> Visit:
+def at_home(request: HttpRequest, key: str) -> Visit:
     """The visit the queue is looked at from: one of its own requests, for whoever proved the mailbox."""
     visit = visit_of(request, key)
     refuse_applicant(request, visit)
