@@ -44,6 +44,15 @@ from bench.phrasings import (
     THIRD_GOING,
     THIRD_PLACES,
 )
+from bench.phrasings_held import (
+    ELEVENTH_BACK,
+    ELEVENTH_GOING,
+    NINTH_BACK,
+    NINTH_GOING,
+    PLACES,
+    TENTH_BACK,
+    TENTH_GOING,
+)
 from vouchsafe.core.lint import LetterFacts, check_text
 from vouchsafe.core.lint.balance import Kind, balance
 from vouchsafe.core.lint.prose import Prose
@@ -193,7 +202,75 @@ SETS = {
     "sixth": (SIXTH_GOING, SIXTH_BACK, FOURTH_PLACES),
     "seventh": (SEVENTH_GOING, SEVENTH_BACK, SEVENTH_PLACES),
     "eighth": (EIGHTH_GOING, EIGHTH_BACK, EIGHTH_PLACES),
+    "ninth": (NINTH_GOING, NINTH_BACK, PLACES),
+    "tenth": (TENTH_GOING, TENTH_BACK, PLACES),
 }
+HELD_OUT = (ELEVENTH_GOING, ELEVENTH_BACK, PLACES)
+"""Counted only: nothing was mended with it, and no test promises anything of it."""
+
+HOUSE = (
+    r"(?:organi[sz]ations?|compan(?:y|ies)|institutions?|teams?|program(?:me)?s?|productions?|establishments?|brands?|agenc(?:y|ies)|kitchens?|restaurants?"
+    r"|ensemble|employer|venue|project|individual|partner|director|producer)"
+)
+NAMELESS = re.compile(
+    rf"\b(?:any|your)\s+(?:(?!{HOUSE}\b|in\b|of\b|to\b|for\b)[\w-]+\s+){{0,3}}?{HOUSE}\b(?!-|\s+(?:assignments?|players?|member))"
+    rf"(?:(?:,\s+(?:or\s+|and\s+)?|\s+(?:or|and)\s+)(?:[\w-]+\s+){{0,2}}?{HOUSE}\b)*"
+    r"(?P<more>\s+(?:that|where|looking|seeking|fortunate|lucky|out there|she|he)\b[^.,;]*)?",
+    re.IGNORECASE,
+)
+"""Where the letters speak of who they are for: `your organization`, `any team or company that she joins`. None has a name."""
+
+
+def nameless(text: str, *, looks_back: bool = True) -> list[tuple[int, int]]:
+    """The places of a letter's own sentences where the name of the destination would stand.
+
+    `have made him an asset to any team` is one, although a house named there is most likely where he was.
+    """
+    return [
+        found.span()
+        for found in NAMELESS.finditer(text)
+        if not re.search(r"has (?:been|worked)|applies", found.group("more") or "")
+        and (looks_back or not re.search(r"\b(?:has|have) (?:been|made)\b[^.;]*$", text[: found.start()]))
+    ]
+
+
+def own_sentences(rounds: int = 12, *, looks_back: bool = True) -> tuple[Tally, Tally]:
+    """In the letters' own sentences every destination is another house's; and each one in turn, the others being right."""
+    rng, every, one = random.Random(SEED), Tally(), Tally()
+    for letter in letters():
+        gaps = nameless(letter.text, looks_back=looks_back)
+        for _ in range(rounds if gaps else 0):
+            right, other = rng.sample(PLACES, 2)
+            facts = LetterFacts(about=letter.name, institution=right)
+            every.false += len(
+                spots(_named(letter.text, gaps, [right] * len(gaps))[0], WRONG_INSTITUTION, facts)
+            )
+            _count(every, letter.text, gaps, [other] * len(gaps), facts)
+            for index in range(len(gaps)):
+                names = [right] * len(gaps)
+                names[index] = other
+                _count(one, letter.text, gaps, names, facts)
+    return every, one
+
+
+def _named(text: str, gaps: list[tuple[int, int]], names: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    out, at, places = "", 0, []
+    for (start, end), name in zip(gaps, names, strict=True):
+        out += text[at:start]
+        places.append((len(out), len(out) + len(name)))
+        out, at = out + name, end
+    return out + text[at:], places
+
+
+def _count(
+    tally: Tally, text: str, gaps: list[tuple[int, int]], names: list[str], facts: LetterFacts
+) -> None:
+    text, places = _named(text, gaps, names)
+    wrong = [place for place, name in zip(places, names, strict=True) if name != facts.institution]
+    hits = spots(text, WRONG_INSTITUTION, facts)
+    tally.put += len(wrong)
+    tally.found += sum(any(start < right and left < end for start, end in hits) for left, right in wrong)
+    tally.false += sum(not any(start < right and left < end for left, right in wrong) for start, end in hits)
 
 
 def wrong_institutions(
@@ -300,8 +377,15 @@ def rows() -> Iterator[tuple[str, float, str]]:
     for which, others in (("seen", SEEN_OTHERS), ("fresh", FRESH_OTHERS)):
         false, tried = other_people(others)
         yield f"other people, {which} sentences: false alarms", false, f"of {tried}"
+    every_place, one_place = own_sentences()
+    yield from _tally("wrong institution in the letters' own sentences, every mention", every_place)
+    yield from _tally("wrong institution in the letters' own sentences, one mention", one_place)
+    every_ahead, one_ahead = own_sentences(looks_back=False)
+    yield from _tally("the same without those that look back, every mention", every_ahead)
+    yield from _tally("the same without those that look back, one mention", one_ahead)
     for which, sentences in SETS.items():
         yield from _tally(f"wrong institution, {which} set", wrong_institutions(*sentences))
+    yield from _tally("wrong institution, eleventh set, held out", wrong_institutions(*HELD_OUT))
     yield from _tally("place left to fill", left_placeholders())
     every, one = wrong_pronouns()
     yield from _tally("wrong pronouns throughout", every)

@@ -153,6 +153,13 @@ def test_placeholder_left_is_found_and_nothing_else_is() -> None:
     assert tally.precision >= PROMISED
 
 
+def test_wrong_institution_in_the_letters_own_sentences_is_found() -> None:
+    for tally in measured.own_sentences(rounds=2, looks_back=False):
+        assert tally.put > 150
+        assert tally.recall >= PROMISED
+        assert tally.precision >= PROMISED
+
+
 def test_wrong_institution_is_found_and_places_looked_back_on_are_not() -> None:
     tallies = [measured.wrong_institutions(*sentences, each=1) for sentences in measured.SETS.values()]
     put, found, false = (sum(getattr(one, name) for one in tallies) for name in ("put", "found", "false"))

@@ -24,7 +24,8 @@ GENERIC = word_set(
     """
 )
 ORGANISED = late(
-    r"\b(?:universi\w+|hochschule|école|instituto|college|school|institut\w+|academy|faculty|department|division|cent(?:re|er)|council|trust|foundation|company|corp(?:oration)?|inc"
+    r"\b(?:univer\w+|uniwersytet|yliopisto|egyetem|hochschule|hogeschool|högskola|høgskole|politec\w+|politech\w+|polytech\w+|école|escola|escuela|scuola|instituto|istituto|coll[èe]ge|colegio|lycée|gymnasium|akadem\w+"
+    r"|hôpital|ospedale|krankenhaus|klinik\w*|stiftung|fondation|fundación|fondazione|guild|chamber|bakery|brewery|joinery|foundry|shipyard|airways|airlines|railways?|logistics|builders|construction|college|school|institut\w+|academy|faculty|department|division|cent(?:re|er)|council|trust|foundation|company|corp(?:oration)?|inc"
     r"|ltd|limited|llc|llp|plc|gmbh|group|holdings|associates|society|association|organi[sz]ation|agency|bureau|ministry|hospital|clinic|infirmary"
     r"|laborator(?:y|ies)|labs?|library|museum|gallery|theat(?:re|er)|studios?|orchestra|ballet|opera|restaurant|hotel|bank|board|committee|club|union"
     r"|league|press|publishing|media|journal|magazine|church|charity|polytechnic|conservatoire|conservatory|consulting|services|solutions|systems"

@@ -14,6 +14,7 @@ from vouchsafe.core.lint.institutions import ORGANISED, distinctive, is_organisa
 from vouchsafe.core.lint.names import Mention, could_be, mentions
 from vouchsafe.core.lint.people import right_names
 from vouchsafe.core.lint.placeholders import is_placeholder
+from vouchsafe.core.lint.presumed import comes_from, is_presumed
 from vouchsafe.core.lint.prose import Passage, Prose, Zone
 from vouchsafe.core.lint.tenses import looks_ahead, looks_back
 from vouchsafe.core.lint.wordsets import word_set
@@ -118,10 +119,12 @@ def wrong_addresses(prose: Prose, facts: LetterFacts) -> Iterator[tuple[int, int
     if not distinctive(facts.institution):
         return
     yield from _greeted(prose, facts)
-    for mention in _with_place(prose, mentions(prose)):
+    every = tuple(_with_place(prose, mentions(prose)))
+    for mention in every:
+        beside = [one for one in every if one.passage is mention.passage and one is not mention]
         if (
             mention.passage.zone is Zone.BODY
-            and _is_target(mention, facts)
+            and _is_target(mention, beside, facts)
             and not _is_right(mention.text, facts)
         ):
             yield mention.start, mention.end, mention.text
@@ -172,20 +175,27 @@ def _with_place(prose: Prose, every: tuple[Mention, ...]) -> Iterator[Mention]:
         yield joined
 
 
-def _is_target(mention: Mention, facts: LetterFacts) -> bool:
+def _is_target(mention: Mention, beside: list[Mention], facts: LetterFacts) -> bool:
     before, after = mention.before, mention.after
     if mention.title or any(could_be(mention.parts, name) for name in right_names(facts)):
         return False
     if DEGREE.match(mention.text) or OPPORTUNITY_HEAD.search(mention.text):
         return False
-    if looks_back(_clause(before)):
-        return AWAITED.search(_clause(before)) is not None
+    if comes_from(before, after):
+        return False
+    named = any(could_be(one.parts, name) for one in beside for name in right_names(facts))
     organised = (
         is_organisation(mention.text)
         or re.match(r"['’]?s?\s+(?:University|College|School)\b", after) is not None
     )
-    return _in_a_known_place(mention, organised=organised) or looks_ahead(
-        before, after, mention.text, organised=organised
+    if looks_back(_clause(before)):
+        return AWAITED.search(_clause(before)) is not None or is_presumed(
+            before, after, organised=organised, named=named
+        )
+    return (
+        _in_a_known_place(mention, organised=organised)
+        or looks_ahead(before, after, mention.text, organised=organised)
+        or is_presumed(before, after, organised=organised, named=named)
     )
 
 
