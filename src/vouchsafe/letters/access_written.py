@@ -93,8 +93,11 @@ def closed(name: str, body: DraftBody) -> bytes:
 
 
 def others_written_for(visit: Visit) -> tuple[str, ...]:
-    """The names of everybody else this mailbox wrote for: left in a letter, they are wrong there."""
-    if not visit.is_proven:
+    """The names of everybody else this mailbox wrote for: left in a letter, they are wrong there.
+
+    None by a link alone: by typing names, whoever it was forwarded to could find out whom the writer wrote for.
+    """
+    if not (visit.is_proven and (visit.works_here or visit.took_code)):
         return ()
     seals = Seal.objects.filter(correspondent__mailbox=visit.mailbox)
     about = visit.request.contact.owner

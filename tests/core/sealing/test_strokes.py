@@ -41,7 +41,7 @@ def test_same_strokes_give_the_same_picture():
     [
         "", "[]", "[[]]", "{}", "7", "null", "not json", '[["a", "b"]]', "[[[1, 2, 3]]]", "[[[1, true], [90, 90]]]",
         "[[[0, 0], [NaN, 90]]]", "[[[0, 0], [1e400, 90]]]", "[[[0, 0], [90, 5000]]]", "[[[5, 5], [6, 6]]]",
-        "[" * 2000, json.dumps([[[0, 0]]] * 100), json.dumps([[[place % 90, 0] for place in range(MOST_POINTS + 1)]]),
+        f"[[[0, 0], [{10**400}, 90]]]", "[" * 2000, json.dumps([[[0, 0]]] * 100), json.dumps([[[place % 90, 0] for place in range(MOST_POINTS + 1)]]),
     ],
 )  # fmt: skip
 def test_anything_but_a_drawing_is_refused(sent):

@@ -18,7 +18,7 @@ def make_writers_calendar(*, visit: Visit, now: datetime) -> CalendarFeed:
     Writes the correspondent if this is the mailbox's first act, the feed and a line. Asked twice it stays the same
     address. Refuses a link alone: who was sent it on must not see whom else the writer writes for.
     """
-    visit.demand_code()
+    visit.demand_own_code()
     writer = prove_correspondent(mailbox=visit.mailbox, contact=visit.request.contact, now=now)
     Request.objects.filter(pk=visit.request.pk, correspondent__isnull=True).update(correspondent=writer)
     return make_calendar_feed(owner=writer, now=now)

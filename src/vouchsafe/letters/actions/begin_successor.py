@@ -56,7 +56,7 @@ def begin_successor(
     REQUEST.demand("write_beside" if beside else "write", standing)
     begun = Letter.objects.draft().filter(predecessor=old, removed_at__isnull=True).first()
     if begun is not None:
-        return begun
+        return begun if openly else _closed_again(begun, request, old)
     if not beside:
         _make_way(visit, now)
     openly = openly and not old.is_open
@@ -93,6 +93,14 @@ def begin_successor(
         detail=old.key,
     )
     return letter
+
+
+def _closed_again(begun: Letter, request: Request, old: Letter) -> Letter:
+    """Begun openly, and now said without: the closer word holds. What is closed is never opened by a second press."""
+    if Succession.objects.filter(letter=begun, openly=True).update(openly=False):
+        begun.confidentiality = first_confidentiality(request, old)
+        Letter.objects.filter(pk=begun.pk).update(confidentiality=begun.confidentiality)
+    return begun
 
 
 def _make_way(visit: Visit, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vouchsafe.asks.access import Visit
+from vouchsafe.asks.models import Request
 from vouchsafe.core.stages import LETTER
 from vouchsafe.ledger import journal
 from vouchsafe.letters.access import demand_desk_for, is_beside, letter_of, stage_of
@@ -20,6 +21,9 @@ def drop_letter(*, visit: Visit, letter_key: str, now: datetime) -> Letter:
     it holds sealed words, a browser in which no code was taken.
     """
     visit.demand_proof()
+    Request.objects.select_for_update(of=("self",)).get(
+        pk=visit.request.pk
+    )  # sealing locks it too: one comes first
     letter = letter_of(visit, letter_key)
     if not is_beside(letter):
         raise NotHere(letter_key)

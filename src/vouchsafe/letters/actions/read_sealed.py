@@ -11,7 +11,7 @@ def read_sealed(*, visit: Visit, seal: Seal) -> bytes:
 
     Refuses a link alone: the text needs a fresh code.
     """
-    visit.demand_code()
+    visit.demand_code(seal.letter.key)
     return custody.vault().open(
         seal.file, Viewer(Role.WRITER, frozenset({custody.digest("mailbox", visit.mailbox)}))
     )

@@ -27,7 +27,7 @@ def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
     Writes a reopening and lets the request go on, unless the letter was begun beside it; takes back mails about the seal that still wait. The number
     is never used again. Refuses a link alone: opened again, the text can be read by whoever holds one.
     """
-    visit.demand_code()
+    visit.demand_code(seal.letter.key)
     locked = Seal.objects.select_for_update(of=("self",)).select_related("letter").get(pk=seal.pk)
     existing = Reopening.objects.filter(seal=locked).first()
     if existing is not None:

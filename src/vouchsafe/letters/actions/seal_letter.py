@@ -9,7 +9,7 @@ from vouchsafe.asks.actions.close_request import close_request
 from vouchsafe.asks.actions.mail_promise import calling_off
 from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.mailbox import writers_zone
-from vouchsafe.asks.models import Closing, Link, Request
+from vouchsafe.asks.models import Closing, Link, Purpose, Request
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal
@@ -17,7 +17,7 @@ from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.letters.access import is_beside, seal_of
 from vouchsafe.letters.actions.begin_letter import keep_waiver
 from vouchsafe.letters.actions.reopen_seal import HOUR
-from vouchsafe.letters.models import RECORD, Letter, Scope, Seal
+from vouchsafe.letters.models import RECORD, Letter, Scope, Seal, Version
 from vouchsafe.letters.preparing import LetterChanged, PreparedSeal, purposes_of, what_it_rests_on
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 from vouchsafe.people.models import Correspondent
@@ -145,6 +145,10 @@ def _agree(seal: Seal, letter: Letter, *, beside: bool, by: str, now: datetime) 
         Scope.objects.create(seal=seal, set_at=now, set_by=by, **uses)
         return
     named = [purpose.opportunity for purpose in purposes_of(letter).select_related("opportunity")]
+    if not named:  # its place was withdrawn meanwhile: no name at all would mean any use
+        version = Version.objects.select_related("purpose__opportunity").filter(letter=letter).first()
+        asked = Purpose.objects.filter(request=letter.request).select_related("opportunity")
+        named = [version.purpose.opportunity] if version else [purpose.opportunity for purpose in asked]
     if not named:  # its place was withdrawn meanwhile: no name at all would mean any use
         version = Version.objects.select_related("purpose__opportunity").filter(letter=letter).first()
         asked = Purpose.objects.filter(request=letter.request).select_related("opportunity")

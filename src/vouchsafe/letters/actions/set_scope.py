@@ -28,7 +28,7 @@ def set_scope(*, visit: Visit, seal: Seal, uses: Uses, now: datetime) -> Scope:
     all. Refuses a link alone, which may have been forwarded: whoever holds it could widen what the writer had
     narrowed. Refuses purposes that no request to this writer ever named.
     """
-    visit.demand_code()
+    visit.demand_code(seal.letter.key)
     locked = Seal.objects.select_for_update(of=("self",)).select_related("letter__applicant").get(pk=seal.pk)
     letter = locked.letter
     if letter.request_id != visit.request.pk:

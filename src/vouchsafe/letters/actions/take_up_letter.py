@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vouchsafe.asks.access import Visit
+from vouchsafe.asks.models import Request
 from vouchsafe.ledger import journal
 from vouchsafe.letters.access import demand_desk_for, is_beside
 from vouchsafe.letters.models import Letter
@@ -18,6 +19,7 @@ def take_up_letter(*, visit: Visit, letter_key: str, now: datetime) -> Letter:
     Refuses where another was begun in its place meanwhile, and, where it holds sealed words, a browser without a code.
     """
     visit.demand_proof()
+    Request.objects.select_for_update(of=("self",)).get(pk=visit.request.pk)  # beginning another locks it too
     letter = Letter.objects.draft().filter(request=visit.request, key=letter_key).first()
     if letter is None or not is_beside(letter):
         raise NotHere(letter_key)

@@ -15,7 +15,7 @@ def withdraw_seal(*, visit: Visit, seal: Seal, now: datetime) -> Withdrawal:
 
     Refuses a link alone: what cannot be undone needs a fresh code.
     """
-    visit.demand_code()
+    visit.demand_code(seal.letter.key)
     by = visit.by
     Seal.objects.select_for_update(of=("self",)).get(pk=seal.pk)
     withdrawal, fresh = Withdrawal.objects.get_or_create(

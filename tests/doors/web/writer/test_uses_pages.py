@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests import factories
 from tests.cast import Cast
 from tests.house.world import ask, browser_of_writer, seal, write
 from tests.sealing import make_packet_of, make_reader, token_for
 
+from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.models import Purpose
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.actions.release_seal import release_seal
@@ -132,9 +134,19 @@ def test_letter_of_another_request_is_not_here(
 
 
 def test_sealing_a_newer_letter_opens_the_uses_of_that_one_alone(
-    ben: Client, purpose: Purpose, sealed: Seal
+    cast: Cast, purpose: Purpose, sealed: Seal
 ) -> None:
     """A forwarded link could write and seal; that must not widen what the writer said of an older letter."""
+    asked = factories.make_opportunity(cast.ada, "MSc next year", deadline_on=None)
+    open_request(
+        by=cast.ada, contact=cast.ben, opportunity=asked, shown_on=None, confidentiality="open", subject="", note="",
+        today=timezone.localdate(), now=timezone.now(),
+    )  # fmt: skip
+    ben = browser_of_writer(purpose)
+    write(ben, purpose, "Another.")
+    newer = seal(ben, purpose)
+    assert "you need a code" not in ben.get(address(purpose)).content.decode()
+    assert newer.number in ben.get(address(purpose)).content.decode()
     older = f"/requests/{purpose.request.key}/letters/{sealed.letter.key}/uses"
     assert "you need a code" in ben.get(older).content.decode()
     assert ben.post(older, {"reach": "any"}).status_code == 409

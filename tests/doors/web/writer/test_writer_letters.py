@@ -25,6 +25,7 @@ from vouchsafe.letters.actions.begin_version import begin_version
 from vouchsafe.letters.actions.keep_template import keep_template
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Borrowing, Draft, Letter, Seal, Succession, Template, Version, Withdrawal
+from vouchsafe.people.models import CalendarFeed
 from vouchsafe.plans.models import Opportunity
 
 TABLES = (Letter, Draft, Seal, Succession, Version, Template, Borrowing, Withdrawal)
@@ -317,3 +318,51 @@ def test_letter_sealed_a_moment_ago_opens_no_older_one(cast: Cast, sealed: Seal)
         assert client.post(f"{old}/{act}").status_code == 409
     assert not Withdrawal.objects.exists()
     assert CANARY not in text_of(client, f"{base}/sources")
+
+
+def forwarded_with_a_dummy(cast: Cast, sealed: Seal) -> Client:
+    """Whoever holds a forwarded link in a new round, with a letter of their own making in hand."""
+    asked = factories.make_opportunity(cast.ada, "MSc next year", deadline_on=None)
+    open_request(
+        by=cast.ada, contact=cast.ben, opportunity=asked, shown_on=None, confidentiality="open", subject="", note="",
+        today=timezone.localdate(), now=timezone.now(),
+    )  # fmt: skip
+    client, base = come_by_link(request_of(sealed)), base_of(sealed)
+    client.post(f"{base}/answer", {"act": "yes"})
+    client.post(f"{base}/write", {"text": "My own dummy.", "name": "B", "based_on": "0"})
+    return client
+
+
+def opens_nothing_old(client: Client, sealed: Seal) -> None:
+    base = base_of(sealed)
+    for path in (f"{base}/copy", f"{base}/letters/{sealed.letter.key}/copy"):
+        assert not client.get(path).content.startswith(b"%PDF"), path
+    for act in ("withdrawal", "reopening"):
+        client.post(f"{base}/{act}")
+    assert not Withdrawal.objects.filter(seal=sealed).exists()
+    assert "webcal" not in text_of(client, f"{base}/calendar")
+    client.post(f"{base}/calendar/address")
+    assert not CalendarFeed.objects.exists()
+
+
+def test_own_letter_opened_again_leaves_no_way_to_the_older_one(cast: Cast, sealed: Seal) -> None:
+    """Sealing a dummy spares a code at the dummy; once that is opened again, the request's own page is the old one's."""
+    client, base = forwarded_with_a_dummy(cast, sealed), base_of(sealed)
+    client.post(f"{base}/seal", {"writer_name": "B", "sure": "on"})
+    assert client.get(f"{base}/copy").content.startswith(b"%PDF"), "their own, a moment ago"
+    assert client.post(f"{base}/reopening").status_code == 302
+    opens_nothing_old(client, sealed)
+    assert sealed.number not in text_of(client, f"{base}/uses")
+
+
+def test_version_sealed_a_moment_ago_leaves_no_way_to_the_letter_of_the_request(
+    cast: Cast, sealed: Seal
+) -> None:
+    client, base = forwarded_with_a_dummy(cast, sealed), base_of(sealed)
+    dummy = Letter.objects.latest("id")
+    purpose = request_of(sealed).purposes.latest("id")
+    client.post(f"{base}/letters/{dummy.key}/versions", {"place": f"{purpose.key}:"})
+    version = Letter.objects.latest("id")
+    client.post(f"{base}/letters/{version.key}/seal", {"writer_name": "B", "sure": "on"})
+    assert Seal.objects.latest("id").letter == version
+    opens_nothing_old(client, sealed)
