@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,3 +69,24 @@ def test_paragraph_replaced_by_one_with_other_words_is_removed_and_added() -> No
 
 def test_empty_texts_have_no_differences() -> None:
     assert differences("", " \n\n ") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" ".join(["a"] * 25_000), " ".join(["a", "b"] * 12_000)),
+        ("a b " * 7_000, "b a c " * 7_000),
+        ("\n\n".join(["a"] * 15_000), "\n\n".join(["a", "b"] * 7_000)),
+        ("\n\n".join(f"p{n} same same words" for n in range(2_000)), "\n\n".join(f"q{n} same same words" for n in range(2_000))),
+        (" ".join(f"w{n}" for n in range(9_000)), " ".join(f"w{n}" for n in reversed(range(9_000)))),
+        (" ".join(f"w{n % 700}" for n in range(900)), " ".join(f"w{n % 700 if n % 3 else n}" for n in range(900))),
+    ],
+    ids=["one word", "two words", "paragraphs", "like paragraphs", "backwards", "a long letter"],
+)  # fmt: skip
+def test_texts_made_to_be_slow_are_compared_in_time_and_lose_nothing(old: str, new: str) -> None:
+    """A writer's own form takes 60,000 characters; what they hold must not keep a server busy."""
+    begun = process_time()
+    passages = differences(old, new)
+    assert process_time() - begun < 10, "minutes, before; a second or two now"
+    assert spaced(read(passages, Mark.ADDED)) == spaced(paragraphs_of(old))
+    assert spaced(read(passages, Mark.REMOVED)) == spaced(paragraphs_of(new))
