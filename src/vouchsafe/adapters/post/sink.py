@@ -55,10 +55,11 @@ class Sink:
         *,
         behaviour: Callable[[str], Behaviour] = lambda rcpt: Behaviour.ACCEPT,
         latency: float = 0.0,
+        silence: float = 3600.0,
         host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
-        self.folder, self.behaviour, self.latency = folder, behaviour, latency
+        self.folder, self.behaviour, self.latency, self.silence = folder, behaviour, latency, silence
         self.kept: list[Kept] = []
         self.connections = 0
         self._lock = threading.Lock()
@@ -85,6 +86,9 @@ class Sink:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def begin(self, recipient: str) -> None:
+        """A delivery begins; for who decides by then how it goes."""
 
     def keep(self, envelope: Envelope) -> None:
         """Write the mail down before anything is answered."""
@@ -140,7 +144,9 @@ class _Server(SMTP):
             _line(self).abort()
             return
         if wanted is Behaviour.STALL_BEFORE_DATA:
-            await asyncio.sleep(3600)
+            await asyncio.sleep(self.sink.silence)
+            _line(self).abort()
+            return
         await super().smtp_DATA(arg)
 
 
@@ -156,6 +162,7 @@ class _Handler:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.sink.begin(address)
         wanted = self.sink.behaviour(address)
         if wanted is Behaviour.REFUSE:
             return "550 5.1.1 No such person here"
@@ -171,7 +178,8 @@ class _Handler:
         if wanted in (Behaviour.DROP_AFTER_DOT, Behaviour.LOSE_AFTER_DOT):
             _line(server).abort()
         if wanted is Behaviour.STALL:
-            await asyncio.sleep(3600)
+            await asyncio.sleep(self.sink.silence)
+            _line(server).abort()
         if wanted is Behaviour.DROP_AFTER_250:
             await server.push("250 OK kept")
             _line(server).close()
