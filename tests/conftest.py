@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests import factories
 from tests.cast import Cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# How fast a busy machine draws its examples says nothing about the house.
+settings.register_profile("house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
