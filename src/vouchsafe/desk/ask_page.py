@@ -15,6 +15,7 @@ from vouchsafe.core.lint import Finding, Level, check_ask
 from vouchsafe.core.odds.scenario import Channel
 from vouchsafe.core.timing import LEADS, Pace, Place, Schedule, decent_hour, schedule, working_days_of
 from vouchsafe.core.words import Refusal, Sentence
+from vouchsafe.desk import mailbox
 from vouchsafe.desk.mail_preview import MailPreview, preview
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
@@ -107,6 +108,8 @@ class Check:
     """The next decent morning by the writer's clock."""
     is_decent_now: bool
     writer_zone: str
+    is_caught: bool
+    """Nobody carries mail from here: it would be kept in the mailbox and reach no one."""
 
     @property
     def needs_click(self) -> bool:
@@ -194,6 +197,7 @@ def check(purpose: Purpose, page: AskPage, now: datetime) -> Check:
         morning=_next_morning(now, zone, contact),
         is_decent_now=decent_hour(now, zone, days) <= now,
         writer_zone=contact.time_zone,
+        is_caught=mailbox.is_open(),
     )
 
 

@@ -48,6 +48,10 @@ def test_story_walks_the_whole_path(told: dict[str, object]) -> None:
 def test_mails_of_the_story_were_really_sent(told: dict[str, object]) -> None:
     mails = list((Path(str(told["data"])) / "story" / "mail").glob("*.eml"))
     assert len(mails) >= 4
+    # … and wait, encrypted, in the mailbox of whoever looks around afterwards.
+    kept = list((Path(str(told["data"])) / "mail").glob("*.eml.sealed"))
+    assert len(kept) == len(mails)
+    assert all(b"Subject" not in path.read_bytes() for path in kept)
 
 
 def test_letter_of_the_story_verifies_and_a_changed_byte_is_seen(

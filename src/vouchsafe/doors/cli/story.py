@@ -12,9 +12,15 @@ import socket
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from email import message_from_bytes, policy
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vouchsafe.doors.cli.serving import add_data_argument, prepare, settle
+
+if TYPE_CHECKING:
+    from vouchsafe.adapters.post.sink import Kept
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -52,10 +58,22 @@ def run(args: Namespace) -> int:
                     print(f"      {line}")
                 sys.stdout.flush()
         (folder / "story" / "links.json").write_text(json.dumps(walk.links()), encoding="utf-8")
+        _keep_for_mailbox(sink.kept)
     if args.json:
         told = {"data": str(folder), "steps": [step.plain() for step in walk.told], **walk.outcome()}
         print(json.dumps(told, ensure_ascii=False, indent=2, default=str))
     return 0
+
+
+def _keep_for_mailbox(mails: Sequence[Kept]) -> None:
+    """What the sink got belongs in /mailbox/ as well, where whoever looks around afterwards reads caught mail."""
+    from vouchsafe.adapters.post.transport import Parcel
+    from vouchsafe.doors.worker.carrying import catcher
+
+    caught = catcher()
+    for mail in mails:
+        said = message_from_bytes(mail.raw, policy=policy.default)
+        caught.send(Parcel(str(said["Message-ID"]), mail.mail_from, mail.rcpt_to[0], mail.raw))
 
 
 def free_port() -> int:

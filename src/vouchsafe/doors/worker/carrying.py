@@ -120,6 +120,11 @@ def transport() -> Smtp | Provider | Caught:
         )
     if settings.MAIL_PROVIDER:
         return Provider(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
+    return catcher()
+
+
+def catcher() -> Caught:
+    """What keeps mails, encrypted, for the mailbox of whoever runs the house."""
     return Caught(settings.DATA_FOLDER / "mail", lambda raw: custody.encrypt(raw, context="caught-mail"))
 
 
