@@ -50,6 +50,11 @@ class BriefPage:
     """Who stands by, should the answer be no."""
     spoken: Spoken | None
 
+    @property
+    def has_blanks(self) -> bool:
+        """Whether a place still waits for the applicant's own words."""
+        return any(str(line).startswith("[") for line in (*self.brief.to_say, *self.brief.saw))
+
 
 def brief_page(owner: Account, contact: Contact, opportunity: Opportunity, now: datetime) -> BriefPage:
     """The sheet from what is known now. Writes nothing: a link is shown only once it was made."""

@@ -85,12 +85,12 @@ def ask_facts(
 DOCUMENT_WORDS: dict[str, str] = {Document.Kind.RESUME: "my résumé", Document.Kind.POSTING: "the posting"}
 
 
-def _waiver(purpose: Purpose | None) -> composing.Waiver | None:
+def _waiver(purpose: Purpose | None) -> composing.Waiver:
     """An ask begins open; the sentence follows the choice."""
     if purpose is not None and purpose.confidentiality == Purpose.Choice.WAIVED:
         return composing.Waiver.WAIVED
-    # Where no waiver can be given, none is named: the letter is open and the writer is told so on the page.
-    return None if hosts_personally() else composing.Waiver.OPEN
+    # Where no waiver can be given, none is named; what can be done instead is.
+    return composing.Waiver.OWN if hosts_personally() else composing.Waiver.OPEN
 
 
 def _met(spoke: Ask | None) -> str:

@@ -18,6 +18,9 @@ WAIVER_SENTENCES = {
     Waiver.WAIVED: msg("I have waived my right to read the letter, so only its readers will see it."),
     Waiver.OPEN: msg("I have not waived my right to read the letter, so I may see it."),
     Waiver.NONE: msg("Whether I may read the letter is for you to say; you can mark it as in confidence."),
+    Waiver.OWN: msg(
+        "I may read the letter. If it is to be in confidence, you can send it to its reader direct."
+    ),
 }
 
 PLACE_SENTENCES = {

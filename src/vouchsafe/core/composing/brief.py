@@ -113,6 +113,8 @@ def _will_you_read_it(facts: AskFacts) -> Sentence:
         return say("No. I have waived my right to read it.")
     if facts.waiver is Waiver.OPEN:
         return say("I may. I have not waived my right to read it.")
+    if facts.waiver is Waiver.OWN:
+        return say("I may. If you would rather I did not, you can send it to its reader direct.")
     return say("That is for you to say. You can mark it as in confidence.")
 
 

@@ -46,11 +46,15 @@ TIE_WORDS = {
 
 
 class Waiver(StrEnum):
-    """Whether the applicant may read the letter. NONE: no waiver is asked for; the writer decides."""
+    """Whether the applicant may read the letter.
+
+    NONE: no waiver is asked for; the writer decides. OWN: it comes to a computer of the applicant's own, which can hide nothing.
+    """
 
     WAIVED = "waived"
     OPEN = "open"
     NONE = "none"
+    OWN = "own"
 
 
 class Purpose(StrEnum):
