@@ -148,6 +148,7 @@ VERBS: dict[str, str] = {
     "upload_unticked": msg("A writer said that a letter is not uploaded to a portal yet."),
     "waived": msg("{who} waived reading a letter."),
     "writer_away": msg("A writer is away, and reminders were moved."),
+    "chance_said": msg("{who} told the plan how likely a yes is."),
     "wished": msg("{who} told the plan a wish."),
     "words_borrowed": msg("A writer began a letter with words they had written before."),
     "office_alerted": msg("The office was mailed what needs a person."),

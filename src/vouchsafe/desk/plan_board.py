@@ -19,7 +19,7 @@ from vouchsafe.ledger.models import Line
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import TOLD
 from vouchsafe.plans.further_asks import scenario_of
-from vouchsafe.plans.models import Choice, Drawing, Opportunity, Plan, Wish
+from vouchsafe.plans.models import Choice, Drawing, Opportunity, OwnChance, Plan, Wish
 
 ENOUGH = 0.95
 TO_CHOOSE_FROM = 200
@@ -28,7 +28,7 @@ _DRAWING = ("state", "step", "share")
 CHANGES = (
     "contact_added", "contact_edited", "contact_removed", "contact_restored", "contacts_kept",
     "contacts_kept_undone", "contacts_rated", "opportunity_added", "opportunity_edited", "opportunity_removed",
-    "opportunity_restored", "phone_reference", "wished", "asked_in_person", "asked_phone", "asked_mail",
+    "opportunity_restored", "phone_reference", "wished", "chance_said", "asked_in_person", "asked_phone", "asked_mail",
     "ask_queued", "ask_undone", "asking_anyway", "not_asking_anyway", "said_yes", "said_yes_if", "said_no", "said_taken_back", "said_not_mine",
     "outcome_told", "outcome_undone", "closed_sealed", "closed_withdrawn", "request_restored", "closing_lifted", "sealed", "seal_reopened", "seal_withdrawn",
 )  # fmt: skip
@@ -60,6 +60,8 @@ class PersonLine:
     if_no: float | None
     wish: str
     in_place_of: str
+    own: int | None
+    """The applicant's own chance of a yes, in 100, where it stands in place of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,9 @@ def _contacts(viewer: Account, plan: Plan | None, chosen: Opportunity | None) ->
         .annotate(
             wish=Subquery(wishes.values("kind")[:1]),
             in_place_of=Subquery(wishes.values("out__name")[:1]),
+            own=Subquery(
+                OwnChance.objects.filter(opportunity=chosen, contact=OuterRef("pk")).values("yes")[:1]
+            ),
             place=order,
         )
         .order_by("place", "name", "pk")
@@ -332,6 +337,7 @@ def _person(
         if_no=odds_if_no(scenario, slot, place) if scenario is not None and not has_letter else None,
         wish=contact.wish or "",  # type: ignore[attr-defined]  # annotated by plan_board
         in_place_of=contact.in_place_of or "",  # type: ignore[attr-defined]  # annotated by plan_board
+        own=contact.own,  # type: ignore[attr-defined]  # annotated by plan_board
     )
 
 

@@ -63,7 +63,11 @@ def _offer(
     means = means_for(contact)
     others = len(roles.get(key, set()) - {opportunity})
 
+    own = contact.own_chance(opportunity)
+
     def chance(lead_days: int) -> float:
+        if own is not None:
+            return own
         return chance_of_yes(
             odds_tie(contact),
             asked_in_person=means is planning.Means.IN_PERSON,

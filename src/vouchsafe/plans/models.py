@@ -299,6 +299,24 @@ class Wish(models.Model):
         return self.kind
 
 
+class OwnChance(models.Model):
+    """How likely a yes is, as the applicant knows it: in place of our figure, for one person and opportunity."""
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="own_chances")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    yes = models.PositiveSmallIntegerField()  # in 100
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "contact"], name="own_chance_once"),
+            models.CheckConstraint(condition=Q(yes__gte=1, yes__lte=99), name="own_chance_is_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.yes} in 100 for {self.contact_id}"
+
+
 class PhoneReference(models.Model):
     """A contact kept for the calls of one opportunity, and so not asked to write for it."""
 

@@ -11,7 +11,7 @@ from vouchsafe.core.timing import Span
 from vouchsafe.core.words import to_plain
 from vouchsafe.people.models import Contact
 from vouchsafe.plans.further_asks import chains_to_keep
-from vouchsafe.plans.models import Opportunity, PhoneReference, Wish
+from vouchsafe.plans.models import Opportunity, OwnChance, PhoneReference, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def contact_facts(
     references: Mapping[int, Iterable[str]],
     committed: Committed,
     away: tuple[Span, ...] = (),
+    chances: Iterable[tuple[str, float]] = (),
 ) -> planning.Contact:
     return planning.Contact(
         key=contact.key,
@@ -59,6 +60,7 @@ def contact_facts(
         written_kinds=committed.written_kinds,
         country=contact.country,
         away=away,
+        own_chances=tuple(sorted(chances)),
     )
 
 
@@ -83,6 +85,15 @@ def reference_keys(opportunities: Iterable[Opportunity]) -> dict[int, list[str]]
     rows = PhoneReference.objects.filter(opportunity__in=list(opportunities)).select_related("opportunity")
     for row in rows:
         found.setdefault(row.contact_id, []).append(row.opportunity.key)
+    return found
+
+
+def own_chances(opportunities: Iterable[Opportunity]) -> dict[int, list[tuple[str, float]]]:
+    """What the applicant said of a yes, by contact: opportunity keys with the chance."""
+    found: dict[int, list[tuple[str, float]]] = {}
+    rows = OwnChance.objects.filter(opportunity__in=list(opportunities)).select_related("opportunity")
+    for row in rows:
+        found.setdefault(row.contact_id, []).append((row.opportunity.key, row.yes / 100))
     return found
 
 

@@ -174,16 +174,23 @@ class Asks:
             )
         return self._schedules[key]
 
-    def alike(self, pair: Pair) -> tuple[OddsTie, Means, int]:
+    def alike(self, pair: Pair) -> tuple[OddsTie, Means, int, float | None]:
         """What settles the chance of a yes, besides the lead time."""
         contact = self.board.contacts[pair[0]]
         others = sum(1 for o in self.roles.get(contact.key, ()) if o != pair[1])
-        return (odds_tie(contact), means_for(contact), contact.open_asks + others)
+        return (
+            odds_tie(contact),
+            means_for(contact),
+            contact.open_asks + others,
+            contact.own_chance(pair[1]),
+        )
 
     def _link(
         self, pair: Pair, means: Means, lead: int, ask_on: date | None = None, known: Known | None = None
     ) -> Link:
-        tie, _, open_asks = self.alike(pair)
+        tie, _, open_asks, own = self.alike(pair)
+        if own is not None:
+            return Link(own, self._written, self._missed, Channel(means.value), ask_on, known)
         key = (tie, means is Means.IN_PERSON, open_asks, lead < SHORT_LEAD_DAYS)
         if key not in self._yes:
             self._yes[key] = chance_of_yes(

@@ -64,6 +64,8 @@ class Contact:
     they owe outside this plan; it counts against `budget_hours`. `reachable` names the means besides
     mail that the applicant really has. `unreachable`: nobody can reach them any more, so they are asked for nothing.
     `away`: first and last days of when they said they are not there; nothing is planned inside.
+    `own_chances` are chances of a yes, from 0 to 1, that the applicant knows better than our figures, by opportunity key;
+    they are final, as a scenario's are.
     """
 
     key: str
@@ -88,6 +90,7 @@ class Contact:
     unreachable: bool = False
     country: str = ""
     away: tuple[tuple[date, date], ...] = ()
+    own_chances: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("knows_work", "warmth", "seniority"):
@@ -96,6 +99,12 @@ class Contact:
                 raise ValueError(f"{name} must lie between 0 and 4, not {grade}")
         if self.budget_hours < 0 or self.committed_hours < 0 or self.open_asks < 0:
             raise ValueError("budget_hours, committed_hours and open_asks can't be negative")
+        if not all(0 <= chance <= 1 for _, chance in self.own_chances):
+            raise ValueError("a chance lies between 0 and 1")
+
+    def own_chance(self, opportunity: str) -> float | None:
+        """What the applicant says of a yes to this opportunity; None where they leave it to us."""
+        return dict(self.own_chances).get(opportunity)
 
     def takes_calls_for(self, opportunity: Opportunity) -> bool:
         """Whether this person is a phone reference for just this opportunity.

@@ -40,6 +40,7 @@ OWNED: dict[type[Model], str] = {
     plans.Slot: "plan__owner",
     plans.Choice: "slot__plan__owner",
     plans.Wish: "opportunity__owner",
+    plans.OwnChance: "opportunity__owner",
     plans.PhoneReference: "opportunity__owner",
     asks.Ask: "contact__owner",
     asks.Request: "contact__owner",

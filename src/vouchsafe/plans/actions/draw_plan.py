@@ -22,6 +22,7 @@ from vouchsafe.plans.planning import (
     contact_facts,
     odds_to_keep,
     opportunity_facts,
+    own_chances,
     reference_keys,
     share_left,
     wish_facts,
@@ -58,13 +59,19 @@ def draw_plan(
     happened_to = {fact.contact for fact in so_far.happened}
     found, left_out = candidates(by, happened_to)
     contacts = {row.key: row for row in found.prefetch_related("addresses")}
-    references = reference_keys(opportunities)
+    references, own = reference_keys(opportunities), own_chances(opportunities)
     wishes = Wish.objects.filter(opportunity__in=opportunities, contact__removed_at__isnull=True).filter(
         Q(out__isnull=True) | Q(out__removed_at__isnull=True)
     )
     away = away_of(contacts.values(), today)
     people = [
-        contact_facts(row, references, so_far.committed.get(row.key, NOTHING_OWED), away[row.pk])
+        contact_facts(
+            row,
+            references,
+            so_far.committed.get(row.key, NOTHING_OWED),
+            away[row.pk],
+            own.get(row.pk, ()),
+        )
         for row in contacts.values()
     ]
     openings = [opportunity_facts(row) for row in opportunities]

@@ -114,7 +114,7 @@ def test_many_ready_people_are_enough(cast: Cast) -> None:
     friends(cast.ada, 8)
     draw(cast.ada)
     page = page_of(enter(cast.ada))
-    assert "You have asked enough people." in page
+    assert "You have chosen enough people." in page
     assert 'data-kind="primary"' not in page.split("<main")[1].split("</main")[0]
 
 

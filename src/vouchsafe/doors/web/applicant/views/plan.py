@@ -25,6 +25,7 @@ from vouchsafe.people import access as people
 from vouchsafe.people.access import NotHere
 from vouchsafe.plans import access
 from vouchsafe.plans.actions.ask_anyway import ask_anyway
+from vouchsafe.plans.actions.say_chance import ChanceNotOpen, say_chance
 from vouchsafe.plans.actions.wish_for import wish_for
 
 HAPPENED = {
@@ -109,6 +110,36 @@ def edit_wish(request: HttpRequest) -> HttpResponse:
         _what_was_wished(kind, contact.name, out.name if out else "", drawn),
         undo_href="" if kind == "none" else "/plan/wishes/",
         fields={"opportunity": opportunity.key, "contact": contact.key, "wish": "none"},
+    )
+    return _back(opportunity.key)
+
+
+@login_required
+@require_POST
+def edit_chance(request: HttpRequest) -> HttpResponse:
+    """A number the applicant knows better than we do: how likely this person's yes is. Empty goes back to ours."""
+    account = applicant_of(request)
+    opportunity = access.opportunity(account, request.POST.get("opportunity", ""))
+    contact = people.contact(account, request.POST.get("contact", ""))
+    said = request.POST.get("yes", "").strip()
+    if len(said) > 3 or (said and not said.isdecimal()):
+        raise ChanceNotOpen
+    now = timezone.now()
+    before = say_chance(
+        by=account, opportunity=opportunity, contact=contact, yes=int(said) if said else None, now=now
+    )
+    draw_after(account, now)
+    leave_note(
+        request,
+        say("{name}: {n} in 100, as you say.", name=contact.name, n=int(said))
+        if said
+        else say("{name}: our figure counts again.", name=contact.name),
+        undo_href="/plan/chances/",
+        fields={
+            "opportunity": opportunity.key,
+            "contact": contact.key,
+            "yes": "" if before is None else str(before),
+        },
     )
     return _back(opportunity.key)
 

@@ -66,6 +66,9 @@ class PersonRow:
     if_no: Sentence | None
     wish: str
     said: Sentence | None
+    chance: int | None
+    """Of a yes, in 100, while it may still be said better; None where it is settled or hidden."""
+    own: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def plan_page(board: PlanBoard) -> PlanPage:
     """The picture in words: strings and numbers ready to show."""
     chances, need = board.chances, board.need
     odds = chances.odds if chances else 0.0
+    is_safe = need > 0 and odds >= 1.0
     letters = _letters_in_time(need)
     chart_title = say_n(
         "Chance of one letter, day by day", "Chance of {count} letters, day by day", need, count=counted(need)
@@ -131,7 +135,7 @@ def plan_page(board: PlanBoard) -> PlanPage:
                 chance=translate(chart_title), day=day_words(chances.by_day[-1][0], "long")
             ),
         )
-        if chances and len(chances.by_day) > 1
+        if chances and len(chances.by_day) > 1 and not is_safe
         else None
     )
     return PlanPage(
@@ -139,6 +143,13 @@ def plan_page(board: PlanBoard) -> PlanPage:
         left_out=_left_out(board),
         headline=say("Whom to ask, and who stands by.")
         if board.is_hidden and board.slots
+        else say_n(
+            "The letter you need is safe.",
+            "The {count} letters you need are safe.",
+            need,
+            count=counted(need),
+        )
+        if is_safe
         else say("{odds} that {letters}.", odds=wording.in_hundred_first(odds), letters=letters)
         if need and board.slots
         else say("{title} asks for no letter.", title=board.chosen.title)
@@ -153,7 +164,7 @@ def plan_page(board: PlanBoard) -> PlanPage:
         gap=_gap(board.gap),
         chart=chart,
         chart_title=chart_title,
-        gains=_gains(board),
+        gains=() if is_safe else _gains(board),
         full=wording.seasons(odds),
         seasons=wording.in_seasons(odds) if chances else None,
         slots=tuple(
@@ -162,12 +173,8 @@ def plan_page(board: PlanBoard) -> PlanPage:
                 if not slot.is_spare
                 else say("Letter {n}, to spare", n=slot.number),
                 swaps=_swaps(board, slot),
-                writer=next(
-                    (_row(person, odds, board.is_hidden) for person in slot.people if person.rank == 0), None
-                ),
-                stand_bys=tuple(
-                    _row(person, odds, board.is_hidden) for person in slot.people if person.rank > 0
-                ),
+                writer=next((_row(person, odds, board) for person in slot.people if person.rank == 0), None),
+                stand_bys=tuple(_row(person, odds, board) for person in slot.people if person.rank > 0),
             )
             for slot in board.slots
         ),
@@ -266,8 +273,12 @@ def _below(board: PlanBoard) -> Sentence:
         return board.trust
     if chances is None:
         return say("What stands in the way is below.")
+    if chances.odds >= 1.0:
+        return say("Nobody else needs to be asked.")
     if chances.odds >= ENOUGH:
-        return say("You have asked enough people.")
+        writers = [person for slot in board.slots for person in slot.people if person.rank == 0]
+        asked = all(person.asked_on is not None for person in writers)
+        return say("You have asked enough people.") if asked else say("You have chosen enough people.")
     if len(chances.gains) > 1 and chances.gains[1].gain > 0:
         lifted = wording.short(chances.gains[1].odds)
         if lifted != wording.short(chances.odds):  # 94 that becomes 94 is no reason to ask anybody
@@ -302,8 +313,9 @@ def _gains(board: PlanBoard) -> tuple[GainRow, ...]:
     return tuple(rows)
 
 
-def _row(person: PersonLine, odds: float, is_hidden: bool) -> PersonRow:
-    state, status, tone, sentence = _where_it_stands(person, is_hidden)
+def _row(person: PersonLine, odds: float, board: PlanBoard) -> PersonRow:
+    is_hidden = board.is_hidden
+    state, status, tone, sentence = _where_it_stands(person, is_hidden, board.deadline)
     return PersonRow(
         key=person.key,
         name=person.name,
@@ -329,10 +341,16 @@ def _row(person: PersonLine, odds: float, is_hidden: bool) -> PersonRow:
         else say("Chosen by you")
         if person.wish == "pin"
         else None,
+        chance=None
+        if is_hidden or person.answer or person.letter_on is not None
+        else max(1, min(99, round(100 * person.chance))),
+        own=person.own,
     )
 
 
-def _where_it_stands(person: PersonLine, is_hidden: bool) -> tuple[str, Sentence, str, Sentence]:
+def _where_it_stands(
+    person: PersonLine, is_hidden: bool, deadline: date | None
+) -> tuple[str, Sentence, str, Sentence]:
     why = next((sentence for speaks, sentence in person.reasons if speaks == "for"), say(""))
     if person.letter_on is not None:
         return "sealed", say("Safe"), "seal", say("Safe since {day}.", day=person.letter_on)
@@ -353,6 +371,8 @@ def _where_it_stands(person: PersonLine, is_hidden: bool) -> tuple[str, Sentence
     yes = say("Not asked") if is_hidden else say("{odds} for a yes", odds=wording.in_hundred(person.chance))
     if person.rank > 0:
         by = _known(person.ask_by)
+        if deadline is not None and by >= deadline:
+            return "empty", yes, "", say("Stands by, in case those before say no early.")
         return "empty", yes, "", say("Stands by, to be asked by {day} at the latest.", day=by)
     if person.meet_on is not None and person.mail_on is not None:
         when = say(
