@@ -128,9 +128,9 @@ def read(row: Outgoing) -> Parcel:
     return _load(custody.decrypt(row.sealed_mail, context="outbox"))
 
 
-def first_of_thread(row: Outgoing) -> str | None:
-    """The Message-ID of the first mail that left about the same thing; later ones refer to it."""
-    left = Outgoing.objects.filter(about=row.about, state=State.SENT).order_by("ended_at", "id")
+def first_of_thread(thread: str) -> str | None:
+    """The Message-ID of the first mail of a thread that left; later ones refer to it, whatever they are about."""
+    left = Outgoing.objects.filter(about=thread, state=State.SENT).order_by("ended_at", "id")
     return left.values_list("message_id", flat=True).first()
 
 

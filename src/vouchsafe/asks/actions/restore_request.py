@@ -27,7 +27,8 @@ def restore_request(*, by: Account, request: Request, now: datetime) -> None:
     if closing is None:
         return
     told = Outgoing.objects.filter(once=f"cancelled|{locked.key}|{closing.pk}").first()
-    if told is not None and not outbox.withdraw(told.key, now=now):
+    unheard = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)  # its writer stopped it, or it never arrived
+    if told is not None and told.state not in unheard and not outbox.withdraw(told.key, now=now):
         raise SentAlready(writer=locked.contact.name)
     Closing.objects.filter(pk=closing.pk).update(lifted_at=now, lifted_why="undone")
     if Link.objects.filter(request=locked, kind=Link.Kind.MAILED).exists():

@@ -10,6 +10,8 @@ from vouchsafe.ledger import journal, outbox
 from vouchsafe.people.actions.prove_correspondent import prove_correspondent
 from vouchsafe.people.models import Correspondent
 
+KINDS = ("ask", "reminder", "thanks", "outcome", "cancelled", "promise", "promise_off")
+
 
 @transaction.atomic
 def stop_mail(*, visit: Visit, now: datetime) -> None:
@@ -31,7 +33,8 @@ def stop_mail(*, visit: Visit, now: datetime) -> None:
     Reminder.objects.filter(request=visit.request, sent_at__isnull=True, dropped_at__isnull=True).update(
         dropped_at=now, dropped_why="stopped"
     )
-    outbox.withdraw_about(visit.request.key, kinds=("ask", "reminder", "thanks", "outcome"), now=now)
+    outbox.withdraw_about(visit.request.key, kinds=KINDS, now=now)
+    outbox.withdraw_about(correspondent.key, kinds=("writer_digest",), now=now)
     journal.note(
         chain=visit.request.contact.owner.key,
         verb="mail_stopped",

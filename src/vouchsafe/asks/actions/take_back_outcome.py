@@ -15,6 +15,8 @@ from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Outcome
 
+UNHEARD = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
+
 
 class OutcomeHeard(Refusal):
     code = "outcome-heard"
@@ -23,24 +25,28 @@ class OutcomeHeard(Refusal):
 
 
 @transaction.atomic
-def take_back_outcome(*, by: Account, outcome: Outcome, now: datetime) -> None:
+def take_back_outcome(*, by: Account, outcome: Outcome, now: datetime) -> tuple[str, ...]:
     """Undo: everything goes on as if nothing had been said, while no mail of it has left.
 
     Takes the waiting mails back, opens what was closed, brings back what was trimmed, ends the pauses, and
-    marks the outcomes undone. All or nothing: refuses once one mail has left. Twice is once.
+    marks the outcomes undone. All or nothing: refuses once one mail has left, or may have. One that its writer
+    stopped, or that could not be delivered, has told nobody. Returns who stopped all mails meanwhile. Twice is once.
     """
     row = Outcome.objects.select_for_update().select_related("opportunity").get(pk=outcome.pk)
     if row.undone_at is not None:
-        return
+        return ()
     mails = [
         *Outgoing.objects.filter(once__startswith=f"outcome|{row.key}|"),
         *Outgoing.objects.filter(once__startswith=f"trimmed|{row.key}|"),
     ]
     for mail in mails:
-        if not outbox.withdraw(mail.key, now=now):
+        if mail.state not in UNHEARD and not outbox.withdraw(mail.key, now=now):
             raise OutcomeHeard(title=row.opportunity.title)
+    stopped = {}
     for parting in Parting.objects.filter(outcome=row).order_by("id"):
         request = locked_request(parting.request_id)
+        if request.correspondent is not None and request.correspondent.no_mail_at is not None:
+            stopped[request.pk] = request.contact.name
         if parting.did == Parting.Did.CLOSED:
             restore_request(by=by, request=request, now=now)
         elif parting.did == Parting.Did.PAUSED:
@@ -62,3 +68,4 @@ def take_back_outcome(*, by: Account, outcome: Outcome, now: datetime) -> None:
             now=now,
             detail=row.key,
         )
+    return tuple(stopped.values())

@@ -64,6 +64,7 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "bounce": bounce.bounce,
     "call_back": call_back.call_back,
     "call_back_answered": call_back.call_back_answered,
+    "call_back_returned": call_back.call_back_returned,
     "cancelled": outcome.cancelled,
     "fresh_link": fresh_link.fresh_link,
     "held_expired": held.held_expired,
@@ -257,7 +258,7 @@ def _reply_address(key: str) -> str:
 
 def _thread(thread: str, row: Outgoing) -> tuple[str, ...]:
     """The first mail of the thread, so that reminders stay with their ask."""
-    first = outbox.first_of_thread(row) if thread else None
+    first = outbox.first_of_thread(thread) if thread else None
     return (f"<{first}>",) if first and first != row.message_id else ()
 
 

@@ -16,7 +16,9 @@ from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.actions.send_reminder import send_reminder
+from vouchsafe.asks.actions.stop_mail import stop_mail
 from vouchsafe.asks.models import Parting, Purpose, Reminder, Request
+from vouchsafe.doors.worker import tasks
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.people.models import Account, Contact
@@ -172,6 +174,44 @@ def test_undo_takes_everything_back_while_nobody_has_heard(ada: Client, autumn: 
     assert Opportunity.objects.going_on().filter(pk=autumn.post.pk).exists()
     assert autumn.tell(ada) == 302, "and it can be told anew"
     assert len(mails("outcome")) == 1
+
+
+def test_undo_works_after_a_writer_stopped_the_mail_that_waited(ada: Client, autumn: Autumn) -> None:
+    autumn.tell(ada)
+    stop_mail(visit=Visit(autumn.wrote.request, "ben@writers.example", "mailed_link"), now=NOW)
+    mina = Visit(autumn.asked.request, "mina@writers.example", "mailed_link")
+    stop_mail(visit=mina, now=NOW)
+    assert [parcel.to_name for parcel in mails("cancelled")] == ["Ola Reed"]
+    key = Outcome.objects.get(because__isnull=True).key
+    undone = ada.post(f"/outcome/{key}/undoing/", follow=True)
+    assert undone.status_code == 200
+    page = undone.content.decode()
+    assert "Nobody has been told." in page
+    assert "want no more mails" in page
+    assert not mails("outcome") + mails("cancelled")
+    assert stage(autumn.other.request) == "agreed"
+    assert stage(autumn.asked.request) == "asked"
+
+
+@pytest.mark.parametrize("state", ["begun", "sent", "unknown"])
+def test_undo_is_refused_where_a_mail_may_have_told_somebody(ada: Client, autumn: Autumn, state: str) -> None:
+    autumn.tell(ada)
+    for claimed in outbox.claim("worker", now=datetime.now(UTC) + timedelta(minutes=5)):
+        outbox.hand_over(claimed, now=NOW)
+        if state != "begun":
+            outbox.finish(claimed, state=outbox.State(state), now=NOW)
+    key = Outcome.objects.get(because__isnull=True).key
+    assert ada.post(f"/outcome/{key}/undoing/").status_code == 409
+    assert Outcome.objects.get(because__isnull=True).undone_at is None
+
+
+def test_outcome_told_again_after_its_mail_left_makes_no_second(ada: Client, autumn: Autumn) -> None:
+    autumn.tell(ada)
+    for at in (datetime.now(UTC) + timedelta(minutes=5), datetime.now(UTC) + timedelta(days=1)):
+        tasks.send_mail(worker="w", now=at)
+        autumn.tell(ada, told_words="In other words: I got it.")
+    assert [row.state for row in Outgoing.objects.filter(kind="outcome")] == [Outgoing.State.SENT]
+    assert Outgoing.objects.filter(kind="cancelled").count() == 2
 
 
 def test_undo_is_all_or_nothing_once_one_mail_has_left(ada: Client, autumn: Autumn) -> None:

@@ -140,9 +140,22 @@ def remove_outcome(request: HttpRequest, key: str) -> HttpResponse:
     if outcome is None:
         raise NotHere(key)
     now = timezone.now()
-    take_back_outcome(by=account, outcome=outcome, now=now)
+    stopped = take_back_outcome(by=account, outcome=outcome, now=now)
     draw_after(account, now)
-    leave_note(request, say("Undone. Nobody has been told, and everything goes on."))
+    leave_note(
+        request,
+        say(
+            "Undone. Nobody has been told. {names} wants no more mails, so speak in person.",
+            names=", ".join(stopped),
+        )
+        if len(stopped) == 1
+        else say(
+            "Undone. Nobody has been told. {names} want no more mails, so speak in person.",
+            names=", ".join(stopped),
+        )
+        if stopped
+        else say("Undone. Nobody has been told, and everything goes on."),
+    )
     return redirect("applicant:outcome")
 
 
