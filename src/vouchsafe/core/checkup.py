@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vouchsafe.core.spf import Records, Verdict, evaluate
 from vouchsafe.core.words import Sentence, say
 
 
@@ -83,6 +84,48 @@ def check_spf(domain: str, texts: Texts) -> Finding:
         )
     return Finding(
         "spf", State.FINE, say("{domain} says which servers may send its mail (SPF).", domain=domain)
+    )
+
+
+def check_sender(domain: str, host: str, addresses: Sequence[str], records: Records) -> Finding:
+    """RFC 7208: whether the record lets the addresses of `host`, which carries our mail, send for `domain`.
+
+    A server may hand mail on to another, whose address nobody here knows; so what is missing is said, and is not
+    called wrong.
+    """
+    verdicts = [(address, evaluate(address, domain, records)) for address in addresses]
+    if any(verdict is Verdict.BROKEN for _, verdict in verdicts):
+        return Finding(
+            "sender",
+            State.WRONG,
+            say("The SPF record of {domain} can’t be worked out, so receivers ignore it.", domain=domain),
+            say("Check its terms: one is misspelt, leads nowhere, or asks for too much."),
+        )
+    if any(verdict is Verdict.UNCLEAR for _, verdict in verdicts):
+        return Finding(
+            "sender",
+            State.SKIPPED,
+            say(
+                "Whether the SPF record of {domain} lets {host} send depends on each mail (a macro, or ptr), so it was not checked.",
+                domain=domain,
+                host=host,
+            ),
+        )
+    missing = [address for address, verdict in verdicts if verdict is not Verdict.PASS]
+    if missing:
+        return Finding(
+            "sender",
+            State.LOOK,
+            say(
+                "The SPF record of {domain} does not let {address} send, which is {host}.",
+                domain=domain,
+                address=missing[0],
+                host=host,
+            ),
+            say("Add it, unless that server hands our mail on to one that is in the record."),
+        )
+    return Finding(
+        "sender", State.FINE, say("The SPF record of {domain} lets {host} send.", domain=domain, host=host)
     )
 
 

@@ -48,7 +48,7 @@ def test_domain_that_is_set_right_is_fine_in_every_point(cast: Cast, sending: Si
     states = {check: each.state for check, each in found(GOOD, settings).items()}
     assert states == {
         "smtp": State.FINE, "spf": State.FINE, "dkim": State.FINE, "dmarc": State.FINE,
-        "alignment": State.FINE, "reverse": State.SKIPPED, "mx": State.FINE,
+        "sender": State.SKIPPED, "alignment": State.FINE, "reverse": State.SKIPPED, "mx": State.FINE,
     }  # fmt: skip
 
 
@@ -68,6 +68,25 @@ def test_each_missing_record_is_named_with_what_to_do(
     seen = found(records, settings)
     assert [name for name, each in seen.items() if each.state is State.WRONG] == [check]
     assert str(seen[check].fix)
+
+
+@pytest.mark.parametrize(("address", "state"), [("192.0.2.1", State.FINE), ("192.0.2.7", State.LOOK)])
+def test_server_that_carries_mail_is_looked_for_in_the_spf_record(
+    cast: Cast, settings: Any, address: str, state: State
+) -> None:
+    settings.SMTP_HOST = "mail.example.org"
+    with NameServer({**GOOD, ("mail.example.org", "A"): [address]}) as server:
+        seen = doctor_mail._sender(Names(server), DOMAIN)
+    assert (seen.state, "mail.example.org" in str(seen.what)) == (state, True)
+
+
+def test_server_on_this_machine_is_looked_for_by_its_public_name(cast: Cast, settings: Any) -> None:
+    settings.SMTP_HOST, settings.PUBLIC_URL = "localhost", "https://letters.example.net"
+    with NameServer({**GOOD, ("letters.example.net", "A"): ["192.0.2.1"]}) as server:
+        assert doctor_mail._sender(Names(server), DOMAIN).state is State.FINE
+    settings.PUBLIC_URL = None
+    with NameServer(GOOD) as server:
+        assert "was not checked" in str(doctor_mail._sender(Names(server), DOMAIN).what)
 
 
 def test_reverse_name_must_lead_back(cast: Cast, sending: Sink, settings: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -14,7 +15,16 @@ from vouchsafe.adapters.post.names import Names, NamesDoNotAnswer
 from vouchsafe.adapters.post.probe import probe
 from vouchsafe.adapters.post.render import render
 from vouchsafe.adapters.post.transport import Outcome, Parcel
-from vouchsafe.core.checkup import Finding, State, check_alignment, check_dkim, check_dmarc, check_spf
+from vouchsafe.core.checkup import (
+    Finding,
+    State,
+    check_alignment,
+    check_dkim,
+    check_dmarc,
+    check_sender,
+    check_spf,
+)
+from vouchsafe.core.spf import Records
 from vouchsafe.core.words import say
 from vouchsafe.doors.worker.carrying import envelope_sender, sending_house, translate, transport
 from vouchsafe.ledger import custody
@@ -137,8 +147,32 @@ def _server() -> Finding:
     return Finding("smtp", State.FINE, say("{where} takes our mail.", where=where))
 
 
+def _sender(names: Names, envelope_domain: str) -> Finding:
+    """Whether SPF lets the server that carries our mail send, where its address can be known here."""
+    host = settings.SMTP_HOST
+    if host and _is_near(host):  # then this machine's own address counts, known by its public name alone
+        host = urlsplit(settings.PUBLIC_URL or "").hostname or ""
+        host = host if _is_public(host) or (_as_address(host) and not _is_near(host)) else ""
+    given = _as_address(host)
+    addresses = [given] if given else names.addresses(host) if host else []
+    if not addresses:
+        return Finding(
+            "sender",
+            State.SKIPPED,
+            say(
+                "The address that mails leave from is not known here, so whether SPF lets it send was not checked."
+            ),
+        )
+    return check_sender(
+        envelope_domain, host, addresses, Records(names.texts, names.addresses, names.exchangers)
+    )
+
+
 def _domain(names: Names, from_domain: str, envelope_domain: str) -> Iterator[Finding]:
-    yield check_spf(envelope_domain, names.texts)
+    spf = check_spf(envelope_domain, names.texts)
+    yield spf
+    if spf.state is not State.WRONG:
+        yield _sender(names, envelope_domain)
     chosen = settings.DKIM_SELECTORS
     dkim = check_dkim(from_domain, chosen or USUAL_SELECTORS, names.texts, guessed=not chosen)
     yield dkim
