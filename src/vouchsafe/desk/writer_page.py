@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Document, Purpose, Request
+from vouchsafe.core.lint import LetterFacts
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.letters.models import Letter, Seal, Upload, Version
 from vouchsafe.letters.succession import STANDING
@@ -135,6 +136,19 @@ class WriterPage:
     def points(self) -> tuple[str, ...]:
         """What the applicant hopes will be mentioned, over all purposes, each once."""
         return tuple(dict.fromkeys(point for purpose in self.purposes for point in purpose.points))
+
+    @property
+    def meant(self) -> LetterFacts:
+        """Whom and what a file should be about: other names in it are worth a look before it is sealed."""
+        first = self.first
+        places = {name for each in self.purposes for name in (each.organisation, each.title) if name}
+        return LetterFacts(
+            about=self.applicant,
+            institution=first.organisation if first else "",
+            opportunity=first.title if first else "",
+            writer=self.writer,
+            known_names=tuple(sorted({*places, self.organisation} - {""})),
+        )
 
     @property
     def letter_for(self) -> str:

@@ -73,7 +73,8 @@ def _taken(
     hints.append(say("It takes {size}.", size=_size(len(inspection.clean))))
     hints += list(inspection.reasons)
     hints += _name_hint(inspection.text, about)
-    hints += _misdirected(inspection.text, facts)
+    doubts = _misdirected(inspection.text, facts)
+    hints += doubts
     hints += _looks(inspection.looks)
     return CheckedFile(
         name=name,
@@ -83,6 +84,7 @@ def _taken(
         digest=sha256(inspection.clean).hexdigest(),
         given_digest=sha256(data).hexdigest(),
         hints=[to_plain(hint) for hint in hints],
+        doubts=[to_plain(doubt) for doubt in doubts],
     )
 
 

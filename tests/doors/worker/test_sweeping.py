@@ -75,6 +75,27 @@ def test_file_of_a_request_that_ended_a_month_ago_is_destroyed(
     assert not custody.vault().exists(upload.file)
 
 
+def test_file_of_a_writer_who_said_no_a_month_ago_is_destroyed_unless_they_said_yes_since(
+    visit: Visit,
+) -> None:
+    now = timezone.now()
+    give(visit, "a", now - LONG_AGO)
+    then = now - timedelta(days=29)
+    record_answer(visit=visit, said="taken_back", today=then.date(), now=then)
+    assert sweep_uploads(now=now) == 0
+    record_answer(visit=visit, said="yes", today=now.date(), now=now)
+    assert sweep_uploads(now=now + timedelta(days=40)) == 0
+    record_answer(visit=visit, said="taken_back", today=now.date(), now=now)
+    assert sweep_uploads(now=now + timedelta(days=40)) == 1
+
+
+def test_file_that_nobody_sealed_within_a_year_is_destroyed(visit: Visit) -> None:
+    now = timezone.now()
+    give(visit, "a", now)
+    assert sweep_uploads(now=now + timedelta(days=364)) == 0
+    assert sweep_uploads(now=now + timedelta(days=366)) == 1
+
+
 def test_sealed_file_stays(visit: Visit, letter_file: bytes) -> None:
     then = timezone.now() - LONG_AGO
     checked = inspect_file(letter_file, "letter.pdf")

@@ -12,7 +12,8 @@ from vouchsafe.asks.actions.write_back import TooManyMails, write_back
 from vouchsafe.asks.mailbox import writers_zone
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.reading.mail.incoming import AttachedFile, Incoming
-from vouchsafe.core.words import Sentence, say
+from vouchsafe.core.words import Sentence, from_plain, say
+from vouchsafe.desk.writer_page import writer_page
 from vouchsafe.doors.mail_in.ending import Ending, handled
 from vouchsafe.letters.actions.plan_seal import plan_seal
 from vouchsafe.letters.actions.save_draft import DraftChangedElsewhere, save_draft
@@ -68,7 +69,9 @@ def take_file(
         )
     given = files[0]
     try:
-        checked = inspect_file(given.content, given.name, about=request.contact.owner.name)
+        checked = inspect_file(
+            given.content, given.name, about=request.contact.owner.name, facts=writer_page(visit).meant
+        )
     except FileRefused as refusal:
         why = refusal.facts["reason"]
         hint = say("Save the letter as a PDF and send it again, or write it on the page.")
@@ -97,10 +100,12 @@ def _keep(row: Received, visit: Visit, checked: CheckedFile, proven: bool, now: 
         "pages": checked.pages,
     }
     named = names_applicant(checked)
-    if named and (proven or not is_reachable()):
+    if named and not checked.doubts and (proven or not is_reachable()):
         planned = plan_seal(visit=visit, upload=upload, now=now)
         if planned.ended_at is None:
             facts |= {"seals_at": planned.due_at, "zone": writers_zone(request)}
+    elif checked.doubts:  # a letter used twice: its writer looks before anything is sealed
+        facts["why"] = from_plain(checked.doubts[0])
     elif not named:
         facts["why"] = say(
             "We could not find the name {name} in it, so please look at it before you seal it.",

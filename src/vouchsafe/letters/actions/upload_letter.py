@@ -25,6 +25,7 @@ class CheckedFile:
     digest: str  # SHA-256 of `clean`, hex
     given_digest: str
     hints: Sequence[Any] = ()
+    doubts: Sequence[Any] = ()  # those of the hints that speak of another person or place
 
 
 def upload_letter(*, visit: Visit, checked: CheckedFile, now: datetime) -> Upload:

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from vouchsafe.asks.access import Visit, stage
 from vouchsafe.asks.actions.record_answer import record_answer
-from vouchsafe.core.lint import LetterFacts
 from vouchsafe.core.words import Refusal, say
-from vouchsafe.desk.writer_page import WriterPage, writer_page
+from vouchsafe.desk.writer_page import writer_page
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.doors.web.writer.forms import AnswerForm
@@ -56,7 +55,7 @@ def upload_from(request: HttpRequest, visit: Visit) -> HttpResponse:
         applicant = visit.request.contact.owner.name
         blobs = [one.read() for one in given]
         name = given[0].name or "letter"
-        facts = _meant(writer_page(visit))
+        facts = writer_page(visit).meant
         checked = (
             inspect_file(blobs[0], name, about=applicant, facts=facts)
             if len(blobs) == 1
@@ -75,19 +74,6 @@ def upload_from(request: HttpRequest, visit: Visit) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, visit, refusal)
     return redirect(f"{writer_page(visit).base}/review")
-
-
-def _meant(page: WriterPage) -> LetterFacts:
-    """Whom and what a file should be about: other names in it are worth a look before it is sealed."""
-    first = page.first
-    places = {name for purpose in page.purposes for name in (purpose.organisation, purpose.title) if name}
-    return LetterFacts(
-        about=page.applicant,
-        institution=first.organisation if first else "",
-        opportunity=first.title if first else "",
-        writer=page.writer,
-        known_names=tuple(sorted({*places, page.organisation} - {""})),
-    )
 
 
 def _say_yes(visit: Visit) -> None:
