@@ -88,7 +88,7 @@ def rule_lines(rules: Rules) -> tuple[Sentence, ...]:
     """The rules as sentences."""
     lines: list[Sentence] = []
     if rules.most_letters:
-        lines.append(say_n("Takes {n} letter.", "Takes at most {n} letters.", rules.most_letters))
+        lines.append(say_n("Takes one letter.", "Takes at most {n} letters.", rules.most_letters))
     if rules.most_days:
         lines.append(
             say_n("A letter may be {n} day old.", "A letter may be up to {n} days old.", rules.most_days)

@@ -75,7 +75,7 @@ def routes(key: str) -> list[tuple[str, str]]:
 def test_safe_tells_what_may_be_read_and_what_may_not(ada: Client, open_seal: Seal, waived: Seal) -> None:
     page = ada.get("/safe/").content.decode()
     assert "2 letters are safe." in page
-    assert "1 was written in confidence" in page
+    assert "One was written in confidence" in page
     assert "You may read it" in page
     assert "In confidence" in page
     assert open_seal.number in page

@@ -15,6 +15,7 @@ from tests.cast import Cast
 from tests.sealing import make_sealed
 
 from vouchsafe.asks.actions.make_link import make_link, token_of
+from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.models import Link
 from vouchsafe.core.destination_rules import Rules
 from vouchsafe.desk.verifying import check_file
@@ -66,7 +67,7 @@ def home(seal: Seal) -> str:
 def test_checklist_says_where_when_and_what_they_take(seal: Seal, portal: Destination) -> None:
     page = ben(seal).get(home(seal)).content.decode()
     for said in (
-        "1 portal waits for your letter", "https://portal.example/x", "Europe/Oslo",
+        "One portal waits for your letter", "https://portal.example/x", "Europe/Oslo",
         "Wants US Letter pages.", "Ada Marsh_Ben Okafor.pdf",
     ):  # fmt: skip
         assert said in page
@@ -147,3 +148,20 @@ def test_checklist_is_read_in_few_queries(
     with django_assert_max_num_queries(7):  # type: ignore[operator]  # the fixture
         page = places_page(Visit(seal.letter.request), timezone.localdate())  # type: ignore[arg-type]  # it has one
     assert len(page.places) == 13
+
+
+def test_tick_is_shown_to_the_applicant_on_request_and_desk_and_goes_when_undone(
+    cast: Cast, seal: Seal, portal: Destination
+) -> None:
+    ada, there = Client(), f"/asks/{seal.letter.request.key}/"  # type: ignore[union-attr]  # it has one
+    ada.force_login(cast.ada)
+    redraw_plan(by=cast.ada, today=timezone.localdate(), now=timezone.now())
+    assert "Not uploaded yet" in ada.get(there).content.decode()
+    assert "uploaded at 0 of 1 portal" in ada.get("/desk/").content.decode()
+    ben(seal).post(f"{home(seal)}/{portal.key}/tick", {"done": "yes"})
+    page = ada.get(there).content.decode()
+    assert "Ben Okafor uploaded it at Harbour portal" in page
+    assert "they say" in page
+    assert "uploaded at 1 of 1 portal" in ada.get("/desk/").content.decode()
+    ben(seal).post(f"{home(seal)}/{portal.key}/tick", {"done": "no"})
+    assert "uploaded it at" not in ada.get(there).content.decode()

@@ -58,7 +58,7 @@ def test_held_mail_is_shown_to_its_writer_alone_and_taken_by_one_click(room: Mai
     page = ben.get(f"{base}/mail").content.decode()
     assert "ben@home.example" in page
     assert CANARY in page
-    assert "1 mail waits for your word" in ben.get(f"{base}/").content.decode()
+    assert "One mail waits for your word" in ben.get(f"{base}/").content.decode()
     assert ben.post(f"{base}/mail/{row.key}", {"act": "mine"}).status_code == 302
     handle_due(worker="test", now=timezone.now())
     assert Answer.objects.get().proven_by == "reply"

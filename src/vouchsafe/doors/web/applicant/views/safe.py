@@ -123,7 +123,7 @@ def _below(sealed: int, hidden: int) -> Sentence | str:
             hidden,
         )
     return say_n(
-        "{n} was written in confidence: you send it on, its readers read it.",
+        "One was written in confidence: you send it on, its readers read it.",
         "{n} were written in confidence: you send them on, their readers read them.",
         hidden,
     )

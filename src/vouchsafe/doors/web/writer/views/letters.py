@@ -22,6 +22,7 @@ from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.doors.web.writer.acts import upload_from
 from vouchsafe.doors.web.writer.forms import SealForm
+from vouchsafe.doors.web.writer.marked import marked
 from vouchsafe.doors.web.writer.proof import READING, keep_proof, refuse_applicant, visit_of
 from vouchsafe.doors.web.writer.proving import asks_for_proof
 from vouchsafe.doors.web.writer.views.codes import ask_for_code
@@ -226,7 +227,7 @@ def _review(
         "page": page,
         "letter": letter,
         "form": form,
-        "findings": _grouped(findings),
+        "marked": marked(body.page().plain_text, findings) if body and findings else None,
         "word_balance": _word_balance(body) if typed else None,
         "ask_again": ask_again or bool(_confirm(findings)),
         "may_confide": letter.is_open and not hosts_personally(),
@@ -262,13 +263,6 @@ def _word_balance(body: DraftBody | None) -> Balance | None:
     return counted if counted is not None and counted.words >= FEWEST else None
 
 
-def _grouped(findings: list[Finding]) -> list[tuple[Finding, int]]:
-    """What is said in the same words is said once, with the number of places it is about."""
-    counted: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        counted.setdefault((finding.code, str(finding.sentence)), []).append(finding)
-    return [(same[0], len(same)) for same in counted.values()]
-
-
 def _confirm(findings: list[Finding]) -> list[Sentence]:
-    return [finding.sentence for finding, _ in _grouped(findings) if finding.level is Level.CONFIRM]
+    said = {str(finding.sentence): finding.sentence for finding in findings if finding.level is Level.CONFIRM}
+    return list(said.values())
