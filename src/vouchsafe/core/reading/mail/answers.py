@@ -198,8 +198,17 @@ def _pieces(plain: str, phrases: Phrases, names: frozenset[str]) -> list[str]:
     return [half for half in halves if half] if len(halves) > 1 else [plain]
 
 
+_TITLES = frozenset(
+    """mr mrs ms miss dr prof professor frau herr madame monsieur señor señora senhor senhora doutor doutora
+    signor signora dottore dottoressa mevrouw meneer pani panie panu""".split()  # noqa: SIM905 - many words
+)
+
+
 def _verdict(plain: str, phrases: Phrases, names: frozenset[str]) -> str | None:
-    if all(word in names for word in plain.split()):
+    words = plain.split()
+    if all(word in names for word in words) or (
+        words[-1] in names and names.union(_TITLES).issuperset(words)
+    ):
         return "kind"
     without_name = re.sub(r"^(?:\w+) |(?: \w+)$", lambda m: "" if m[0].strip() in names else m[0], plain)
     for candidate in dict.fromkeys((plain, without_name)):
@@ -227,6 +236,12 @@ def _after_conjunction(plain: str, phrases: Phrases) -> str | None:
     return "yes" if not lead["but"] and _says_yes(rest, phrases) else None
 
 
+# Help is with the letter until something else is named: "happy to help by giving you advice" promises none.
+_HELP = re.compile(
+    r"\b(?:help|support|helf|unterstütz|aid|souten|soutien|ayud|apoy|ajud|apoi|aiut|sosten|pomó|pomo)"
+)
+
+
 def _says_yes(plain: str, phrases: Phrases) -> bool:
     """A yes, perhaps with what follows ("for the position"): only after words that name the act."""
     said = _pattern(phrases.language, "yes").match(plain)
@@ -234,7 +249,11 @@ def _says_yes(plain: str, phrases: Phrases) -> bool:
         return False
     tail = said["tail"]
     core = plain[: len(plain) - len(tail)]
-    return not tail or (len(core.split()) >= 3 and not phrases.turns & set(re.findall(r"[\w']+", tail)))
+    if not tail:
+        return True
+    if len(core.split()) < 3 or _HELP.search(core):
+        return False
+    return not phrases.turns & set(re.findall(r"[\w']+", tail))
 
 
 @cache

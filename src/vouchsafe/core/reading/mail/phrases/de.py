@@ -32,7 +32,7 @@ GERMAN = Phrases(
         |(?:das )?(?:schreibe|helfe) ich(?: dir| ihnen| euch)?(?: gern| gerne)?|ich (?:schreibe|helfe)(?: dir| ihnen| euch)?(?: gern| gerne)?|ich (?:kann|werde)(?: dir| ihnen| euch)?(?: gern| gerne)? schreiben|wie geht(?:'s| es)(?: dir| ihnen)?|bis bald""",
     ease=r"""(?:gar )?kein problem|keine ursache|kein ding|warum nicht|(?:kannst du|können sie) mir(?: bitte| noch)* (?:deinen|ihren|den|die) (?:lebenslauf|unterlagen|ausschreibung|frist) schicken|bis wann (?:brauchst du|brauchen sie) (?:es|das|ihn)|wann ist die frist
         |(?:bitte )?(?:schick|schicke|sende|schicken sie|senden sie) mir(?: bitte| noch)* (?:deinen|ihren|den|die|deine|ihre) (?:lebenslauf|unterlagen|ausschreibung|stellenanzeige|frist|details)(?: zu)?""",
-    regret=r"""leider|(?:es )?tut mir(?: sehr| wirklich)? leid|das tut mir leid|schade|ich hoffe (?:du verstehst|sie verstehen) das|ich habe(?: gerade| leider| momentan| zurzeit)* keine zeit|(?:mir )?fehlt(?: mir)? die zeit
+    regret=r"""leider|(?:es )?tut mir(?: sehr| wirklich)? leid|das tut mir leid|schade|ich hoffe (?:du verstehst|sie verstehen) das|ich habe(?: gerade| leider| momentan| zurzeit)* keine zeit|(?:dafür |dazu |mir )?fehlt(?: mir)?(?: leider| gerade| im moment)* die zeit|ich bin(?: dafür| dazu| leider)* nicht (?:die|der) richtige(?: dafür)?
         |ich bin(?: gerade| momentan| leider)* (?:zu beschäftigt|ausgelastet|überlastet)|ich kenne (?:dich|sie)(?: dafür| leider)* nicht gut genug|frag(?:en sie)? (?:bitte )?jemand(?:en)? anders?|bitte um verständnis|ich bitte um verständnis""",
     tail=r"für|bis|zur|zum|diese woche|nächste woche",
     turns=words_of(

@@ -20,8 +20,8 @@ _SURE = r"(?:yes|yep|yeah|yup|sure|of course|certainly|absolutely|definitely|gla
 
 ENGLISH = Phrases(
     language="en",
-    yes=rf"""{_SURE}|{_SURE} {_SURE}|yes indeed|sure thing|with pleasure|why of course|count me in|will do|i will
-        |consider it done|i accept|i'm in|it's a yes|that's a yes|it's a yes from me|yes from me|yes please count me in
+    yes=rf"""{_SURE}|{_SURE} {_SURE}|yes indeed|sure thing|with pleasure|why of course|count me in\Z|will do|i will
+        |consider it done|i accept|i'm in|it's a yes|that's a yes|it's a yes from me|yes from me|yes please count me in\Z
         |(?:{_SURE} )?(?:i'd|i would|i will|i'll) (?:certainly |definitely |of course |absolutely )?be {_WILLING} to(?: {_ACT}(?: and {_ACT})?)?
         |(?:{_SURE} )?(?:i'm|i am) {_WILLING} to(?: {_ACT}(?: and {_ACT})?)?|(?:{_SURE} )?{_WILLING} to(?: {_ACT}(?: and {_ACT})?)?
         |(?:{_SURE} )?(?:i'd|i would) (?:absolutely |really )?love to(?: {_ACT}(?: and {_ACT})?)?
@@ -33,11 +33,11 @@ ENGLISH = Phrases(
         |i'm afraid not|i am afraid not|it's a no|it's a no from me|i'm afraid it's a no|no i'm sorry|unfortunately no|unfortunately not
         |(?:no )?(?:unfortunately |sadly |regrettably |sorry |sorry but )?(?:(?:i'm|i am)(?: so| very| really| terribly)? (?:afraid|sorry)
         (?: but| that)? )?(?:i )?(?:(?:simply |really |just )?(?:can't|cannot|can not|won't|will not)|am not able to|(?:won't|will not) be able to
-        |am unable to)(?: {_ACT})?(?: for you| this time| on this occasion)*
-        |(?:unfortunately |sadly )?i'm (?:unable to|not able to)(?: {_ACT})?(?: for you| this time| on this occasion)*
+        |am unable to)(?: {_ACT})?(?: for you| this time| on this occasion| this (?:year|term|semester))*
+        |(?:unfortunately |sadly )?i'm (?:unable to|not able to)(?: {_ACT})?(?: for you| this time| on this occasion| this (?:year|term|semester))*
         |(?:unfortunately |sadly |sorry )?(?:(?:i'm|i am) (?:afraid|sorry)(?: but| that)? )?(?:i )?(?:have to|need to|must|will have to|'ll have to|am going to have to)
-        (?: respectfully| regretfully| sadly| unfortunately)? (?:say no|decline|pass|turn (?:this|it|you) down|refuse)(?: this time| on this occasion| this one)?
-        |i'll (?:have to|need to) (?:say no|decline|pass)(?: this time| on this occasion| this one)?|i (?:respectfully |regretfully |must )?decline
+        (?: respectfully| regretfully| sadly| unfortunately)? (?:say no|decline|pass|turn (?:this|it|you) down|refuse)(?: this time| on this occasion| this one| on (?:this|that)(?: one)?)?
+        |i'll (?:have to|need to) (?:say no|decline|pass)(?: this time| on this occasion| this one| on (?:this|that)(?: one)?)?|i (?:respectfully |regretfully |must )?decline
         |i(?:'d| would) (?:rather|prefer) not(?: to)?""",
     kind=r"""(?:many )?thanks(?: a lot| so much| again| very much)?|thank you(?: so much| very much| again)?|(?:many )?(?:thanks|thank you)(?: so much| very much| again| a lot)? for
         (?: asking| thinking of me| asking me| your (?:kind |lovely |nice )?(?:mail|email|e-mail|message|note|words|kind words|trust|request|patience)| reaching out| getting in touch| writing| the reminder| considering me)
@@ -56,7 +56,7 @@ ENGLISH = Phrases(
     regret=r"""sorry|so sorry|(?:i'm|i am)(?: so| very| really| terribly)? sorry(?: about that)?|unfortunately|sadly|regrettably|my apologies|apologies|i hope you understand
         |i hope you (?:can )?find (?:someone|somebody)(?: else)?|i(?:'m| am) (?:far )?too busy(?: (?:at the moment|right now|this month|this term|these days))?
         |(?:please|you should|you had better|better) (?:ask|find) (?:someone|somebody) else|i (?:don't|do not) have (?:the )?time(?: (?:at the moment|right now|this month))?
-        |i (?:don't|do not)(?: really)? know you well enough(?: to [\w' ]{1,50})?|the month is full|my (?:month|schedule|calendar) is full""",
+        |i (?:don't|do not)(?: really)? know you well enough(?: to [\w' ]{1,50})?|i'm afraid|(?:as |because |since )?(?:i'm|i am) (?:on (?:leave|sabbatical)|abroad)(?: until [a-z]+)?|(?:i'm|i am) (?:probably )?not the right (?:person|one|choice)(?: for (?:this|that|it))?|the month is full|my (?:month|schedule|calendar) is full""",
     tail=r"for|in support of|to support|by|this week|next week|over the weekend",
     turns=words_of(
         """if but unless except only not no never none cannot can't won't don't someone somebody anyone else

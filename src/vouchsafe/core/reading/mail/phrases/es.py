@@ -10,13 +10,13 @@ _YES = r"(?:sí|si|claro|claro que sí|por supuesto|desde luego|con mucho gusto|
 
 SPANISH = Phrases(
     language="es",
-    yes=rf"""{_YES}|{_YES} {_YES}|sí señor|cuenta conmigo|cuente conmigo|cuenta con ello|acepto(?: (?:encantado|encantada|con gusto))?
+    yes=rf"""{_YES}|{_YES} {_YES}|sí señor|(?:sí )?(?:cuenta|cuente|puedes contar|puede contar) conmigo\Z|cuenta con ello|acepto(?: (?:encantado|encantada|con gusto))?
         |(?:{_YES} )?(?:te|le|se|lo|la|te la|se la|te lo|se lo)? ?(?:escribo|escribiré|hago|haré|redacto|redactaré|ayudo|ayudaré|recomiendo)(?: {_LETTER})?(?: (?:encantado|encantada|con (?:mucho )?gusto|con placer))?
         |(?:{_YES} )?(?:puedo|voy a) {_ACT}|sí (?:puedo|quiero|acepto)|(?:estaré|estaría|estoy|quedo) (?:muy )?(?:encantado|encantada|feliz|contento|contenta) de {_ACT}|(?:encantado|encantada|feliz) de {_ACT}
         |(?:me )?(?:encantaría|encantará|encantaria)(?: {_ACT})?|(?:será|sería|es) (?:un|una|todo un) (?:placer|honor|gusto|alegría)(?: {_ACT})?|lo haré|lo hago|me apunto|(?:por mí )?encantado de la vida""",
     no=rf"""no|no gracias|no lo siento|lo siento no|por desgracia no|lamentablemente no|desafortunadamente no|esta vez no|me temo que no|no esta vez|no esta vez lo siento
         |(?:no )?(?:lamentablemente |desafortunadamente |por desgracia |lo siento |lo siento pero |siento decir que |me temo que )?no (?:puedo|podré|voy a poder|me es posible|voy a|me será posible)(?: {_ACT})?(?: esta vez| en esta ocasión)?
-        |(?:lamentablemente |lo siento )?(?:tengo que|debo|voy a tener que|prefiero)(?: lamentablemente)? (?:decir que no|decirte que no|decirle que no|declinar|rechazar)(?:la|lo)?(?: esta vez| tu petición| su petición)?|prefiero no hacerlo|no me es posible|no será posible|declino""",
+        |(?:lamentablemente |lo siento )?(?:tengo que|debo|voy a tener que|prefiero)(?: lamentablemente)? (?:decir que no|decirte que no|decirle que no|declinar|rechazar)(?:la|lo)?(?: esta vez| tu petición| su petición)?|prefiero no (?:hacerlo|hacerla|escribirla)|no puedo comprometerme(?: este (?:año|semestre|curso))?|no me es posible|no será posible|declino""",
     kind=r"""(?:muchas |muchísimas |mil )?gracias(?: de nuevo| a ti| a usted)?|(?:muchas |muchísimas )?gracias por (?:tu|su|el|la|pensar en mí|escribirme|escribir|preguntar|tus|sus|contactarme)(?: (?:amable ))?(?: ?(?:mensaje|correo|confianza|palabras|petición|solicitud|mail))?
         |felicidades|enhorabuena|(?:mucha |buena )?suerte(?: (?:con|en) [\w' -]{1,50})?|de acuerdo|hecho|(?:te|le)? ?(?:escribo|escribiré|ayudo|ayudaré)|(?:voy a|puedo) (?:escribir|ayudar)(?:te|le)?|de nada|(?:espero que )?(?:estés|esté|todo vaya|te vaya|le vaya)(?: muy)? bien|qué (?:gusto|alegría|bueno) saber de (?:ti|usted)
         |me (?:siento )?(?:halaga|honra|honrado|honrada|halagado|halagada)(?: mucho)?(?: tu petición| su petición| tu confianza)?|(?:perdón|disculpa|disculpe|perdona|siento) (?:por )?(?:el retraso|la demora|la tardanza)
