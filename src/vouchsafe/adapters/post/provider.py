@@ -25,21 +25,33 @@ class Provider(Closing):
         self.connection = get_connection(backend, fail_silently=False, **options)
 
     def send(self, parcel: Parcel) -> Sent:
-        """Hand one parcel to the provider's interface; configuration faults are raised, they are ours."""
-        from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
-        from requests.exceptions import ConnectTimeout, RequestException
+        """Hand one parcel to the provider's interface.
+
+        A refused recipient is told as a mail server tells it, at the step "rcpt". What could not even be put into the
+        provider's form never left, and is tried again once the settings may have been mended.
+        """
+        from anymail.exceptions import (
+            AnymailAPIError,
+            AnymailError,
+            AnymailInvalidAddress,
+            AnymailRecipientsRefused,
+        )
+        from requests.exceptions import RequestException
 
         message = _as_django(parcel)
         try:
             self.connection.send_messages([message])
         except (AnymailRecipientsRefused, AnymailInvalidAddress) as refusal:
-            return Sent(Outcome.REFUSED, None, str(refusal), "provider")
+            return Sent(Outcome.REFUSED, getattr(refusal, "status_code", None), str(refusal), "rcpt")
         except AnymailAPIError as fault:
-            return _failed(fault, isinstance(fault.__cause__, ConnectTimeout))
-        except ConnectTimeout as fault:
-            return Sent(Outcome.LATER, None, str(fault), "connect")
-        except (RequestException, OSError) as fault:
+            return _failed(fault)
+        except RequestException as fault:
+            outcome = Outcome.LATER if _never_reached(fault) else Outcome.UNKNOWN
+            return Sent(outcome, None, str(fault), "provider")
+        except OSError as fault:
             return Sent(Outcome.UNKNOWN, None, str(fault), "provider")
+        except AnymailError as fault:
+            return Sent(Outcome.LATER, None, str(fault), "settings")
         statuses = set(getattr(getattr(message, "anymail_status", None), "status", None) or {"unknown"})
         if statuses & {"rejected", "invalid", "failed"}:
             return Sent(Outcome.REFUSED, None, ", ".join(sorted(map(str, statuses))), "provider")
@@ -52,14 +64,32 @@ class Provider(Closing):
         self.connection.close()
 
 
-def _failed(fault: Any, never_connected: bool) -> Sent:
-    """4xx: it was refused. 429 and 503: not now. Anything else leaves open whether it was taken."""
+NOT_NOW = (408, 425, 429, 503)
+NOT_US = (401, 402, 403, 404, 407)
+"""A key, an account or an address of theirs is wrong: no fault of the mail's, and soon mended."""
+
+
+def _failed(fault: Any) -> Sent:
+    """4xx: it was refused. Anything else leaves open whether it was taken, unless it never got there."""
     code = getattr(fault, "status_code", None)
-    if never_connected or code in (408, 425, 429, 503):
+    if code in NOT_NOW or (code is None and _never_reached(fault.__cause__)):
         return Sent(Outcome.LATER, code, str(fault), "provider")
+    if code in NOT_US:
+        return Sent(Outcome.LATER, code, str(fault), "settings")
     if code is not None and 400 <= code < 500:
         return Sent(Outcome.REFUSED, code, str(fault), "provider")
     return Sent(Outcome.UNKNOWN, code, str(fault), "provider")
+
+
+def _never_reached(fault: BaseException | None) -> bool:
+    """Whether the connection failed before a byte of the mail could be on it."""
+    from requests.exceptions import ConnectTimeout, SSLError
+    from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+    if isinstance(fault, ConnectTimeout | SSLError):
+        return True
+    inner = fault.args[0] if fault is not None and fault.args else None
+    return isinstance(inner, MaxRetryError) and isinstance(inner.reason, NewConnectionError)
 
 
 def _as_django(parcel: Parcel) -> EmailMultiAlternatives:
