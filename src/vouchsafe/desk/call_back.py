@@ -12,7 +12,7 @@ from vouchsafe.packets.models import CallBack, Reader
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`state` is waits, answered, contact or declined."""
+    """`state` is waits, answered, contact, declined, or returned: the mail with it did not reach the writer."""
 
     key: str
     wants: str
@@ -63,7 +63,7 @@ def _question(row: CallBack) -> Question:
         wants=row.wants,
         words=words_of(row),
         asked_at=row.asked_at,
-        state=answer.said if answer else "waits",
+        state=answer.said if answer else "returned" if row.returned_at else "waits",
         answer=words_of(answer) if answer else "",
         answered_at=answer.answered_at if answer else None,
     )

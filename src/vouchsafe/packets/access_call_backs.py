@@ -8,6 +8,7 @@ from datetime import datetime
 
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal
 from vouchsafe.packets.access import readable, reader_by_key
 from vouchsafe.packets.models import CallBack, CallBackAnswer, Reader
@@ -45,6 +46,19 @@ def asked_by(reader: Reader, seal: Seal) -> list[CallBack]:
 
 def latest_answer(call_back: CallBack) -> CallBackAnswer | None:
     return next(iter(call_back.answers.all()), None)
+
+
+def due_returns(limit: int) -> list[CallBack]:
+    """For the worker: questions whose mail could not be delivered, or came back, and whose reader was not told."""
+    failed = Outgoing.objects.filter(kind="call_back", state=Outgoing.State.FAILED).values("about")
+    return list(
+        CallBack.objects.filter(key__in=failed, returned_at__isnull=True, answers__isnull=True)[:limit]
+    )
+
+
+def waits(call_back: CallBack) -> bool:
+    """Is the writer still expected to answer? Not where the question never reached them."""
+    return call_back.returned_at is None and latest_answer(call_back) is None
 
 
 def seal_words(words: str) -> bytes:

@@ -77,6 +77,22 @@ class Enclosure(models.Model):
         return f"{self.seal_id} at {self.position}"
 
 
+class Rearrangement(models.Model):
+    """What a packet's cover and order were before the applicant changed them. Undoing takes the newest away again."""
+
+    packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="rearrangements")
+    title = models.CharField(max_length=300)
+    cover_words = models.TextField(blank=True)
+    numbers = models.JSONField()  # of the letters, in the order they had
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-changed_at", "-id")
+
+    def __str__(self) -> str:
+        return f"changed {self.changed_at:%Y-%m-%d %H:%M}"
+
+
 class Reader(models.Model):
     """A hiring manager, a committee, an admissions office: one person, one link."""
 
@@ -202,6 +218,7 @@ class CallBack(models.Model):
     generation = models.PositiveSmallIntegerField()  # of the secret the writer's link is made from
     token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True)  # its mail came back, and the reader was told
 
     class Meta:
         ordering = ("-asked_at", "-id")

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from vouchsafe.ledger.models import Received
 
 
+def _own(said: Understood) -> str:
+    """The writer's words. A line that still bears a quotation mark is the question come back, never the answer."""
+    return "\n".join(line for line in said.own_text.splitlines() if not line.startswith(">")).strip()
+
+
 def take_call_back(
     row: Received, mail: Incoming, said: Understood, visit: CallBackVisit, *, now: datetime
 ) -> Ending:
@@ -34,9 +39,7 @@ def take_call_back(
         return aside("not-from-the-writer")
     plain_no = said.answer is not None and said.answer.word is Word.NO
     try:
-        answer_reader(
-            visit=visit, said="declined" if plain_no else "answered", words=said.own_text.strip(), now=now
-        )
+        answer_reader(visit=visit, said="declined" if plain_no else "answered", words=_own(said), now=now)
     except Refusal as refusal:
         return aside(refusal.code)
     return handled("reader-answered")

@@ -15,6 +15,8 @@ from vouchsafe.core.reading.mail.read import Understood
 from vouchsafe.core.words import Refusal
 from vouchsafe.doors.mail_in.ending import Ending, aside, handled
 from vouchsafe.doors.mail_in.matching import Match
+from vouchsafe.ledger import outbox
+from vouchsafe.packets.access_call_backs import call_back_by_key
 from vouchsafe.people.access import NotHere
 
 if TYPE_CHECKING:
@@ -32,6 +34,12 @@ def take_report(row: Received, said: Understood, found: Match, *, now: datetime)
     try:
         request = visit_by_proof(found.key, "", "").request
     except NotHere:
+        if said.kind is MailKind.BOUNCE and not said.status.startswith("4"):
+            outbox.returned(
+                found.mail, now=now
+            )  # its page says so; a reader's question is told of by the worker
+        if found.mail.kind == "call_back":
+            return _about_a_question(found.key, said, now)
         return aside(f"{said.kind.value}-of-{found.mail.kind}"[:64])
     by = f"mail {row.key}"
     if said.kind is MailKind.BOUNCE:
@@ -57,6 +65,14 @@ def _bounced(request: Request, mail: Outgoing, said: Understood, by: str, now: d
     full = said.status.endswith(FULL)
     paused = pause_request(request=request, mail=mail, mailbox_full=full, by=by, now=now)
     return handled("paused" if paused else "paused-already")
+
+
+def _about_a_question(key: str, said: Understood, now: datetime) -> Ending:
+    """A reader's question to a writer: nobody but the reader is told that it came back, and by the worker."""
+    if said.kind is MailKind.COMPLAINT:
+        letter = call_back_by_key(key, now).call_back.seal.letter
+        return complained(letter.request, now) if letter.request else aside("request-gone")
+    return handled(f"question-{said.kind.value}")
 
 
 def complained(request: Request, now: datetime) -> Ending:

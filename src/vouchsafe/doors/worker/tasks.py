@@ -20,7 +20,9 @@ from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.reopen_seal import HOUR
 from vouchsafe.packets import access as packets_access
+from vouchsafe.packets.access_call_backs import due_returns
 from vouchsafe.packets.actions.alert_office import alert_office
+from vouchsafe.packets.actions.return_question import return_question
 from vouchsafe.packets.actions.tell_of_successor import tell_of_successor
 from vouchsafe.people import access as people_access
 
@@ -33,6 +35,7 @@ def run_due(*, worker: str, now: datetime) -> int:
         recover_begun(now=now)
         + release_seals(now=now)
         + tell_of_successors(now=now)
+        + return_questions(now=now)
         + seal_planned(now=now)
         + send_reminders(now=now)
         + send_weekly_lists(now=now)
@@ -56,6 +59,11 @@ def release_seals(*, now: datetime) -> int:
 def tell_of_successors(*, now: datetime) -> int:
     """Newer letters whose readers of the older one do not know yet."""
     return sum(tell_of_successor(seal=seal, now=now) for seal in packets_access.due_notices(now, BATCH))
+
+
+def return_questions(*, now: datetime) -> int:
+    """Readers' questions whose mail to the writer came back."""
+    return sum(return_question(call_back=row, now=now) for row in due_returns(BATCH))
 
 
 def send_reminders(*, now: datetime) -> int:

@@ -9,7 +9,7 @@ from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.ledger.keys import new_key, token_hash
 from vouchsafe.letters.models import Seal
 from vouchsafe.packets.access import demand_access
-from vouchsafe.packets.access_call_backs import asked_by, latest_answer, seal_words, words_of
+from vouchsafe.packets.access_call_backs import asked_by, seal_words, waits, words_of
 from vouchsafe.packets.models import CallBack, Reader
 
 PURPOSE = "call-back"
@@ -66,7 +66,7 @@ def ask_writer(*, reader: Reader, seal: Seal, wants: str, words: str, now: datet
     demand_access(reader=reader, seal=seal, now=now)
     writer = seal.writer_name
     asked = asked_by(reader, seal)
-    if asked and latest_answer(asked[0]) is None:
+    if asked and waits(asked[0]):
         if asked[0].asked_at > now - timedelta(minutes=1) and words_of(asked[0]) == words:
             return asked[0]
         raise QuestionWaits(writer=writer)
