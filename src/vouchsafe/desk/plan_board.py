@@ -15,6 +15,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from vouchsafe.core.odds import Scenario, odds_if_no
 from vouchsafe.core.words import Sentence, from_plain, msg, say
 from vouchsafe.desk.plan_chances import Chances, chances_of
+from vouchsafe.desk.plan_rules import PlaceLine, place_lines, with_places
 from vouchsafe.ledger.models import Line
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import TOLD
@@ -140,6 +141,7 @@ class PlanBoard:
     loads: tuple[LoadLine, ...]
     others: tuple[OtherLine, ...]
     free: tuple[FreeLine, ...]
+    places: tuple[PlaceLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
         .annotate(**{f"drawing_{name}": Subquery(drawings.values(name)[:1]) for name in _DRAWING})
         .first()
     )
-    opportunities = list(Opportunity.objects.of(viewer).going_on().defer("text"))
+    opportunities, places = with_places(viewer)
     kept: dict[str, Any] = plan.odds if plan else {}
     chosen = next((row for row in opportunities if row.key == chosen_key and row.key in kept), None)
     chosen = chosen or nearest(opportunities, kept, today)
@@ -241,6 +243,17 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
             FreeLine(row.key, row.name, row.wish or "")  # type: ignore[attr-defined]  # annotated above
             for row in contacts.values()
             if row.key not in writing
+        ),
+        places=place_lines(
+            places.get(chosen.pk, ()),
+            [
+                (person.name, person.letter_on)
+                for slot in slots
+                for person in slot.people
+                if person.rank == 0 and not slot.is_spare
+            ],
+            _day(part["deadline"]),
+            today,
         ),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +12,9 @@ from tests import factories
 from tests.cast import Cast
 from tests.sealing import make_sealed
 
+from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.core.destination_rules import Rules
+from vouchsafe.desk.plan_rules import Place, place_lines, with_places
 from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.actions.keep_rule_book import (
     OfficeKeepsRules,
@@ -19,6 +22,7 @@ from vouchsafe.plans.actions.keep_rule_book import (
     keep_rule_book,
     remove_rule_book,
 )
+from vouchsafe.plans.actions.set_rules import set_rules
 from vouchsafe.plans.models import Destination, RuleBook
 
 
@@ -100,3 +104,54 @@ def test_packet_that_does_not_fit_is_said_before_it_is_made_and_can_be_made(cast
     assert "will be 400 days old; they take up to 365." in checked
     assert "also has to fill in their form: RD12." in checked
     assert ada.post("/safe/share/", {**said, "act": "make"}).status_code == 302
+
+
+def test_plan_warns_of_what_places_refuse_before_anyone_is_asked(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    today = timezone.localdate()
+    opportunity = factories.make_opportunity(cast.ada, deadline_on=today + timedelta(days=60), need=1)
+    for label, rules in (
+        ("Harbour", Rules(no_stored=True, most_days=90, most_bytes=1_000_000)),
+        ("Kestrel", Rules(form="Reference form B")),
+        ("Anywhere", Rules(paper="a4")),
+    ):
+        place = add_destination(
+            by=cast.ada, opportunity=opportunity, way="portal", label=label, now=timezone.now()
+        )
+        set_rules(by=cast.ada, destination=place, rules=rules, rule_book=None, now=timezone.now())
+    redraw_plan(by=cast.ada, today=today, now=timezone.now())
+    page = signed_in(cast.ada).get("/plan/").content.decode()
+    for said in (
+        "Harbour does not take every letter.", "it must be written for them", "up to 90 days old",
+        "Ben Okafor also has to fill in their form: Reference form B.",
+    ):  # fmt: skip
+        assert said in page, said
+    assert "Anywhere" not in page  # paper is ours to mend
+    assert "MB" not in page
+    with django_assert_num_queries(1):
+        rows, places = with_places(cast.ada)
+    assert [row.pk for row in rows] == [opportunity.pk]
+    assert {one.label for one in places[opportunity.pk]} == {"Harbour", "Kestrel", "Anywhere"}
+    assert with_places(cast.eve) == ([], {})
+
+
+def test_letter_that_will_be_too_old_is_named_with_its_age() -> None:
+    today = date(2026, 11, 23)
+    places = [Place("Harbour", Rules(most_days=90), date(2027, 1, 10))]
+    (line,) = place_lines(places, [("Ben", date(2026, 9, 1)), ("Mina", None)], None, today)
+    assert len(line.broken) == 1
+    assert dict(line.broken[0].facts)["age"] == 131
+
+
+def test_book_taken_away_and_place_taken_out_warn_no_more(cast: Cast) -> None:
+    place = place_of(cast)
+    book = keep_rule_book(by=cast.dana, name="ERAS", rules=Rules(no_stored=True), now=timezone.now())
+    set_rules(by=cast.ada, destination=place, rules=Rules(), rule_book=book, now=timezone.now())
+    assert with_places(cast.ada)[1]
+    remove_rule_book(by=cast.dana, book=book, removed=True, now=timezone.now())
+    assert not with_places(cast.ada)[1]
+    set_rules(by=cast.ada, destination=place, rules=Rules(no_stored=True), rule_book=None, now=timezone.now())
+    assert with_places(cast.ada)[1]
+    Destination.objects.update(removed_at=timezone.now())
+    assert not with_places(cast.ada)[1]
