@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "vouchsafe.doors.web.ui.surroundings.Surroundings",
     "vouchsafe.doors.web.ui.status.StatusNotes",
     "vouchsafe.doors.web.ui.refusals.Refusals",
+    "vouchsafe.doors.web.reader.coming_in.WayIn",
 ]
 
 ROOT_URLCONF = "vouchsafe.config.urls"

@@ -116,7 +116,10 @@ def test_link_with_a_code_shows_no_letter_and_opens_by_it_alone(cast: Cast, cleo
     code = found[1]
     cleo.refresh_from_db()
     assert code.replace(" ", "") not in cleo.code_hash
-    assert early.get(f"/reading/{cleo.key}/").status_code == 404
+    back = early.get(f"/reading/{cleo.key}/")
+    assert back.status_code == 404
+    assert "Come in by your link" in back.content.decode()
+    assert "Ben Okafor" not in back.content.decode()
     viewings = Viewing.objects.count()
     landing = Client().get(f"/p/{token}").content.decode()
     assert "The code for this link" in landing
@@ -205,3 +208,15 @@ def test_office_confirms_with_a_code_to_tell(cast: Cast, cleo: Reader) -> None:
     assert found
     gil.refresh_from_db()
     assert opened(gil, found[1])
+
+
+def test_reader_page_without_a_sitting_says_the_way_in_and_nothing_else(cleo: Reader, seal: Seal) -> None:
+    """The same page for a reader who exists and one who does not; and it writes nothing."""
+    before = tables()
+    tails = ("", "colleague", f"{seal.number}/", f"{seal.number}/question", f"{seal.number}/pages/1")
+    for tail in tails:
+        there, nobody = (Client().get(f"/reading/{key}/{tail}") for key in (cleo.key, "x" * 24))
+        assert (there.status_code, nobody.status_code) == (404, 404)
+        assert "Come in by your link" in there.content.decode()
+        assert there.content == nobody.content
+    assert tables() == before

@@ -14,12 +14,18 @@ from django.http import HttpRequest, HttpResponse
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.packets.access import ReaderVisit, reader_by_key
-from vouchsafe.people.access import NotHere
 
 COOKIE = "__Host-vouchsafe-reader" if settings.HTTPS else "vouchsafe-reader"
 SALT = "reader"
 LIFE = timedelta(hours=12)
 MOST = 20  # a cookie holds 4 kB; the oldest goes first
+
+
+class ComeByYourLink(Exception):
+    """This browser has not come in by a reader's link, or not lately, or before the link asked for a code.
+
+    The same whether there is such a reader or not.
+    """
 
 
 class SignedInAsTheirOwnReader(Refusal):
@@ -38,14 +44,14 @@ def readers_of(request: HttpRequest, now: datetime) -> dict[str, float]:
 
 
 def visit_of(request: HttpRequest, key: str, now: datetime) -> ReaderVisit:
-    """The visit of a browser that pressed Read. Without that there is nothing here, nor after a code was set since."""
+    """The visit of a browser that pressed Read. Without that there is only the way in, and so after a code was set since."""
     until = readers_of(request, now).get(key)
     if until is None:
-        raise NotHere(key)
+        raise ComeByYourLink
     visit = reader_by_key(key, now)
     set_at = visit.reader.code_set_at
     if visit.reader.code_hash and set_at is not None and until < (set_at + LIFE).timestamp():
-        raise NotHere(key)
+        raise ComeByYourLink
     return visit
 
 
