@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -65,6 +66,9 @@ class Safe:
     request: str
     sealed_on: date
     may_read: bool
+    portals: int = 0
+    uploads: int = 0
+    """Of the portals it goes to, those that its writer has ticked off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,14 +361,22 @@ def _theirs(
 
 
 def _safe(purposes: Iterable[Purpose]) -> list[Safe]:
+    rows = [row for row in purposes if row.sealed_at is not None]  # type: ignore[attr-defined]  # annotated
+    portals: Counter[int] = Counter()
+    uploads: Counter[int] = Counter()
+    for row in rows:
+        portals[row.request_id] += row.portals or 0  # type: ignore[attr-defined]  # annotated
+        uploads[row.request_id] += row.uploads or 0  # type: ignore[attr-defined]  # annotated
     return [
         Safe(
             name=row.request.contact.name,
             request=row.request.key,
             sealed_on=localdate(row.sealed_at),  # type: ignore[attr-defined]  # annotated
             may_read=row.confidentiality_kept == "open",  # type: ignore[attr-defined]  # annotated
+            portals=portals[row.request_id],
+            uploads=uploads[row.request_id],
         )
-        for row in _one_a_request(row for row in purposes if row.sealed_at is not None)  # type: ignore[attr-defined]  # annotated
+        for row in _one_a_request(rows)
     ]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
 from vouchsafe.desk.plan_board import CHANGES
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters.models import Letter, Release
+from vouchsafe.packets.models import PortalUpload
 from vouchsafe.people.models import Account, Contact
-from vouchsafe.plans.models import Choice, Opportunity, Plan
+from vouchsafe.plans.models import Choice, Destination, Opportunity, Plan
 
 
 def opportunities_of(viewer: Account) -> QuerySet[Opportunity]:
@@ -65,6 +66,16 @@ def purposes_of(viewer: Account) -> QuerySet[Purpose]:
     ).order_by("due_at")
     mails = Outgoing.objects.filter(about=OuterRef("request__key"))
     asked = mails.filter(kind__in=("ask", "reminder")).order_by("-due_at", "-id")
+    portals = Destination.objects.filter(
+        opportunity=OuterRef("opportunity_id"), way=Destination.Way.PORTAL, removed_at__isnull=True
+    )
+    uploads = PortalUpload.objects.filter(
+        destination__opportunity=OuterRef("opportunity_id"),
+        destination__removed_at__isnull=True,
+        seal__letter__request=OuterRef("request_id"),
+        seal__withdrawal__isnull=True,
+        seal__reopening__isnull=True,
+    )
     letters = Letter.objects.filter(request=OuterRef("request_id"), removed_at__isnull=True)
     return (
         Purpose.objects.filter(
@@ -81,6 +92,13 @@ def purposes_of(viewer: Account) -> QuerySet[Purpose]:
             sealed_at=Subquery(sealed.values("closed_at")[:1]),
             next_reminder_at=Subquery(coming.values("due_at")[:1]),
             mail_state=Subquery(asked.values("state")[:1]),
+            portals=Subquery(portals.order_by().values("opportunity").annotate(n=Count("pk")).values("n")),
+            uploads=Subquery(
+                uploads.order_by()
+                .values("destination__opportunity")
+                .annotate(n=Count("destination", distinct=True))
+                .values("n")
+            ),
             is_thanked=Exists(mails.filter(kind="thanks").exclude(state=Outgoing.State.WITHDRAWN)),
             is_released=Exists(Release.objects.filter(seal__letter__request=OuterRef("request_id"))),
             confidentiality_kept=Coalesce(

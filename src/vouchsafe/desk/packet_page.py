@@ -79,9 +79,12 @@ class ReaderLine:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
+    """`is_day`: only the day is known."""
+
     at: datetime
     said: Sentence
     tone: str
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,40 +139,48 @@ def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
 
 
 def packet_page(packet: Packet, now: datetime) -> PacketPage:
-    """One packet, in nine queries beside the one that found it."""
+    """One packet, in nine queries beside the one that found it, whatever it holds and however often it was read."""
     readers = list(
         packet.readers.select_related("revocation", "named_by").prefetch_related(
-            "deliveries", "viewings__seal", Prefetch("call_backs", queryset=_asked())
+            "deliveries",
+            Prefetch("viewings", queryset=_viewed()),
+            Prefetch("call_backs", queryset=_asked()),
         )
     )
     keys = [
         delivery.outgoing for reader in readers for delivery in reader.deliveries.all() if delivery.outgoing
     ]
     mails = {mail.key: mail for mail in Outgoing.objects.filter(key__in=keys).defer("sealed_mail")}
-    inside = enclosed(packet, now)
-    newer = successors_by_letter(one.seal.letter_id for one in inside)
+    letters = letters_inside(packet, now)
     return PacketPage(
         key=packet.key,
         title=packet.title,
         words=packet.cover_words,
         opportunity=str(packet.opportunity),
         destination=packet.destination.label if packet.destination else "",
-        is_confidential=any(not one.seal.letter.is_open for one in inside),
-        letters=tuple(
-            LetterInside(
-                key=one.seal.letter.key,
-                number=one.seal.number,
-                writer=one.seal.writer_name,
-                sealed_at=one.seal.sealed_at,
-                digest=bytes.fromhex(one.seal.digest),
-                is_confidential=not one.seal.letter.is_open,
-                gone=one.gone,
-                replaced_by=newer.get(one.seal.letter_id, ""),
-            )
-            for one in inside
-        ),
+        is_confidential=any(letter.is_confidential for letter in letters),
+        letters=letters,
         readers=tuple(_reader(reader, mails, now) for reader in readers),
         story=tuple(sorted(_story(packet, readers, mails), key=lambda what: what.at, reverse=True)),
+    )
+
+
+def letters_inside(packet: Packet, now: datetime) -> tuple[LetterInside, ...]:
+    """The letters of a packet in their order. Three queries."""
+    inside = enclosed(packet, now)
+    newer = successors_by_letter(one.seal.letter_id for one in inside)
+    return tuple(
+        LetterInside(
+            key=one.seal.letter.key,
+            number=one.seal.number,
+            writer=one.seal.writer_name,
+            sealed_at=one.seal.sealed_at,
+            digest=bytes.fromhex(one.seal.digest),
+            is_confidential=not one.seal.letter.is_open,
+            gone=one.gone,
+            replaced_by=newer.get(one.seal.letter_id, ""),
+        )
+        for one in inside
     )
 
 
@@ -256,6 +267,10 @@ def _reader(reader: Reader, mails: dict[str, Outgoing], now: datetime) -> Reader
     )
 
 
+def _viewed() -> QuerySet[Viewing]:
+    return Viewing.objects.select_related("seal").only("reader", "what", "viewed_at", "seal", "seal__number")
+
+
 def _asked() -> QuerySet[CallBack]:
     """That a reader asked, and about whose letter: never the words."""
     return CallBack.objects.select_related("seal__letter").only(
@@ -265,6 +280,10 @@ def _asked() -> QuerySet[CallBack]:
 
 def _story(packet: Packet, readers: list[Reader], mails: dict[str, Outgoing]) -> list[Happened]:
     told = [Happened(packet.made_at, say("You made the packet"), "blue")]
+    told += [
+        Happened(change.changed_at, say("You changed the order or the cover"), "blue")
+        for change in packet.rearrangements.all()
+    ]
     for reader in readers:
         if reader.named_by is not None:
             said = say(
@@ -295,6 +314,9 @@ def _story(packet: Packet, readers: list[Reader], mails: dict[str, Outgoing]) ->
 
 def _delivery(reader: Reader, delivery: Delivery, mails: dict[str, Outgoing]) -> Happened:
     mail = mails.get(delivery.outgoing)
+    if delivery.means == Delivery.Means.BY_HAND:
+        said = say("You handed the letters to {reader} yourself", reader=reader.name)
+        return Happened(delivery.delivered_at, said, "blue", is_day=True)
     if mail is None:
         said = say("You were shown a link for {reader}", reader=reader.name)
         return Happened(delivery.delivered_at, said, "blue")

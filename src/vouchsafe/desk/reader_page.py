@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Subquery
+
 from vouchsafe.core.uses import readers_words
 from vouchsafe.core.words import Sentence
 from vouchsafe.letters.succession import successors_by_letter
 from vouchsafe.packets.access import ReaderVisit, enclosed
-from vouchsafe.packets.models import Reader
+from vouchsafe.packets.models import Reader, Rearrangement, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ class ReaderPage:
     until: datetime
     others: int
     is_over: str
+    changed_at: datetime | None
+    """When the order or the cover was changed after this reader first opened it."""
+
     letters: tuple[ReaderLetter, ...]
 
     @property
@@ -50,7 +55,7 @@ class ReaderPage:
 
 
 def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
-    """The page in five queries beside the visit's own, however many letters there are."""
+    """The page in six queries beside the visit's own, however many letters there are."""
     reader, packet = visit.reader, visit.reader.packet
     inside = enclosed(packet, now)
     newer = successors_by_letter(one.seal.letter_id for one in inside)
@@ -64,6 +69,7 @@ def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
         until=reader.expires_at,
         others=others.exclude(pk=reader.pk).count(),
         is_over=visit.is_over,
+        changed_at=_changed(reader),
         letters=tuple(
             ReaderLetter(
                 number=one.seal.number,
@@ -80,3 +86,11 @@ def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
             for one in inside
         ),
     )
+
+
+def _changed(reader: Reader) -> datetime | None:
+    opened = Viewing.objects.filter(reader=reader, what=Viewing.What.OPENED).order_by("viewed_at")
+    later = Rearrangement.objects.filter(
+        packet=reader.packet, changed_at__gt=Subquery(opened.values("viewed_at")[:1])
+    )
+    return later.values_list("changed_at", flat=True).first()

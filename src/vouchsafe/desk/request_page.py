@@ -18,6 +18,7 @@ from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, Sentence, say, say_n
 from vouchsafe.desk.request_odds import IfNo, if_no
+from vouchsafe.desk.request_portals import PortalLine, portals_of
 from vouchsafe.desk.request_story import Event, story
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
@@ -75,6 +76,7 @@ class RequestPage:
     has_slip: bool
     is_reachable: bool
     if_no: IfNo | None
+    portals: tuple[PortalLine, ...]
     next_step: str
     """The key of the purpose to go on preparing; empty when nothing is left to send."""
 
@@ -131,6 +133,7 @@ def request_page(request: Request, today: date, now: datetime) -> RequestPage:
         if_no=if_no(contact.owner, contact, [row.opportunity for row in purposes], today)
         if standing in {"asked", "agreed", "writing"}
         else None,
+        portals=portals_of(request, purposes),
         next_step=next((row.key for row in purposes if row.key not in mailed), "")
         if standing not in {"sealed", "withdrawn"}
         else "",

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Opening, Purpose, Reminder, Request, Start
-from vouchsafe.core.words import Sentence, say
+from vouchsafe.core.words import Sentence, msg, say
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal
-from vouchsafe.packets.models import Delivery, Viewing
+from vouchsafe.packets.models import Delivery, PortalUpload, Viewing
 
 SAID = {
     Answer.Said.YES: say("Said yes"),
@@ -167,8 +167,16 @@ def _packets(request: Request) -> list[Event]:
     seals = Seal.objects.filter(letter__request=request).values("pk")
     deliveries = Delivery.objects.filter(reader__packet__enclosures__seal__in=seals).select_related("reader")
     events = [
-        Event(row.delivered_at, say("The letter went to {name}", name=row.reader.name), tone="seal")
+        Event(row.delivered_at, say(_went(row), name=row.reader.name), tone="seal")
         for row in deliveries.distinct()
+    ]
+    events += [
+        Event(
+            row.ticked_at,
+            say("{name} uploaded it at {place}", name=row.seal.writer_name, place=row.destination.label),
+            tone="seal",
+        )
+        for row in PortalUpload.objects.filter(seal__in=seals).select_related("destination", "seal")
     ]
     first: dict[int, Viewing] = {}
     viewings = Viewing.objects.filter(seal__in=seals).exclude(what=Viewing.What.OPENED)
@@ -178,6 +186,12 @@ def _packets(request: Request) -> list[Event]:
         Event(row.viewed_at, say("{name} read the letter", name=row.reader.name), tone="seal")
         for row in first.values()
     ]
+
+
+def _went(row: Delivery) -> str:
+    if row.means == Delivery.Means.BY_HAND:
+        return msg("You handed the letter to {name} yourself")
+    return msg("The letter went to {name}")
 
 
 def _to_come(

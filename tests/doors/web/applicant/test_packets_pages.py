@@ -18,7 +18,7 @@ from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal
 from vouchsafe.packets.actions.record_viewing import record_viewing
-from vouchsafe.packets.models import Packet, Reader, ReaderLink
+from vouchsafe.packets.models import Delivery, Packet, Reader, ReaderLink
 from vouchsafe.plans.models import Destination, Opportunity
 
 
@@ -237,3 +237,88 @@ def test_packet_page_asks_as_often_for_one_reader_as_for_many(
     with django_assert_max_num_queries(13):  # type: ignore[operator]  # pytest-django's fixture
         page = ada.get(f"/packets/{packet.key}/").content.decode()
     assert page.count("Take the mail back") == count
+
+
+def test_order_and_cover_change_after_it_was_made_and_change_back(
+    ada: Client, opportunity: Opportunity, open_seal: Seal, waived: Seal
+) -> None:
+    packet = make_packet_of(open_seal, waived, opportunity=opportunity)
+    home, before = f"/packets/{packet.key}/arrangement", snapshot()
+    page = ada.get(home).content.decode()
+    assert order_of(page) == [open_seal.number, waived.number]
+    moved = ada.post(
+        home, {"order": order_of(page), "title": "T", "cover_words": "W", "act": f"up:{waived.number}"}
+    )
+    assert order_of(moved.content.decode()) == [waived.number, open_seal.number]
+    assert 'value="T"' in moved.content.decode()
+    assert snapshot() == before
+    kept = {
+        "order": [waived.number, open_seal.number],
+        "title": "For Cleo",
+        "cover_words": "New words.",
+        "act": "keep",
+    }
+    ada.post(home, kept)
+    page = ada.get(f"/packets/{packet.key}/").content.decode()
+    assert page.index(waived.number) < page.index(open_seal.number)
+    assert "For Cleo" in page
+    assert "You changed the order or the cover" in page
+    undo = re.search(r'name="change" value="(\d+)"', page)
+    assert undo
+    for _ in range(2):
+        ada.post(f"{home}/removal", {"change": undo[1]})
+    packet.refresh_from_db()
+    assert (packet.title, packet.cover_words) == ("For Harbour & Vale", "Here they are.")
+    assert order_of(ada.get(home).content.decode()) == [open_seal.number, waived.number]
+    assert CANARY not in page
+
+
+def test_packet_is_never_rearranged_into_other_letters(
+    ada: Client, opportunity: Opportunity, open_seal: Seal, waived: Seal
+) -> None:
+    packet = make_packet_of(open_seal, opportunity=opportunity)
+    for order in ([], [waived.number], [open_seal.number, waived.number], [open_seal.number] * 2):
+        answer = ada.post(f"/packets/{packet.key}/arrangement", {"order": order, "title": "x", "act": "keep"})
+        assert answer.status_code == 409, order
+    packet.refresh_from_db()
+    assert packet.title == "For Harbour & Vale"
+
+
+def handed(days: int) -> dict[str, str]:
+    when = timezone.localdate() + timedelta(days=days)
+    return {"on_day": str(when.day), "on_month": str(when.month), "on_year": str(when.year)}
+
+
+def test_open_letters_handed_over_by_hand_are_recorded_and_taken_back(
+    ada: Client, opportunity: Opportunity, open_seal: Seal
+) -> None:
+    packet = make_packet_of(open_seal, opportunity=opportunity)
+    reader = make_reader(packet, address="")
+    ada.post(f"/readers/{reader.key}/by-hand", handed(0))
+    ada.post(f"/readers/{reader.key}/by-hand", handed(0))
+    page = ada.get(f"/packets/{packet.key}/").content.decode()
+    assert page.count("You handed the letters to Cleo Brandt yourself") == 1
+    assert "Cleo Brandt can read your letters." in page
+    told = ada.get(f"/asks/{open_seal.letter.request.key}/").content.decode()  # type: ignore[union-attr]  # it has one
+    assert "You handed the letter to Cleo Brandt yourself" in told
+    ada.post(f"/readers/{reader.key}/by-hand/removal", {"on": timezone.localdate().isoformat()})
+    assert "yourself" not in ada.get(f"/packets/{packet.key}/").content.decode()
+
+
+def test_hand_over_that_cannot_have_been_is_refused(
+    ada: Client, opportunity: Opportunity, open_seal: Seal, waived: Seal
+) -> None:
+    reader = make_reader(make_packet_of(open_seal, opportunity=opportunity))
+    for days, said in ((1, "still to come"), (-1, "was made on")):
+        answer = ada.post(f"/readers/{reader.key}/by-hand", handed(days))
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    secret = make_reader(
+        make_packet_of(waived, opportunity=opportunity), name="Gil", address="gil@readers.example"
+    )
+    assert (
+        "does not pass through your hands"
+        in ada.post(f"/readers/{secret.key}/by-hand", handed(0)).content.decode()
+    )
+    assert "Handed over by hand" not in ada.get(f"/packets/{secret.packet.key}/").content.decode()
+    assert not Delivery.objects.exists()

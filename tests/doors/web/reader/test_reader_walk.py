@@ -254,5 +254,5 @@ def test_packet_asks_the_database_as_often_for_one_letter_as_for_many(
     ]
     base = opened(client, make_reader(make_packet_of(*seals, opportunity=opportunity)))
     client.get(base)
-    with django_assert_max_num_queries(6):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_max_num_queries(7):  # type: ignore[operator]  # pytest-django's fixture
         assert client.get(base).content.decode().count('class="letter-page"') == count

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from vouchsafe.core.odds import wording
 from vouchsafe.core.words import Sentence, msg, say, say_n
-from vouchsafe.desk.front import Beginning, Front, Move, Stage, Theirs, front
+from vouchsafe.desk.front import Beginning, Front, Move, Safe, Stage, Theirs, front
 from vouchsafe.desk.plan_board import counted
 from vouchsafe.doors.web.applicant.views.viewer import applicant_of
 from vouchsafe.doors.web.ui.charts import Drawing, odds_spark
@@ -103,6 +103,29 @@ def show_desk(request: HttpRequest) -> HttpResponse:
     return render(request, "applicant/desk/desk.html", {"shell": shell, "page": page})
 
 
+def _kept(row: Safe) -> Sentence:
+    """When it was sealed, who may read it, and how many of its portals its writer has served."""
+    day = row.sealed_on
+    if not row.portals:
+        if row.may_read:
+            return say("Sealed {day} · you may read it", day=day)
+        return say("Sealed {day} · in confidence", day=day)
+    facts = {"day": day, "uploads": row.uploads}
+    if row.may_read:
+        return say_n(
+            "Sealed {day} · you may read it · uploaded at {uploads} of {n} portal",
+            "Sealed {day} · you may read it · uploaded at {uploads} of {n} portals",
+            row.portals,
+            **facts,
+        )
+    return say_n(
+        "Sealed {day} · in confidence · uploaded at {uploads} of {n} portal",
+        "Sealed {day} · in confidence · uploaded at {uploads} of {n} portals",
+        row.portals,
+        **facts,
+    )
+
+
 def desk_page(picture: Front, today: date) -> DeskPage:
     """The picture in words."""
     moves = [_move(move) for move in picture.moves]
@@ -122,9 +145,7 @@ def desk_page(picture: Front, today: date) -> DeskPage:
             LetterRow(
                 name=row.name,
                 href="/safe/",
-                sentence=say("Sealed {day} · you may read it", day=row.sealed_on)
-                if row.may_read
-                else say("Sealed {day} · in confidence", day=row.sealed_on),
+                sentence=_kept(row),
                 state="sealed",
                 status=STATUS["safe"][0],
                 tone="seal",

@@ -16,6 +16,7 @@ from vouchsafe.core.addresses import reader_path
 from vouchsafe.core.words import Refusal, say, say_n
 from vouchsafe.desk.packet_page import packet_lines, packet_page
 from vouchsafe.doors.web.applicant.forms.ask import refuse
+from vouchsafe.doors.web.applicant.forms.packets import HandedForm
 from vouchsafe.doors.web.applicant.forms.safe import ExpiryForm, ReaderForm
 from vouchsafe.doors.web.applicant.views.viewer import applicant_of
 from vouchsafe.doors.web.ui.shells import applicant_shell
@@ -165,6 +166,8 @@ def packet_view(
     form: ReaderForm | None = None,
     expiry: ExpiryForm | None = None,
     expiry_of: str = "",
+    handed: HandedForm | None = None,
+    handed_of: str = "",
     link: str = "",
     link_for: str = "",
     code: str = "",
@@ -179,6 +182,8 @@ def packet_view(
         "form": form or ReaderForm(initial=later),
         "expiry": expiry or ExpiryForm(initial=later),
         "expiry_of": expiry_of,
+        "handed": handed or HandedForm(initial={"on": timezone.localdate()}),
+        "handed_of": handed_of,
         "link": link,
         "link_for": link_for,
         "code": code,
