@@ -78,3 +78,15 @@ def test_links_between_docs_lead_somewhere() -> None:
     for page in [ROOT / "README.md", *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_promise_names_a_test_that_exists_or_says_that_none_does() -> None:
+    text = (DOCS / "promises.md").read_text(encoding="utf-8")
+    promises = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|", text, flags=re.MULTILINE)
+    assert [int(number) for number, _, _ in promises] == list(range(1, 31))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"^\s*(?:async )?def (test_\w+)\(", code, flags=re.MULTILINE))
+    for number, promise, proof in promises:
+        named = set(re.findall(r"`(test_\w+)`", proof))
+        assert named <= there, f"{number}, {promise}: {named - there}"
+        assert named or "not proved" in proof or proof.startswith("as "), f"{number}: {promise}"

@@ -111,7 +111,7 @@ def _by_word(old: str, new: str) -> Iterator[Piece]:
             yield Piece(Mark.ADDED, "".join(after[c:d]))
 
 
-def _steps(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _steps(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """How one list becomes the other. Spaces are not what words are matched by, since every other one is a space."""
     if not _is_heavy(before, after):
         return SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes()
