@@ -13,13 +13,14 @@ from vouchsafe.asks.models import Ask, Document, Purpose, Request
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.lint import Finding, Level, check_ask
 from vouchsafe.core.odds.scenario import Channel
-from vouchsafe.core.timing import LEADS, Pace, Place, Schedule, decent_hour, schedule, working_days_of
+from vouchsafe.core.timing import LEADS, Pace, Schedule, decent_hour, schedule
 from vouchsafe.core.words import Refusal, Sentence
 from vouchsafe.desk import mailbox
+from vouchsafe.desk.away import days_away
 from vouchsafe.desk.mail_preview import MailPreview, preview
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
-from vouchsafe.people.access import hosts_personally
+from vouchsafe.people.access import hosts_personally, working_days_with
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.models import Opportunity
 
@@ -179,7 +180,7 @@ def check(purpose: Purpose, page: AskPage, now: datetime) -> Check:
     to, cannot = _mailbox(request)
     plan = schedule_of(owner, contact, purpose.opportunity, now)
     zone = ZoneInfo(contact.time_zone or owner.time_zone or "UTC")
-    days = working_days_of(Place(contact.country))
+    days = working_days_with(contact, now.date())
     facts = {
         "applicant": owner.name,
         "words": page.note,
@@ -189,7 +190,7 @@ def check(purpose: Purpose, page: AskPage, now: datetime) -> Check:
     return Check(
         mail=preview("ask", facts, request=request, to=to, now=now),
         findings=findings(purpose, page.note, now),
-        warnings=plan.warnings if plan else (),
+        warnings=(*days_away(contact, now.date()), *(plan.warnings if plan else ())),
         needs_ask_anyway=purpose.opportunity.ask_anyway_at is None
         and _days_left(purpose, now) < LEADS[Pace.FORMAL].refuse_under,
         days_left=_days_left(purpose, now) if purpose.opportunity.deadline_on else None,
@@ -227,7 +228,7 @@ def schedule_of(owner: Account, contact: Contact, opportunity: Opportunity, now:
     return schedule(
         today=today,
         deadline=deadline,
-        working_days=working_days_of(Place(contact.country)),
+        working_days=working_days_with(contact, today),
         writer_zone=writer_zone,
         meets_regularly=contact.meets_regularly,
         channel=Channel.MAIL,
@@ -252,7 +253,7 @@ def _mailbox(request: Request) -> tuple[WritersMailbox | None, Refusal | None]:
 
 def _next_morning(now: datetime, zone: ZoneInfo, contact: Contact) -> datetime:
     """The next opening after this day's, or this day's own where it is still to come."""
-    days = working_days_of(Place(contact.country))
+    days = working_days_with(contact, now.date())
     soonest = decent_hour(now, zone, days)
     if soonest > now:
         return soonest

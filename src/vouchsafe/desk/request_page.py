@@ -11,15 +11,17 @@ from datetime import date, datetime, timedelta
 
 from vouchsafe.asks.access import ask_mail, handed_link, stage
 from vouchsafe.asks.actions.remind_by_hand import BY_HAND
-from vouchsafe.asks.actions.send_reminder import APART, left_lately
 from vouchsafe.asks.mailbox import demand_mailable
 from vouchsafe.asks.models import Answer, Ask, Opening, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
+from vouchsafe.asks.spacing import APART, left_lately
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, Sentence, say, say_n
+from vouchsafe.desk.away import days_away
 from vouchsafe.desk.request_odds import IfNo, if_no
 from vouchsafe.desk.request_portals import PortalLine, portals_of
 from vouchsafe.desk.request_story import Event, story
+from vouchsafe.desk.timeline import Happening, timeline
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
 
@@ -77,6 +79,9 @@ class RequestPage:
     is_reachable: bool
     if_no: IfNo | None
     portals: tuple[PortalLine, ...]
+    away: tuple[Sentence, ...]
+    shared: tuple[Happening, ...]
+    """The rows that its writer sees, too."""
     next_step: str
     """The key of the purpose to go on preparing; empty when nothing is left to send."""
 
@@ -134,6 +139,8 @@ def request_page(request: Request, today: date, now: datetime) -> RequestPage:
         if standing in {"asked", "agreed", "writing"}
         else None,
         portals=portals_of(request, purposes),
+        away=days_away(contact, today) if standing not in {"sealed", "withdrawn"} else (),
+        shared=timeline(request),
         next_step=next((row.key for row in purposes if row.key not in mailed), "")
         if standing not in {"sealed", "withdrawn"}
         else "",

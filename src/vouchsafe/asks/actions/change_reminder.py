@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from vouchsafe.asks.actions.send_reminder import APART, locked_request
+from vouchsafe.asks.actions.send_reminder import locked_request
 from vouchsafe.asks.models import Purpose, Reminder
+from vouchsafe.asks.spacing import too_close
 from vouchsafe.core.timing.hours import OPENS
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
@@ -21,7 +22,7 @@ class ReminderDayNotPossible(Refusal):
 
 class RemindersTooClose(Refusal):
     code = "reminders-too-close"
-    msgid = msg("Another reminder is planned for {other}, less than two days away from {date}.")
+    msgid = msg("Another mail about this is sent on {other}, less than two days away from {date}.")
     hint_msgid = msg("Leave two days between them, or drop one.")
 
 
@@ -32,7 +33,7 @@ def change_reminder(
     """Move a planned reminder to another day, in the writer's morning.
 
     Writes the row and a line. Refuses today and the past, a day after the date shown, and one within 48 hours
-    of another reminder.
+    of another mail about this letter.
     """
     request = locked_request(reminder.request_id)
     shown = [
@@ -45,10 +46,9 @@ def change_reminder(
         raise ReminderDayNotPossible(date=day, last=last)
     zone = ZoneInfo(request.contact.time_zone or "UTC")
     moment = datetime.combine(day, OPENS, zone).astimezone(UTC)
-    others = Reminder.objects.filter(request=request, dropped_at__isnull=True).exclude(pk=reminder.pk)
-    for other in others:
-        if abs((other.sent_at or other.due_at) - moment) < APART:
-            raise RemindersTooClose(date=day, other=(other.sent_at or other.due_at).date())
+    other = too_close(request, moment, but=reminder)
+    if other is not None:
+        raise RemindersTooClose(date=day, other=other.date())
     Reminder.objects.filter(pk=reminder.pk, sent_at__isnull=True, dropped_at__isnull=True).update(
         due_at=moment
     )

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.models import Answer, Mute, Purpose, Reminder, Request
+from vouchsafe.asks.spacing import newest_mail
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.timing.reminding import moments_to_remind
-from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.access import working_days_with
 
 YES = (Answer.Said.YES, Answer.Said.YES_IF)
@@ -17,7 +17,7 @@ def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
     """Plan the reminders of a request anew: rows with times, replacing those not sent yet.
 
     Before a yes one chase is planned; after it the days before the earliest shown date. Never two
-    within 48 hours of each other or of one already sent. None while the writer is away, by their own
+    within 48 hours of each other or of a mail already sent (`asks.spacing`). None while the writer is away, by their own
     word; none for a request that waits for nobody, or whose writer wants none.
     Call it inside a transaction.
     """
@@ -38,25 +38,12 @@ def plan_reminders(*, request: Request, now: datetime) -> list[Reminder]:
     # An answer of an earlier round belongs to the letter that is already safe.
     answer = Answer.objects.filter(request=request, said__in=YES).last() if said_yes else None
     chosen = request.correspondent.reminder_days if request.correspondent else []
-    last_sent = (
-        Reminder.objects.filter(request=request, sent_at__isnull=False)
-        .order_by("-sent_at")
-        .values_list("sent_at", flat=True)
-    ).first()
-    if request.correspondent is not None:  # the weekly list of this mailbox reminds too
-        listed = Outgoing.objects.filter(about=request.correspondent.key, kind="writer_digest")
-        newest = (
-            listed.exclude(state__in=("withdrawn", "failed"))
-            .order_by("-due_at")
-            .values_list("due_at", flat=True)
-        )
-        last_sent = max(filter(None, (last_sent, newest.first())), default=None)
     moments = moments_to_remind(
         now=now,
         shown_on=(answer.promised_on if answer else None) or first.shown_on,
         said_yes=said_yes,
         days_before=tuple(chosen),
-        last_sent_at=last_sent,
+        last_sent_at=newest_mail(request),
         zone=ZoneInfo(request.contact.time_zone or first.zone or "UTC"),
         working_days=working_days_with(request.contact, now.date()),
     )

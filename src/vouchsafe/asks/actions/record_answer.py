@@ -126,8 +126,8 @@ def record_answer(
         )
         call_off_promise(request=request, now=now)
     else:
-        plan_reminders(request=request, now=now)
         mail_promise(request=request, now=now)
+        plan_reminders(request=request, now=now)  # apart from the mail just queued
         if request.correspondent is not None:
             plan_weekly_list(writer=request.correspondent, request=request, now=now)
     journal.note(

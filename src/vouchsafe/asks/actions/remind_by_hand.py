@@ -6,9 +6,10 @@ from django.db import transaction
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
-from vouchsafe.asks.actions.send_reminder import APART, left_lately, locked_request, queue_reminder
+from vouchsafe.asks.actions.send_reminder import locked_request, queue_reminder
 from vouchsafe.asks.mailbox import demand_mailable
 from vouchsafe.asks.models import Mute, Reminder, Request
+from vouchsafe.asks.spacing import APART, left_lately
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.models import Outgoing

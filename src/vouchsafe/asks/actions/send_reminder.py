@@ -9,12 +9,12 @@ from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
 from vouchsafe.asks.models import Answer, Link, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
+from vouchsafe.asks.spacing import left_lately
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.ledger.models import Outgoing
 
-APART = timedelta(hours=48)
 MOST = 3
 DROPPED_FOR = {
     "stops-mail": "stopped",
@@ -113,27 +113,10 @@ def reminder_facts(request: Request, number: int, words: str = "") -> dict[str, 
     }
 
 
-def left_lately(request: Request, now: datetime) -> datetime | None:
-    """When the newest mail that asks or reminds left, or is to leave, if that is less than 48 hours away.
-
-    The weekly list of the same mailbox is one of them.
-    """
-    about = [request.key, *([request.correspondent.key] if request.correspondent else [])]
-    newest = (
-        Outgoing.objects.filter(
-            about__in=about, kind__in=("ask", "reminder", "writer_digest"), due_at__gt=now - APART
-        )
-        .exclude(state__in=(Outgoing.State.WITHDRAWN, Outgoing.State.FAILED))
-        .order_by("-due_at")
-        .first()
-    )
-    return newest.due_at if newest else None
-
-
 def _why_not(request: Request, now: datetime) -> str:
     if not REQUEST.allows("remind", stage(request)):
         return "not_waiting"
     sent = Reminder.objects.filter(request=request, sent_at__isnull=False)
-    if sent.filter(sent_at__gt=now - APART).exists() or left_lately(request, now):
+    if left_lately(request, now):
         return "too_soon"
     return "three_sent" if sent.filter(kind="before").count() >= MOST else ""

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.actions.plan_weekly_list import A_WEEK, monday
-from vouchsafe.asks.actions.send_reminder import APART
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
 from vouchsafe.asks.models import Link, Mute, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
+from vouchsafe.asks.spacing import APART, KINDS
 from vouchsafe.core.timing import decent_hour
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal, outbox
@@ -94,7 +94,7 @@ def _free_from(writer: Correspondent, now: datetime) -> datetime:
     keys = list(Request.objects.filter(correspondent=writer).values_list("key", flat=True))
     spent = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
     left = Outgoing.objects.filter(
-        about__in=[*keys, writer.key], kind__in=("ask", "reminder", KIND), due_at__gt=now - APART
+        about__in=[*keys, writer.key], kind__in=KINDS, due_at__gt=now - APART
     ).exclude(state__in=spent)
     planned = Reminder.objects.filter(
         request__correspondent=writer, sent_at__isnull=True, dropped_at__isnull=True, due_at__lt=now + APART

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from vouchsafe.asks.actions.send_reminder import APART, locked_request
+from vouchsafe.asks.actions.send_reminder import locked_request
 from vouchsafe.asks.models import Purpose, Reminder, Request
+from vouchsafe.asks.spacing import APART
 from vouchsafe.core.timing.hours import OPENS
 from vouchsafe.ledger import journal
 from vouchsafe.people.access import working_days_with

@@ -45,10 +45,13 @@ def moments_to_remind(
     last = last_sent_at
     for kind, day in wanted:
         at = working_days.on_or_before(day)
-        if (
-            kind == "chase" and at <= today
-        ):  # the days before are no working days: nobody is asked the same day
+        if kind == "chase" and at <= today:  # no working day before: nobody is asked again the same day
             at = working_days.on_or_after(day)
+        if (
+            kind == "chase" and last is not None
+        ):  # asked late in the day: the first morning far enough from it
+            while datetime.combine(at, OPENS, zone).astimezone(UTC) - last < APART and at < shown_on:
+                at = working_days.on_or_after(at + timedelta(days=1))
         # In UTC: the difference of two times in one zone would be wall-clock hours, an hour off when clocks change.
         moment = datetime.combine(at, OPENS, zone).astimezone(UTC)
         too_close = last is not None and moment - last < APART
