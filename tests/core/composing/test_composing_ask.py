@@ -87,7 +87,9 @@ def test_ask_any_facts_composes_and_fills_every_place(facts: AskFacts) -> None:
         text = part if isinstance(part, str) else str(part)
         assert "!" not in (part.msgid if not isinstance(part, str) else "")
         assert text
-        assert not text.endswith((": .", " .", "(,"))
+        if "(" not in facts.greeting_name:  # a writer called `(` is greeted as `Dear (,`
+            assert not text.endswith("(,")
+        assert not text.endswith((": .", " ."))
     brief = compose_brief(facts)
     assert len(brief.to_say) == 3
     assert all(str(line) for line in (*brief.to_say, *brief.saw, *brief.next, brief.when_and_where))

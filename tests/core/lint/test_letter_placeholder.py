@@ -65,6 +65,7 @@ I quote: “[the] committee thanks her.”
 She read the whole of Part II [emphasis added] aloud.
 Our unit is called ABC, and she leads it.
 - [x] reliable / - [ ] late
+She hopes to read hydrology (University of Turku) in the autumn.
         """,
     ),
 ]

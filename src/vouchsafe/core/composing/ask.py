@@ -66,6 +66,9 @@ def opening(facts: AskFacts) -> Line:
         return say(OPENING_PLACE, name=facts.greeting_name)
     if is_sentence(facts.appreciation):
         return stopped(facts.appreciation)
+    if clause(facts.met) or facts.answer is not Spoken.NOT_YET:
+        # The mail has thanked for the talk already; twice reads like a form.
+        return say("I am grateful for {appreciation}.", appreciation=clause(facts.appreciation))
     return say("Thank you for {appreciation}.", appreciation=clause(facts.appreciation))
 
 
@@ -196,7 +199,11 @@ def _request(facts: AskFacts) -> Sentence:
 def _points(facts: AskFacts) -> Iterator[Line]:
     points = tuple(point for point in facts.points if clause(point))[:MAX_POINTS]
     if points:
-        yield say("If you agree with them, these would help its readers:")
+        yield (
+            say("If you agree with them, these would help its readers:")
+            if len(points) > 1
+            else say("If you agree with it, this would help its readers:")
+        )
         yield bullets(points)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vouchsafe.core.composing.ask import MAX_POINTS, how_they_worked, opening, purpose_named
+from vouchsafe.core.composing.ask import MAX_POINTS, WAY_BACK, how_they_worked, opening, purpose_named
 from vouchsafe.core.composing.composed import Line, clause
 from vouchsafe.core.composing.facts import AskFacts, Purpose, Spoken, Waiver
 from vouchsafe.core.composing.voices import VOICES
@@ -32,9 +32,11 @@ class Brief:
 def compose_brief(facts: AskFacts) -> Brief:
     """The brief. Where no appreciation was given, its place is marked, as in the ask."""
     return Brief(
-        heading=say("Asking {name} in person", name=facts.greeting_name),
+        heading=say("Asking {name} in person", name=facts.greeting_name)
+        if facts.answer is not Spoken.YES
+        else say("Talking with {name} about the letter", name=facts.greeting_name),
         when_and_where=_when_and_where(facts),
-        to_say=(opening(facts), _spoken_ask(facts), say(VOICES[facts.tie].way_out)),
+        to_say=(opening(facts), _spoken_ask(facts), _way_out(facts)),
         saw=_saw(facts),
         if_asked=_if_asked(facts),
         next=_next(facts),
@@ -53,8 +55,14 @@ def _when_and_where(facts: AskFacts) -> Sentence:
     return say("At a quiet moment. Ask first whether this is a good time.")
 
 
+def _way_out(facts: AskFacts) -> Sentence:
+    return say(WAY_BACK if facts.answer is Spoken.YES else VOICES[facts.tie].way_out)
+
+
 def _spoken_ask(facts: AskFacts) -> Sentence:
     what = purpose_named(facts)
+    if facts.answer is Spoken.YES:
+        return say("Thank you for saying yes. Is there anything you would like to have from me?")
     if facts.answer is Spoken.MAYBE:
         return say("You wanted to think about my letter. Have you had time to, or is a little longer better?")
     if facts.purpose is Purpose.POCKET and not what:
@@ -119,6 +127,8 @@ def _will_you_read_it(facts: AskFacts) -> Sentence:
 
 
 def _next(facts: AskFacts) -> tuple[Sentence, ...]:
+    if facts.answer is Spoken.YES:
+        return (say("Send one mail that holds everything the same day."),)
     return (
         say(
             "A yes: thank {name}, and send one mail that holds everything the same day.",

@@ -49,6 +49,11 @@ LEGITIMATE = late(
     r"|i\.e\.|e\.g\.|see\b.*|ref\.?.*|note.*|fig.*|table.*|doi.*|isbn.*|applause|laughter|pdf|link|cid:.*|image:.*)\]$)"
 )
 
+NAMED_HOUSE = late(
+    r"^\((?:University|School|Company|Institution) of (?:the )?(?!X+\b|Names?\b|Applicants?\b|Students?\b|Candidates?\b|Your\b|Choice\b|Interest\b)[A-Z][^\W_]+[^()]*\)$"
+)
+"""`(University of Turku)` is a name; `(university of choice)` is none."""
+
 
 def is_placeholder(prose: Prose, start: int, end: int) -> bool:
     """Whether a span touches a place left to fill: what stands there names nobody yet."""
@@ -75,7 +80,7 @@ def _placeholders(prose: Prose) -> Iterator[tuple[int, int]]:
 def _is_meant(prose: Prose, match: re.Match[str]) -> bool:
     """An editor's bracket inside a quotation, a generic `he or she`, a rule of underscores across a page."""
     said = match.group()
-    if LEGITIMATE.match(said):
+    if LEGITIMATE.match(said) or NAMED_HOUSE.match(said):
         return True
     if said.startswith("[") and prose.is_quoted(*match.span()) and not SLOT.search(said):
         return True
