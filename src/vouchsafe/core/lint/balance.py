@@ -113,6 +113,11 @@ class Balance:
     source: Sentence
     limits: Sentence
 
+    @property
+    def most(self) -> int:
+        """The count that the longest bar stands for; never 0."""
+        return max(1, *(share.count for share in self.shares))
+
     def share(self, kind: Kind) -> Share:
         return next(share for share in self.shares if share.kind is kind)
 

@@ -189,7 +189,10 @@ def test_letter_for_somebody_else_is_begun_from_and_their_name_is_caught_at_the_
     assert begun["Location"] == f"{base}/write"
     review = text_of(client, f"{base}/review")
     assert "This place speaks of Eve Tarn, and the letter is for Ada Marsh." in review
-    assert client.post(f"{base}/seal", {"writer_name": "Ben Okafor"}).status_code == 422
+    asked = client.post(f"{base}/seal", {"writer_name": "Ben Okafor"})
+    assert asked.status_code == 422
+    assert "There is a problem" in asked.text
+    assert 'href="#id_sure"' in asked.text
     again = client.post(f"{base}/sources", {"source": f"letter:{for_eve.letter.key}"})
     assert again.status_code == 409
     assert "There are words in this letter already" in unescape(again.content.decode())

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vouchsafe.asks.access import Visit
@@ -92,6 +93,7 @@ def create_seal(request: HttpRequest, key: str, letter: str = "") -> HttpRespons
         return _review(request, visit, page, form, status=422)
     doubtful = _confirm(_findings(visit, page))
     if doubtful and not form.cleaned_data["sure"]:
+        form.add_error("sure", gettext("Change what is marked in red, or tick this to seal it all the same."))
         return _review(request, visit, page, form, ask_again=True, status=422)
     try:
         demand_seen(in_hand, request.POST.get("seen", ""))
