@@ -13,6 +13,7 @@ from jinja2.exceptions import UndefinedError
 
 from vouchsafe.core.words import Refusal, say, say_n
 from vouchsafe.doors.web.ui.dates import clock_words, day, day_words, moment
+from vouchsafe.doors.web.ui.environment import environment
 from vouchsafe.doors.web.ui.numbers import hundredths, in_100
 from vouchsafe.doors.web.ui.sentences import listed, translate
 
@@ -138,3 +139,13 @@ def test_sentence_with_hostile_fact_is_escaped_on_the_page(env: Environment) -> 
 def test_misspelt_name_in_a_template_fails(env: Environment) -> None:
     with pytest.raises(UndefinedError):
         env.from_string("{{ pgae }}").render(page=1)
+
+
+def test_numbers_of_things_have_their_thousands_apart_and_years_have_not() -> None:
+    with translation.override("en-gb"):
+        assert translate(say_n("{n} person", "{n} people", 30_000)) == "30,000 people"
+        assert translate(say("{n} of {year}", n=999, year=2026)) == "999 of 2026"
+        page = environment().from_string(
+            '{{ ngettext("%(num)s person", "%(num)s people", 30000) }}, {{ _("%(num)s in %(year)s", num=1200, year=2026) }}'
+        )
+        assert page.render() == "30,000 people, 1,200 in 2026"

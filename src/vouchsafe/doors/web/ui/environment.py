@@ -18,7 +18,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from vouchsafe.doors.web.ui import dates, forms, numbers, sentences, shells
 from vouchsafe.doors.web.ui.stylesheet import stylesheet
@@ -40,6 +41,18 @@ def slug(text: object) -> str:
     return slugify(str(text), allow_unicode=True)
 
 
+def _with_counts(said: Any) -> Any:
+    """The same, with its numbers of things as people write them."""
+
+    @pass_context
+    def counted(context: Context, *words: Any, **facts: Any) -> Any:
+        if len(words) == 3:  # singular, plural, number
+            facts.setdefault("num", words[2])
+        return said(context, *words, **{name: numbers.said_count(name, facts[name]) for name in facts})
+
+    return counted
+
+
 def environment(**options: Any) -> Environment:
     """Django hands over loader, autoescape and reload; a misspelt name must fail, not vanish."""
     options["undefined"] = StrictUndefined
@@ -52,6 +65,8 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(
+        gettext=_with_counts(env.globals["gettext"]),
+        ngettext=_with_counts(env.globals["ngettext"]),
         static=static,
         url=url,
         sprite=sprite,

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from vouchsafe.core.odds.wording import HIGHEST, LOWEST
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+COUNTS = ("n", "num", "count")
+"""The names under which sentences hold a number of things."""
+
+
+def said_count(name: str, value: object) -> object:
+    """A number of things with its thousands apart, "30,000"; everything else, a year above all, as it is."""
+    if name in COUNTS and isinstance(value, int) and abs(value) >= 1000:
+        return number_format(value, force_grouping=True)
+    return value
 
 
 class Hundredths(NamedTuple):

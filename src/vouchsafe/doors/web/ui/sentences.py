@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from vouchsafe.core.words import Refusal, Sentence
 from vouchsafe.doors.web.ui.dates import clock_words, day_words
+from vouchsafe.doors.web.ui.numbers import said_count
 
 
 def _fact(value: object) -> object:
@@ -44,4 +45,6 @@ def translate(sentence: Sentence | Refusal | str) -> str:
         pattern = gettext(sentence.msgid) if sentence.msgid else ""
     else:
         pattern = ngettext(sentence.msgid, sentence.plural, sentence.n)
-    return pattern.format_map({name: _fact(value) for name, value in sentence.facts.items()})
+    return pattern.format_map(
+        {name: _fact(said_count(name, value)) for name, value in sentence.facts.items()}
+    )
