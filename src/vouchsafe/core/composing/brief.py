@@ -74,8 +74,11 @@ def _spoken_ask(facts: AskFacts) -> Sentence:
 
 def _saw(facts: AskFacts) -> tuple[Line, ...]:
     lines: list[Line] = []
-    if how := how_they_worked(facts):
+    how = how_they_worked(facts)
+    if clause(facts.worked_together):
         lines.append(say("How you worked together: {how}.", how=how))
+    elif how:
+        lines.append(say("When you worked together: {when}.", when=how))
     if clause(facts.saw):
         lines.append(say("What they saw you do: {saw}.", saw=clause(facts.saw)))
     lines.extend(clause(point) for point in facts.points[:MAX_POINTS] if clause(point))

@@ -249,7 +249,7 @@ class Walk:
             opportunity=self.opportunity,
             destination=destination,
             letter_keys=[self._letter_key],
-            title=f"{self.opportunity.title}: letters for {self.ada.name}",
+            title=self.opportunity.title,
             cover_words="One letter, from someone who saw the work.",
             today=timezone.localdate(),
             now=now,
