@@ -267,7 +267,7 @@ def test_person_tells_what_has_happened_in_the_same_queries_however_much(
         purpose = make_purpose(cast.ben, opportunity)
     record_answer(visit=proven(purpose), said="yes", words="With pleasure.", today=TODAY, now=NOW)
     ada.get("/people/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = ada.get(f"/people/{cast.ben.key}/")
     said = text_of(page)
     assert "You asked Ben Okafor in person for Post 0. They said maybe." in said
