@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.cast import Cast
-from tests.factories import NOW, make_opportunity, make_purpose
+from tests.factories import NOW, make_contact, make_opportunity, make_purpose
 
 from vouchsafe.asks.models import Purpose, Waiver
 from vouchsafe.letters.models import Letter
@@ -15,6 +17,7 @@ TRIGGERS = {
     "root_is_frozen",
     "waiver_is_frozen",
     "purpose_stays_waived",
+    "waived_purpose_keeps_its_place",
     "letter_stays_confidential",
     "seal_is_frozen",
 }
@@ -39,6 +42,23 @@ def test_waiver_is_never_altered(cast: Cast) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         Purpose.objects.filter(pk=purpose.pk).update(confidentiality="open")
     assert "give up" in Waiver.objects.get().words
+
+
+def test_waiver_holds_for_the_purpose_and_the_moment_it_was_given_for(cast: Cast) -> None:
+    purpose = make_purpose(cast.ben, make_opportunity(cast.ada), confidentiality="waived")
+    elsewhere = make_purpose(cast.ben, make_opportunity(cast.ada, "Another place"))
+    other = make_purpose(make_contact(cast.ada, "Gus Ferro"), make_opportunity(cast.ada, "A third"))
+    mine = Purpose.objects.filter(pk=purpose.pk)
+    changes = (
+        {"opportunity": elsewhere.opportunity},
+        {"request": other.request},
+        {"added_at": NOW - timedelta(days=9)},
+    )
+    for change in changes:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            mine.update(**change)
+    mine.update(note="Written anew.", shown_on=None)  # the rest of a purpose may change
+    Purpose.objects.filter(pk=elsewhere.pk).update(opportunity=other.opportunity)  # and so may an open one
 
 
 @pytest.mark.parametrize("kept", ["waived", "in_confidence"])
