@@ -153,8 +153,8 @@ def what_differs(visit: Visit, key: str) -> tuple[Written, str, tuple[Passage, .
     old, new = words_of(visit, other), words_of(visit, letter)
     if old is None or new is None:
         raise NotHere(key)
-    against = next(one for one in written_letters(visit) if one.key == other.key)
-    return written_letter(visit, key), against.number, differences(old.text, new.text)
+    against = next((one.number for one in written_letters(visit) if one.key == other.key), "")
+    return written_letter(visit, key), against, differences(old.text, new.text)
 
 
 def _in_round(row: Any) -> bool:

@@ -10,6 +10,8 @@ from tests.sealing import make_sealed
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Purpose
+from vouchsafe.core.differences import are_equal
+from vouchsafe.desk.writer_letters import what_differs
 from vouchsafe.ledger import custody
 from vouchsafe.letters.access_written import others_written_for
 from vouchsafe.letters.actions.begin_successor import begin_successor
@@ -94,3 +96,13 @@ def test_successor_said_to_be_confidential_never_stays_the_open_one_that_was_beg
     begun.refresh_from_db()
     assert begun.confidentiality == "waived"
     assert not Succession.objects.get(letter=begun).openly
+
+
+def test_differences_to_a_letter_that_was_taken_out_are_still_shown(
+    cast: Cast, opportunity: Opportunity
+) -> None:
+    visit, letter, _ = version_of(make_sealed(cast.ben, opportunity))
+    Letter.objects.exclude(pk=letter.pk).update(removed_at=timezone.now())
+    written, against, passages = what_differs(visit, letter.key)
+    assert (written.key, against) == (letter.key, "")
+    assert are_equal(passages)

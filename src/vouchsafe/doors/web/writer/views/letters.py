@@ -103,7 +103,7 @@ def create_seal(request: HttpRequest, key: str, letter: str = "") -> HttpRespons
         prepared = prepare_seal(
             visit=visit, letter=in_hand, writer_name=form.cleaned_data["writer_name"], now=timezone.now()
         )
-        seal_letter(visit=visit, prepared=prepared, now=timezone.now())
+        made = seal_letter(visit=visit, prepared=prepared, now=timezone.now())
         if settings.TIME_SERVER and prepared.time_stamped_at is None:
             leave_note(
                 request,
@@ -114,8 +114,9 @@ def create_seal(request: HttpRequest, key: str, letter: str = "") -> HttpRespons
         form.add_error(None, f"{refusal.sentence} {refusal.hint or ''}".strip())
         return _review(request, visit, page, form, status=409)
     response = redirect(f"{page.base}/sealed")
-    until = (timezone.now() + READING).timestamp()
-    keep_proof(request, response, visit, reads_until=until, sealed=in_hand.key)
+    if made.file == prepared.file:  # another browser's press was first: it was not this one that sealed it
+        until = (timezone.now() + READING).timestamp()
+        keep_proof(request, response, visit, reads_until=until, sealed=in_hand.key)
     return response
 
 
