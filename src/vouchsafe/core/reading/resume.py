@@ -162,29 +162,29 @@ _STILL = frozenset(("current", "present", "now"))
 
 def read_resume(data: bytes) -> ResumeRead:
     """Read a résumé from the bytes of a file. Raises nothing but a `Refusal`."""
-    document = _load(data)
-    kind = _kind(document)
+    document = load_resume(data)
+    kind = kind_of_resume(document)
     rules = _FRESH if kind is ResumeKind.FRESH else _JSON_RESUME
     problems = tuple(_problems(document, rules, ""))
     if kind is ResumeKind.FRESH:
-        name, email = document.get("name"), _object(document.get("contact")).get("email")
-        work = _entries(_object(document.get("employment")).get("history"))
-        education = _entries(_object(document.get("education")).get("history"))
+        name, email = document.get("name"), as_object(document.get("contact")).get("email")
+        work = as_entries(as_object(document.get("employment")).get("history"))
+        education = as_entries(as_object(document.get("education")).get("history"))
     else:
-        basics = _object(document.get("basics"))
+        basics = as_object(document.get("basics"))
         name, email = basics.get("name"), basics.get("email")
-        work, education = _entries(document.get("work")), _entries(document.get("education"))
+        work, education = as_entries(document.get("work")), as_entries(document.get("education"))
     return ResumeRead(
         kind,
-        _text(name) or None,
-        _text(email) or None,
+        as_text(name) or None,
+        as_text(email) or None,
         tuple(map(_work, work)),
         tuple(map(_education, education)),
         problems,
     )
 
 
-def _load(data: bytes) -> dict[str, object]:
+def load_resume(data: bytes) -> dict[str, object]:
     if len(data) > MAX_BYTES:
         raise ResumeTooLarge(limit=MAX_BYTES // 1024 // 1024)
     if not data.strip(b" \t\r\n\0"):
@@ -202,8 +202,8 @@ def _load(data: bytes) -> dict[str, object]:
     return document
 
 
-def _kind(document: Mapping[str, object]) -> ResumeKind:
-    stated = _object(document.get("meta")).get("format")
+def kind_of_resume(document: Mapping[str, object]) -> ResumeKind:
+    stated = as_object(document.get("meta")).get("format")
     if (isinstance(stated, str) and stated.upper().startswith("FRESH")) or "employment" in document:
         return ResumeKind.FRESH
     if isinstance(document.get("education"), dict) and "basics" not in document:
@@ -245,46 +245,46 @@ def _misfit(value: object, shape: Shape) -> Sentence | None:
     if shape is Shape.DATE and not _DATE.fullmatch(value.strip()) and value.strip().lower() not in _STILL:
         if not value.strip():
             return say("The date was left empty.")
-        return say("“{date}” is no date such as 2026, 2026-03 or 2026-03-31.", date=_text(value[:40]))
+        return say("“{date}” is no date such as 2026, 2026-03 or 2026-03-31.", date=as_text(value[:40]))
     return None
 
 
-def _object(value: object) -> Mapping[str, object]:
+def as_object(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _entries(value: object) -> Sequence[Mapping[str, object]]:
+def as_entries(value: object) -> Sequence[Mapping[str, object]]:
     entries = value[:MAX_ENTRIES] if isinstance(value, list) else []
     return [entry for entry in entries if isinstance(entry, dict)]
 
 
-def _text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
     """Text on one line; half a surrogate pair, which no database takes, becomes a question mark."""
     if not isinstance(value, str):
         return None
     return " ".join(value.replace("\0", " ").split()).encode("utf-8", "replace").decode("utf-8")
 
 
-def _first(entry: Mapping[str, object], *names: str) -> str | None:
+def first_text(entry: Mapping[str, object], *names: str) -> str | None:
     """The first of several key names that says something; empty only where none does."""
-    texts = [text for name in names if (text := _text(entry.get(name))) is not None]
+    texts = [text for name in names if (text := as_text(entry.get(name))) is not None]
     return next((text for text in texts if text), texts[0] if texts else None)
 
 
 def _work(entry: Mapping[str, object]) -> WorkRead:
     return WorkRead(
-        organisation=_first(entry, "name", "company", "employer", "organization"),
-        position=_first(entry, "position", "title"),
-        from_=_first(entry, "startDate", "start") or None,
-        to=_first(entry, "endDate", "end") or None,
+        organisation=first_text(entry, "name", "company", "employer", "organization"),
+        position=first_text(entry, "position", "title"),
+        from_=first_text(entry, "startDate", "start") or None,
+        to=first_text(entry, "endDate", "end") or None,
     )
 
 
 def _education(entry: Mapping[str, object]) -> EducationRead:
     return EducationRead(
-        institution=_first(entry, "institution"),
-        area=_first(entry, "area"),
-        study_type=_first(entry, "studyType", "title"),
-        from_=_first(entry, "startDate", "start") or None,
-        to=_first(entry, "endDate", "end") or None,
+        institution=first_text(entry, "institution"),
+        area=first_text(entry, "area"),
+        study_type=first_text(entry, "studyType", "title"),
+        from_=first_text(entry, "startDate", "start") or None,
+        to=first_text(entry, "endDate", "end") or None,
     )

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from vouchsafe.core.reading.resume_points import LONGEST, MOST, ResumePoint
 from vouchsafe.core.words import Refusal
 from vouchsafe.doors.web.ui.sentences import translate
 
@@ -63,15 +65,32 @@ class NoteForm(forms.Form):
 
 
 class PointsForm(forms.Form):
-    """Up to three; empty ones are left out."""
+    """Up to three, typed or ticked; empty ones are left out. `offered` are those a résumé just gave."""
 
     point_1 = forms.CharField(label=_("First thing to mention"), required=False, max_length=200)
     point_2 = forms.CharField(label=_("Second"), required=False, max_length=200)
     point_3 = forms.CharField(label=_("Third"), required=False, max_length=200)
+    resume = forms.FileField(label=_("Résumé as JSON Resume or FRESH"), required=False, allow_empty_file=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sent = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        self.ticked = sent.getlist("tick")
+        self.offered = [
+            ResumePoint(text[:LONGEST], where)
+            for text, where in zip(sent.getlist("offered"), sent.getlist("offered_where"), strict=False)
+        ][:MOST]
+
+    def clean(self) -> dict[str, Any]:
+        if len(self.points) > POINTS:
+            raise forms.ValidationError(_("That is more than three. Untick one, or empty a line."))
+        return self.cleaned_data
 
     @property
     def points(self) -> list[str]:
-        return [self.cleaned_data[f"point_{n}"] for n in range(1, POINTS + 1)]
+        typed = [said for n in range(1, POINTS + 1) if (said := self.cleaned_data.get(f"point_{n}", ""))]
+        offered = {point.text for point in self.offered}
+        return typed + [said for said in self.ticked if said in offered and said not in typed]
 
 
 class DocumentForm(forms.Form):

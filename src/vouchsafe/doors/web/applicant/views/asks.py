@@ -19,6 +19,8 @@ from vouchsafe.asks.actions.move_date import move_date
 from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.actions.remove_document import remove_document as take_off
 from vouchsafe.asks.preparing import prepare_document
+from vouchsafe.core.reading.resume import MAX_BYTES
+from vouchsafe.core.reading.resume_points import ResumeRefusal, points_to_offer
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk.ask_page import AskPage, ask_page, earlier, proposal
 from vouchsafe.doors.web.applicant.forms.ask import (
@@ -139,17 +141,36 @@ def edit_note(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_points(request: HttpRequest, key: str) -> HttpResponse:
+    """Up to three things to mention: typed, or ticked from a résumé that is read and not kept."""
     purpose, page = _load(request, key)
-    form = PointsForm(_sent(request), initial={f"point_{n}": said for n, said in enumerate(page.points, 1)})
+    initial = {f"point_{n}": said for n, said in enumerate(page.points, 1)}
+    if request.method != "POST":
+        return _step(request, page, "points", PointsForm(initial=initial))
+    form = PointsForm(request.POST, request.FILES)
     if form.is_valid():
         account = cast("Account", request.user)
         try:
+            if "read" in request.POST or form.cleaned_data["resume"]:
+                return _step(request, page, "points", _offering(form))
             edit_purpose(by=account, purpose=purpose, points=form.points, now=timezone.now())
+        except ResumeRefusal as refusal:
+            refuse(form, refusal, "resume")
         except Refusal as refusal:
             refuse(form, refusal)
         else:
             return _on(request, page.key, "points")
     return _step(request, page, "points", form)
+
+
+def _offering(form: PointsForm) -> PointsForm:
+    """The same page with what the résumé says its owner did, none of it ticked."""
+    given = cast("UploadedFile[bytes] | None", form.cleaned_data["resume"])
+    points = points_to_offer(given.read(MAX_BYTES + 1) if given else b"")
+    offering = PointsForm(
+        initial={name: said for name, said in form.cleaned_data.items() if name != "resume"}
+    )
+    offering.offered = list(points)
+    return offering
 
 
 @login_required
