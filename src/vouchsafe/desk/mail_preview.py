@@ -59,7 +59,11 @@ def preview(
     route = Route(
         to=Address(address, request.contact.name),
         house=House(
-            Address(settings.MAIL_FROM),
+            Address(
+                host.owner.email
+                if personal and host and not settings.MAIL_FROM_IS_SET
+                else settings.MAIL_FROM
+            ),
             kept_by="" if personal or host is None else host.name,
             personal=personal,
         ),

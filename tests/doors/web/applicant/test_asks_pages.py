@@ -180,6 +180,16 @@ def test_personal_host_offers_no_waiver_and_says_why(cast: Cast, ada: Client, pu
     assert not Waiver.objects.exists()
 
 
+def test_personal_host_shows_its_owners_mailbox_and_that_nothing_carries_mail(
+    cast: Cast, ada: Client, purpose: Purpose
+) -> None:
+    type(cast.instance).objects.update(host="personal")
+    page = ada.get(f"/purposes/{purpose.key}/check/").text
+    assert cast.dana.email in page  # who hosts writes from a mailbox of their own
+    assert "letters@localhost" not in page
+    assert "No mail server is set here, so this mail is kept and not delivered." in page
+
+
 def test_same_opportunity_again_leads_on_before_and_is_told_after_the_mail(
     ada: Client, purpose: Purpose
 ) -> None:
