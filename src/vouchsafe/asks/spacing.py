@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from vouchsafe.asks.models import Reminder, Request
+from django.db.models import Q
+
+from vouchsafe.asks.models import Link, Reminder, Request
 from vouchsafe.core.timing.reminding import APART
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.models import Correspondent
 
 __all__ = ["APART", "KINDS", "left_lately", "newest_mail", "too_close"]
 
@@ -38,8 +41,13 @@ def too_close(request: Request, moment: datetime, *, but: Reminder) -> datetime 
 
 
 def _left(request: Request) -> list[datetime]:
-    about = [request.key, *([request.correspondent.key] if request.correspondent else [])]
+    mailboxes = Link.objects.filter(request=request, kind=Link.Kind.MAILED).values("mailbox")
+    lists = Correspondent.objects.filter(Q(pk=request.correspondent_id) | Q(mailbox__in=mailboxes)).values(
+        "key"
+    )
     spent = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
-    mails = Outgoing.objects.filter(about__in=about, kind__in=KINDS).exclude(state__in=spent)
+    mails = Outgoing.objects.filter(Q(about=request.key) | Q(about__in=lists), kind__in=KINDS).exclude(
+        state__in=spent
+    )
     sent = Reminder.objects.filter(request=request, sent_at__isnull=False)
     return [*mails.values_list("due_at", flat=True), *sent.values_list("sent_at", flat=True)]  # type: ignore[list-item]  # sent_at is set

@@ -15,7 +15,8 @@ from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.remind_by_hand import RemindedJustNow, remind_by_hand
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.actions.stop_mail import stop_mail
-from vouchsafe.asks.models import Purpose, Reminder
+from vouchsafe.asks.models import Purpose, Reminder, Request
+from vouchsafe.asks.spacing import left_lately
 from vouchsafe.doors.worker import tasks
 from vouchsafe.doors.worker.carrying import build
 from vouchsafe.ledger import custody, outbox
@@ -63,6 +64,36 @@ def test_writer_with_two_open_letters_is_mailed_one_list_a_week(two: tuple[Purpo
     assert row.delivery == outbox.Delivery.AT_MOST_ONCE
     assert WeeklyList.objects.get().due_at == MONDAY + timedelta(days=7)
     assert Line.objects.filter(verb="weekly_list_queued").count() == 2
+
+
+def test_first_ask_to_a_proven_mailbox_is_on_the_list_before_its_answer(cast: Cast) -> None:
+    agree(cast.ben, cast.ada, "Programme analyst")
+    purpose = make_purpose(cast.ben_to_eve, make_opportunity(cast.eve, "MSc Statistics"))
+    send_ask(by=cast.eve, purpose=purpose, now=NOW, undo=timedelta(0))
+    assert purpose.request.correspondent is None
+    tasks.send_mail(worker="w", now=NOW + A_DAY)
+    Reminder.objects.filter(request=purpose.request_id).update(due_at=MONDAY + 9 * A_DAY)
+    tasks.send_weekly_lists(now=MONDAY)
+    (row,) = lists()
+    assert {each[0] for each in outbox.read(row).facts["rows"]} == {"Ada Marsh", "Eve Tarn"}
+    assert left_lately(Request.objects.get(pk=purpose.request_id), MONDAY + A_DAY) is not None
+
+
+def test_ask_that_went_to_another_address_is_not_on_the_list(cast: Cast) -> None:
+    agree(cast.ben, cast.ada, "Programme analyst")
+    purpose = make_purpose(cast.ben_to_eve, make_opportunity(cast.eve, "MSc Statistics"))
+    send_ask(by=cast.eve, purpose=purpose, now=NOW, undo=timedelta(0))
+    cast.ben_to_eve.addresses.update(address="b@elsewhere.example", mailbox="b@elsewhere.example")
+    tasks.send_mail(worker="w", now=NOW + A_DAY)
+    tasks.send_weekly_lists(now=MONDAY)
+    assert lists() == []
+
+
+def test_ask_only_prepared_is_not_on_the_list(cast: Cast) -> None:
+    agree(cast.ben, cast.ada, "Programme analyst")
+    make_purpose(cast.ben_to_eve, make_opportunity(cast.eve, "MSc Statistics"))
+    tasks.send_weekly_lists(now=MONDAY)
+    assert lists() == []
 
 
 def test_writer_with_one_open_letter_gets_no_list(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from vouchsafe.asks.access import stage
+from vouchsafe.asks.access import asked_of, stage
 from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.actions.plan_weekly_list import A_WEEK, monday
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
@@ -63,11 +63,14 @@ Open = tuple[Request, WritersMailbox, date | None]
 
 
 def _open(writer: Correspondent) -> list[Open]:
-    """Every request that waits for this writer and may be mailed, nearest date first, those without one last."""
+    """Every request that waits for this writer and may be mailed, nearest date first, those without one last.
+
+    Those that were mailed to this mailbox and not answered yet are among them: its holder has proved it elsewhere.
+    """
     muted = Mute.objects.filter(request=OuterRef("pk"), lifted_at__isnull=True)
     rows = (
-        Request.objects.with_facts()
-        .filter(~Exists(muted), correspondent=writer, contact__owner__is_active=True)
+        asked_of(writer.mailbox)
+        .filter(~Exists(muted))
         .select_related("contact__owner", "correspondent")
         .prefetch_related("purposes__opportunity")
     )
@@ -80,6 +83,8 @@ def _open(writer: Correspondent) -> list[Open]:
             to = demand_mailable(request)
         except Refusal:
             continue
+        if to.mailbox != writer.mailbox:  # the applicant knows another address by now
+            continue
         promised = request.latest_promise  # type: ignore[attr-defined]  # annotated by with_facts
         found.append((request, to, promised or min(shown, default=None)))
     return sorted(found, key=lambda each: (each[2] is None, each[2] or date.min, each[0].pk))
@@ -91,13 +96,13 @@ def _purposes(request: Request) -> list[Purpose]:
 
 def _free_from(writer: Correspondent, now: datetime) -> datetime:
     """When 48 hours lie between this list and every other mail that asks or reminds; `now` if they do already."""
-    keys = list(Request.objects.filter(correspondent=writer).values_list("key", flat=True))
+    keys = list(asked_of(writer.mailbox).values_list("key", flat=True))
     spent = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
     left = Outgoing.objects.filter(
         about__in=[*keys, writer.key], kind__in=KINDS, due_at__gt=now - APART
     ).exclude(state__in=spent)
     planned = Reminder.objects.filter(
-        request__correspondent=writer, sent_at__isnull=True, dropped_at__isnull=True, due_at__lt=now + APART
+        request__key__in=keys, sent_at__isnull=True, dropped_at__isnull=True, due_at__lt=now + APART
     )
     moments = [*left.values_list("due_at", flat=True), *planned.values_list("due_at", flat=True)]
     return max((each + APART for each in moments), default=now)
