@@ -57,6 +57,8 @@ The University would be fortunate to have her.
 I have been at Northwind Traders for twenty years.
 She volunteered with Kestrel Careers every summer.
 UoL would gain a fine student in Kelly.
+Kelly will not apply to Siemens.
+Kelly does not want to go to Brightside College this year.
         """,
     ),
 ]

@@ -76,6 +76,11 @@ ORIGIN = late(
     re.IGNORECASE,
 )
 """Before a name: where somebody or something comes from, or is now and stays."""
+DENIED = late(
+    r"(?:\b(?:not|never|no\s+longer)|n['’]t)\s+(?:(?:want|wish|going|mean|plan|intend)s?\s+to\s+)?(?:apply(?:ing)?|join(?:ing)?|go(?:ing)?|mov(?:e|ing)|attend(?:ing)?)\s+(?:to\s+|for\s+|at\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""`She will not apply to X`: said of a place the letter does not go to."""
 HERE = late(
     r"\b(?:we|I)\s+(?:do\s+not\s+|only\s+|now\s+|also\s+)*(?:have\s+(?:an?|our|my|some|\d+|two|three|several|the)|teach|work|run|see|take|train|hand|keep|teach)\b(?!\s+(?:no\b|[A-Z]))",
     re.IGNORECASE,
@@ -135,4 +140,4 @@ def is_presumed(before: str, after: str, *, organised: bool, named: bool) -> boo
 def comes_from(before: str, after: str) -> bool:
     """Whether the place is where somebody comes from, or is and stays, or what somebody else is said to be."""
     left = BREAK.split(before)[-1]
-    return bool(RELATIVE.match(after) or ORIGIN.search(left))
+    return bool(RELATIVE.match(after) or ORIGIN.search(left) or DENIED.search(left))

@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from vouchsafe.core.lint import Finding
 
+LONGEST = 300
+"""Characters of a place worth pointing at: two long sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -38,7 +41,7 @@ class Marked:
 
 def marked(text: str, findings: Sequence[Finding]) -> Marked:
     """Group the findings and mark their places, numbered in the order of the letter."""
-    spans = sorted({(one.start, one.end) for one in findings if one.end > one.start})
+    spans = sorted({(one.start, one.end) for one in findings if _is_place(text[one.start : one.end])})
     numbers = {span: number for number, span in enumerate(spans, 1)}
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -52,6 +55,11 @@ def marked(text: str, findings: Sequence[Finding]) -> Marked:
         for same in grouped.values()
     )
     return Marked(hints, tuple(_paragraphs(text, spans, numbers)))
+
+
+def _is_place(said: str) -> bool:
+    """Whether a finding points at some words. What is about the whole letter (its length) marks nothing in it."""
+    return 0 < len(said) <= LONGEST and not re.search(r"\n[ \t]*\n", said)
 
 
 def _paragraphs(
