@@ -215,3 +215,14 @@ def test_all_requests_are_one_page_in_few_queries(
     with django_assert_max_num_queries(9):  # one of them is the visit's own
         page = ben.get(home).content.decode()
     assert page.count('class="day_row"') == 2 + more
+
+
+def test_no_that_names_somebody_else_tells_the_applicant_alone(two: tuple[Purpose, Purpose]) -> None:
+    browser, before = by_link(two[0]), set(Outgoing.objects.values_list("pk", flat=True))
+    said = {"act": "no", "words": "I am away.", "instead": " Dr Ines\r\nVale "}
+    browser.post(f"/requests/{two[0].request.key}/answer", said)
+    assert Answer.objects.get().words == "I am away.\n\nPerhaps ask Dr Ines Vale."
+    (mail,) = Outgoing.objects.exclude(pk__in=before)
+    parcel = outbox.read(mail)
+    assert (mail.kind, parcel.to_address) == ("said_no", two[0].request.contact.owner.email)
+    assert "Dr Ines Vale" in str(parcel.facts["words"])

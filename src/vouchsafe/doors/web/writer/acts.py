@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from vouchsafe.asks.access import Visit, stage
 from vouchsafe.asks.actions.record_answer import record_answer
@@ -31,7 +32,7 @@ def answer_from(request: HttpRequest, visit: Visit) -> HttpResponse:
         record_answer(
             visit=visit,
             said=said["act"],
-            words=said["words"],
+            words=_with_instead(said["words"], said["instead"]),
             reason=said["reason"],
             reason_shared=said["reason_shared"],
             promised_on=said["promised_on"],
@@ -43,6 +44,14 @@ def answer_from(request: HttpRequest, visit: Visit) -> HttpResponse:
     if said["act"] == "yes" and said["promised_on"]:
         leave_note(request, say("Promised by {day}. Thank you.", day=said["promised_on"]))
     return redirect("writer:request", visit.request.key)
+
+
+def _with_instead(words: str, name: str) -> str:
+    """A no may name somebody else to ask. It goes to the applicant alone, who decides; nobody else is written to."""
+    meant = " ".join(name.split())
+    return "\n\n".join(
+        filter(None, (words.strip(), gettext("Perhaps ask %(name)s.") % {"name": meant} if meant else ""))
+    )
 
 
 def upload_from(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -28,6 +28,7 @@ class AnswerForm(forms.Form):
         ],
     )
     reason_shared = forms.BooleanField(required=False)
+    instead = forms.CharField(required=False, max_length=200)
     promised_on = forms.DateField(required=False)
 
 
