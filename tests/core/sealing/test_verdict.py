@@ -40,6 +40,13 @@ evidences = st.builds(
 )
 
 
+def test_nothing_was_added_to_a_copy_that_is_known_by_its_bytes():
+    for known in (Known.READING_COPY, Known.CONFORMING_COPY):
+        told = judge(replace(SOUND, known=known, addition=Addition.NOT_CHECKED)).addition
+        assert told.good
+        assert "this copy" in str(told.sentence)
+
+
 def test_verdict_on_the_sealed_file_is_genuine_with_four_answers():
     verdict = judge(SOUND)
     assert verdict.outcome is Outcome.GENUINE

@@ -126,9 +126,7 @@ def judge(evidence: Evidence) -> Verdict:
             evidence.known, say(_KNOWN[evidence.known], number=evidence.number), _good_known(evidence.known)
         ),
         signature=_signature_answer(evidence),
-        addition=Answer(
-            evidence.addition, say(_ADDITION[evidence.addition]), _GOOD_ADDITION[evidence.addition]
-        ),
+        addition=_addition_answer(evidence),
         sender=Answer(
             evidence.sender,
             say(_SENDER[evidence.sender], writer=evidence.writer),
@@ -233,6 +231,18 @@ _GOOD_SIGNATURE = {
     SignatureState.NONE: False,
     SignatureState.NOT_CHECKED: None,
 }
+
+
+def _addition_answer(evidence: Evidence) -> Answer:
+    """A registered copy is known by every byte, so nothing can have been added to it since it was made."""
+    if (
+        evidence.known in (Known.READING_COPY, Known.CONFORMING_COPY)
+        and evidence.addition is Addition.NOT_CHECKED
+    ):
+        return Answer(evidence.addition, say("Nothing was added to this copy since it was made here."), True)
+    return Answer(evidence.addition, say(_ADDITION[evidence.addition]), _GOOD_ADDITION[evidence.addition])
+
+
 _ADDITION = {
     Addition.NOTHING: msg("Nothing was added after the seal."),
     Addition.SOMETHING: msg("Something was added after the seal."),

@@ -161,7 +161,7 @@ def _sentence(checked: Checked, asked: str) -> Sentence:
             )
         case Outcome.NOT_FOUND:
             return say(
-                "A scan, a print or a file saved anew has other bytes than the one we sealed. If its foot shows a number, look that up."
+                "A scan, a print or a file saved anew has other bytes than the one we sealed. If its foot shows a number, look that up. Of a packet, save one of the attached letters and check that."
             )
         case _:
             return say(
