@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -11,11 +12,14 @@ from vouchsafe.asks.models import Answer, Link, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.asks.spacing import left_lately
 from vouchsafe.core.stages import REQUEST
+from vouchsafe.core.timing import decent_hour
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.access import working_days_with
 
 MOST = 3
+LATE = timedelta(hours=1)
 DROPPED_FOR = {
     "stops-mail": "stopped",
     "mail-paused": "paused",
@@ -30,6 +34,7 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
 
     Claims the row, then asks again whether the request waits for its writer, whether one left within 48 hours,
     whether the writer takes mail, and whether three have been sent. Writes the time it was sent, or why it was dropped.
+    A worker that was away over its hour moves it to the next decent one, so that nobody gets it at night.
     """
     request = locked_request(reminder.request_id)
     row = Reminder.objects.get(pk=reminder.pk)
@@ -42,6 +47,9 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
         why = why or DROPPED_FOR.get(refusal.code, "own_address")
     if why:
         Reminder.objects.filter(pk=row.pk).update(dropped_at=now, dropped_why=why)
+        return False
+    if now > row.due_at + LATE and (decent := _decent(request, now)) > now:
+        Reminder.objects.filter(pk=row.pk).update(due_at=decent)
         return False
     queue_reminder(request=request, row=row, to=to, by=by, now=now)
     return True
@@ -111,6 +119,13 @@ def reminder_facts(request: Request, number: int, words: str = "") -> dict[str, 
         "said_yes": said_yes,
         "words": words,
     }
+
+
+def _decent(request: Request, now: datetime) -> datetime:
+    """The next decent hour in the writer's zone, as it is known now."""
+    purpose = Purpose.objects.filter(request=request, withdrawn_at__isnull=True).order_by("shown_on").first()
+    zone = request.contact.time_zone or (purpose.zone if purpose else "") or "UTC"
+    return decent_hour(now, ZoneInfo(zone), working_days_with(request.contact, now.date()))
 
 
 def _why_not(request: Request, now: datetime) -> str:
