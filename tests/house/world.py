@@ -25,19 +25,29 @@ from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.models import Answer, Link, Purpose, Reminder
 from vouchsafe.core.destination_rules import Rules
+from vouchsafe.core.stages import LETTER
 from vouchsafe.doors.worker import tasks
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.letters.access import stage_of
+from vouchsafe.letters.actions.ask_renewal import ask_renewal
+from vouchsafe.letters.actions.begin_successor import begin_successor
+from vouchsafe.letters.actions.begin_version import begin_version
 from vouchsafe.letters.actions.keep_template import keep_template
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Seal
+from vouchsafe.packets.access_call_backs import call_back_by_key
 from vouchsafe.packets.actions.add_reader import add_reader
+from vouchsafe.packets.actions.answer_reader import answer_reader
 from vouchsafe.packets.actions.ask_writer import PURPOSE as CALL_BACK
 from vouchsafe.packets.actions.ask_writer import ask_writer
 from vouchsafe.packets.actions.mail_packet import mail_packet
 from vouchsafe.packets.actions.make_packet import make_packet
-from vouchsafe.packets.models import ReaderLink
+from vouchsafe.packets.actions.name_colleague import name_colleague
+from vouchsafe.packets.actions.revoke_reader import revoke_reader
+from vouchsafe.packets.actions.set_reader_code import set_reader_code
+from vouchsafe.packets.models import CallBack, Reader, ReaderLink
 from vouchsafe.people.actions.invite_person import PURPOSE as INVITATION
 from vouchsafe.people.actions.invite_person import invite_person
 from vouchsafe.people.actions.make_sign_in_link import make_sign_in_link
@@ -57,6 +67,8 @@ class World:
     keys: dict[str, str]
     browsers: dict[str, Client] = field(default_factory=dict)
     letter_state: str = ""
+    # Other keys for the same places: what stands beside the letter, the reader and the request above.
+    beside: list[dict[str, str]] = field(default_factory=list)
 
 
 def ask(cast: Cast, contact: Any, confidentiality: str) -> Purpose:
@@ -145,8 +157,81 @@ def make_world(cast: Cast, state: str) -> World:
         "open_request": opened.request.key, "letter": Letter.objects.get(request=waived.request).key,
         "open_letter": open_seal.letter.key, "number": (sealed or open_seal).number, **packet, **_rest(cast, waived),
     }  # fmt: skip
+    beside = [*_begun_beside(waived), *_more_readers(cast, keys), {"request": opened.request.key}]
+    _renew(cast, open_seal)
     tasks.send_mail(worker="world", now=timezone.now())
-    return World(cast, keys, _browsers(cast, keys, ben), state)
+    world = World(cast, keys, _browsers(cast, keys, ben), state, beside)
+    _more_browsers(cast, world)
+    return world
+
+
+def _at_work(purpose: Purpose) -> Visit:
+    link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
+    return Visit(purpose.request, link.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True)
+
+
+def _begun_beside(waived: Purpose) -> list[dict[str, str]]:
+    """A version for one place, and once there is a seal a successor, each with the words of the waived letter."""
+    visit, now = _at_work(waived), timezone.now()
+    base = Letter.objects.get(request=waived.request)
+    made = []
+    if base.origin == Letter.Origin.WRITTEN and LETTER.allows("tailor", stage_of(base)):
+        version = begin_version(
+            visit=visit, letter_key=base.key, purpose_key=waived.key, first=DraftBody(), now=now
+        )
+        made.append({"letter": version.key})
+    if LETTER.allows("succeed", stage_of(base)):
+        newer = begin_successor(visit=visit, letter_key=base.key, openly=False, first=DraftBody(), now=now)
+        made.append({"letter": newer.key})
+    return made
+
+
+def _more_readers(cast: Cast, keys: dict[str, str]) -> list[dict[str, str]]:
+    """A colleague whom Cleo named, one whose link wants a code, and one whose access was ended."""
+    now = timezone.now()
+    cleo = Reader.objects.select_related("packet__owner").get(key=keys["reader"])
+    made = [name_colleague(reader=cleo, name="Kim", address="kim@readers.example", now=now)]
+    for name in ("Lou", "Max"):
+        made.append(
+            add_reader(
+                by=cast.ada, packet=cleo.packet, name=name, address=f"{name}@readers.example".lower(),
+                expires_at=now + timedelta(days=9), now=now,
+            )
+        )  # fmt: skip
+        mail_packet(by=cast.ada, reader=made[-1], now=now, undo=timedelta(0))
+    set_reader_code(by=cast.ada, reader=made[1], now=now)
+    found = []
+    for reader in made:
+        link = ReaderLink.objects.filter(reader=reader).latest("n")
+        token = custody.token("reader", reader.key, link.n, link.generation)
+        found.append({"reader": reader.key, "reader_token": token})
+    asked = CallBack.objects.get(key=keys["call_back"])
+    visit = call_back_by_key(asked.key, now)
+    answer_reader(visit=visit, said="answered", words=f"As I wrote: {CANARY}.", now=now)
+    return found
+
+
+def _renew(cast: Cast, seal: Seal) -> None:
+    """Ada asks for a newer letter in the place of the open one."""
+    today = timezone.localdate()
+    place = make_opportunity(cast.ada, "Next year", deadline_on=today + timedelta(days=60))
+    ask_renewal(
+        by=cast.ada, letter_key=seal.letter.key, opportunity=place, shown_on=today + timedelta(days=30), note="Again?",
+        today=today, now=timezone.now(),
+    )  # fmt: skip
+
+
+def _more_browsers(cast: Cast, world: World) -> None:
+    """Whoever the writer's mailed link was forwarded to, and readers: with a link of their own, without its code, ended."""
+    world.browsers["forwarded"] = Client()
+    world.browsers["forwarded"].post(f"/r/{world.keys['token']}", {"act": "open"})
+    for name, keys in zip(
+        ("kim", "uncoded", "ended"), (one for one in world.beside if "reader" in one), strict=True
+    ):
+        world.browsers[name] = Client()
+        world.browsers[name].post(f"/p/{keys['reader_token']}", {"act": "open"})
+        if name == "ended":
+            revoke_reader(by=cast.ada, reader=Reader.objects.get(key=keys["reader"]), now=timezone.now())
 
 
 def _packet(cast: Cast, purpose: Purpose, sealed: Any) -> dict[str, str]:
@@ -194,9 +279,7 @@ def _rest(cast: Cast, purpose: Purpose) -> dict[str, str]:
     reminder = Reminder.objects.filter(request=purpose.request).first()
     link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
     destination = purpose.opportunity.destinations.first()
-    at_work = Visit(
-        purpose.request, link.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True
-    )
+    at_work = _at_work(purpose)
     book = keep_rule_book(by=cast.dana, name="A portal", rules=Rules(most_letters=2), now=now)
     return {
         "rule_book": book.key,
