@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,9 @@ from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets import access
 from vouchsafe.packets.actions.hand_over_letters import hand_over_letters, undo_hand_over
 from vouchsafe.packets.actions.rearrange_packet import rearrange_packet, undo_rearrangement
-from vouchsafe.packets.models import Packet
+
+if TYPE_CHECKING:
+    from vouchsafe.packets.models import Packet
 
 
 @dataclass(frozen=True, slots=True)
