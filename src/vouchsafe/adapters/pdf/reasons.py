@@ -7,7 +7,7 @@ from vouchsafe.core.words import Sentence, msg, say
 REFUSED = {
     "empty": msg("The file is empty. Choose it again; perhaps it was still being saved."),
     "too-big": msg("The file is larger than {most} MB. Save it with smaller pictures."),
-    "unknown": msg("This is no PDF, Word or OpenDocument file and no photograph. Export the letter as PDF."),
+    "unknown": msg("This is no PDF, Word or OpenDocument file and no photograph. Export it as PDF."),
     "old-word": msg(
         "This is a Word file with a password, or of a kind older than 2007. Save it as PDF, or as .docx without a password."
     ),
@@ -18,12 +18,12 @@ REFUSED = {
     "restricted": msg(
         "The PDF is restricted by an owner password. Print it to a new PDF, and send that one."
     ),
-    "unreadable": msg("The PDF is damaged and cannot be read. Export the letter as PDF again."),
+    "unreadable": msg("The PDF is damaged and cannot be read. Export it as PDF again."),
     "no-pages": msg("The PDF has no page."),
     "too-many-pages": msg("The letter has {pages} pages. At most {most} can be taken."),
-    "too-heavy": msg("The file grows far too large when it is opened. Export the letter as PDF again."),
-    "too-slow": msg("The file took too long to read. Export the letter as PDF again, with simpler pictures."),
-    "not-shown": msg("Not every page of the PDF can be shown. Export the letter as PDF again."),
+    "too-heavy": msg("The file grows far too large when it is opened. Export it as PDF again."),
+    "too-slow": msg("The file took too long to read. Export it as PDF again, with simpler pictures."),
+    "not-shown": msg("Not every page of the PDF can be shown. Export it as PDF again."),
     "photograph": msg("A photograph cannot be read. Take it again, as JPEG, PNG or HEIC."),
     "word-unreadable": msg("The Word file is damaged and cannot be read. Save it as PDF, and send that."),
     "no-words": msg(

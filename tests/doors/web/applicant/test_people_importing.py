@@ -46,7 +46,7 @@ def test_file_is_reviewed_before_anybody_is_kept(ada: Client, cast: Cast) -> Non
     review = give(ada, SHEET)
     assert Contact.objects.of(cast.ada).count() == 1
     said = text_of(ada.get(review))
-    assert "3 people in this file are new to your list." in said
+    assert "3 people here are new to your list." in said
     assert "Mina Holt Holt & Co mina@holt.example".replace("&", "&amp;") in said
     assert "“not an address” is no address" in said
     assert "written in utf-8" in said
@@ -207,7 +207,7 @@ def test_long_file_is_shown_in_part_and_narrowed_by_a_word(ada: Client, cast: Ca
     review = give(ada, long_file(1000), "Connections.csv")
     page = ada.get(review)
     said = text_of(page)
-    assert "1000 people found, 200 of them on this page." in said
+    assert "1,000 people found, 200 of them on this page." in said
     assert "And the 800 people who are not shown here?" in said
     narrow = ada.get(f"{review}?q=Firm+777").content.decode()
     assert narrow.count('name="keep"') == 1

@@ -127,7 +127,7 @@ def test_first_visit_asks_who_and_leads_to_import(client: Client, cast: Cast) ->
     assert 'action="/people/import/"' in page.content.decode()
     answer = client.post("/people/import/", {"text": "Mina Holt <mina@holt.example>\nJo Vale"})
     review = client.get(answer["Location"])
-    assert "2 people in this file are new to your list." in text_of(review)
+    assert "2 people here are new to your list." in text_of(review)
 
 
 def whole_form(**facts: str) -> dict[str, str]:

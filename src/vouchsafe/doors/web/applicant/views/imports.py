@@ -222,14 +222,14 @@ def _review_page(request: HttpRequest, key: str, refusal: Refusal | None = None)
 
 
 def headline(found: Review) -> Sentence:
-    """How many of the file are new: the sentence over the review."""
+    """How many of those read are new: the sentence over the review."""
     if not found.everyone:
         return say("Nobody could be read from this file.")
     if not found.new:
         return say("You have everybody in this file already.")
     return say_n(
-        "{n} person in this file is new to your list.",
-        "{n} people in this file are new to your list.",
+        "{n} person here is new to your list.",
+        "{n} people here are new to your list.",
         found.new,
     )
 
