@@ -23,7 +23,7 @@ from vouchsafe.adapters.post.kinds.said_no import said_no
 from vouchsafe.adapters.post.kinds.samples import sample_route, samples
 from vouchsafe.adapters.post.kinds.sealed import sealed
 from vouchsafe.adapters.post.kinds.writer_wrote import writer_wrote
-from vouchsafe.adapters.post.mail import Mail
+from vouchsafe.adapters.post.mail import Attachment, Mail
 from vouchsafe.adapters.post.render import render
 from vouchsafe.core.reading.mail.own_text import own_text
 
@@ -217,7 +217,12 @@ def test_hour_of_the_seal_is_said_by_the_writers_clock(zone: str, said: str) -> 
 @pytest.mark.parametrize(("letters", "said"), [(1, "It is attached"), (3, "They are attached")])
 def test_packet_of_one_letter_speaks_of_one(letters: int, said: str) -> None:
     mail = packet(
-        sample_route(), applicant="Maya", purpose="MSc", letters=letters, page_url=PAGE, copy=b"%PDF-1.7"
+        sample_route(),
+        applicant="Maya",
+        purpose="MSc",
+        letters=letters,
+        page_url=PAGE,
+        attachments=(Attachment("letter.pdf", "application/pdf", b"%PDF-1.7"),),
     )
     text = " ".join(render(mail).text.split())
     assert said in text

@@ -5,11 +5,14 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.packets.access import enclosed, holds_confidential
+from vouchsafe.packets.actions.download_packet import NothingLeft, PacketInConfidence
 from vouchsafe.packets.actions.make_reader_link import PURPOSE, make_reader_link
-from vouchsafe.packets.models import Delivery, Reader
+from vouchsafe.packets.models import Delivery, Packet, Reader
 from vouchsafe.people.models import Account
 
 
@@ -24,8 +27,9 @@ def mail_packet(
     *, by: Account, reader: Reader, now: datetime, undo: timedelta, caused_by: str = ""
 ) -> Delivery:
     """Mail a reader their link, for the applicant; `caused_by` is the key of who did, where it was somebody else. Writes the link and the delivery, queues the mail; twice within a minute is once.
+    From a computer without a public address a link would lead nowhere, so the sealed letters themselves go along.
 
-    Refuses a reader without an address, and one whose access is over or held.
+    Refuses a reader without an address, and one whose access is over or held; and to attach a letter in confidence, or none.
     """
     if not reader.address:
         raise ReaderWithoutAddress(reader=reader.name)
@@ -58,6 +62,7 @@ def mail_packet(
                 )
             },
             language=by.language,
+            enclosed=() if is_reachable() else _sealed_letters(reader.packet, now),
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=by.key,
@@ -73,3 +78,15 @@ def mail_packet(
         chain=by.key, verb="packet_mailed", about=reader.key, by=caused_by or by.key, now=now, detail=row.key
     )
     return delivery
+
+
+def _sealed_letters(packet: Packet, now: datetime) -> tuple[outbox.Enclosed, ...]:
+    """Each letter as it was sealed: its signature travels in the file."""
+    if holds_confidential(packet):
+        raise PacketInConfidence
+    seals = [one.seal for one in enclosed(packet, now) if not one.gone]
+    if not seals:
+        raise NothingLeft
+    return tuple(
+        outbox.Enclosed(f"letter-{seal.number}.pdf", "application/pdf", file=seal.file) for seal in seals
+    )

@@ -18,9 +18,9 @@ def packet(
     page_url: str = "",
     until: date | None = None,
     words: str = "",
-    copy: bytes | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
-    """By link, or as a signed PDF where the instance has no public address."""
+    """By link, or as signed PDFs where the instance has no public address."""
     return Mail(
         kind="packet",
         route=route,
@@ -43,8 +43,8 @@ def packet(
                 purpose=purpose,
             ),
             *(
-                (say_n("It is attached as a signed PDF.", "They are attached as a signed PDF.", letters),)
-                if copy is not None
+                (say_n("It is attached as a signed PDF.", "They are attached as signed PDFs.", letters),)
+                if attachments
                 else ()
             ),
             *((say("The link works until {until}.", until=until),) if until and page_url else ()),
@@ -66,5 +66,5 @@ def packet(
                 applicant=applicant,
             ),
         ),
-        attachments=(Attachment("letters.pdf", "application/pdf", copy),) if copy is not None else (),
+        attachments=attachments,
     )

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.addresses import reader_path
 from vouchsafe.core.words import Refusal, say, say_n
 from vouchsafe.desk.packet_page import packet_lines, packet_page
@@ -42,7 +43,12 @@ def show_packets(request: HttpRequest) -> HttpResponse:
         if lines
         else say("No packet has been made yet.")
     )
-    facts = {"shell": applicant_shell(request, "safe"), "lines": lines, "headline": headline}
+    facts = {
+        "shell": applicant_shell(request, "safe"),
+        "lines": lines,
+        "headline": headline,
+        "by_link": is_reachable(),
+    }
     return render(request, "applicant/packets/list.html", facts)
 
 

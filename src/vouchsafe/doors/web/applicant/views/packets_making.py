@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk.packet_page import Place, can_be_shared, places, rules_broken
 from vouchsafe.doors.web.applicant.forms.ask import refuse
@@ -164,7 +165,12 @@ def _as_typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _form(request: HttpRequest, form: PacketForm, chosen: Chosen, *, status: int = 200) -> HttpResponse:
-    facts = {"shell": applicant_shell(request, "safe"), "form": form, "chosen": chosen}
+    facts = {
+        "shell": applicant_shell(request, "safe"),
+        "form": form,
+        "chosen": chosen,
+        "by_link": is_reachable(),
+    }
     return render(request, "applicant/packets/new.html", facts, status=status)
 
 
