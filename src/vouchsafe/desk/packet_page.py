@@ -139,7 +139,7 @@ def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
 
 
 def packet_page(packet: Packet, now: datetime) -> PacketPage:
-    """One packet, in nine queries beside the one that found it, whatever it holds and however often it was read."""
+    """One packet, in ten queries beside the one that found it, whatever it holds and however often it was read."""
     readers = list(
         packet.readers.select_related("revocation", "named_by").prefetch_related(
             "deliveries",
