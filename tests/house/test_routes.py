@@ -89,6 +89,7 @@ NEAR = dict.fromkeys(("kim", "uncoded", "ended"), r"(p|reading|verify|call-back)
     "forwarded": r"(r|requests|stop)/"
 }
 LOOK_BESIDE = {"ada", "slip", *NEAR}
+STATES_BESIDE = {"draft", "sealed", "delivered"}  # what stands beside is the same in the others
 BEARERS = {"call-back/<str:token>"}  # the world's own token is in the address: whoever holds it is the writer
 # A press on everything at once: what forms name their fields, so that acts get past the first check.
 PRESSED = {
@@ -133,7 +134,8 @@ def walk_of(role: str, world: World) -> list[tuple[str, str]]:
     """Every address for a role; for some also what stands beside: a version, a successor, other readers, another request."""
     first = addresses(world)
     found = list(first.items())
-    for other in world.beside if role in LOOK_BESIDE else ():
+    looks = role in LOOK_BESIDE and world.letter_state in STATES_BESIDE
+    for other in world.beside if looks else ():
         there = addresses(replace(world, keys={**world.keys, **other}))
         found += [(route, address) for route, address in there.items() if address != first[route]]
     near = NEAR.get(role, "")
