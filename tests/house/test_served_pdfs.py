@@ -24,6 +24,7 @@ from vouchsafe.letters.actions.bring_letter import bring_letter
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.upload_letter import CheckedFile
 from vouchsafe.letters.inspecting import inspect_file
+from vouchsafe.plans.actions.add_destination import add_destination
 
 DOORS = Path(vouchsafe.__file__).parent / "doors"
 # Every module that answers with a PDF. A new one fails here until the test below asks it for one.
@@ -33,6 +34,7 @@ SERVING = {
     "web/reader/views/reading.py",
     "web/writer/views/documents.py",
     "web/writer/views/letters.py",
+    "web/writer/views/places.py",
 }
 ATTACHED = {"/AF", "/EF", "/EmbeddedFile", "/EmbeddedFiles"}  # a packet's sealed originals, nothing else
 
@@ -75,6 +77,9 @@ def served(cast: Cast) -> dict[str, bytes]:
     assert ben.post(f"/requests/{purpose.request.key}/file", {"file": given}).status_code == 302
     sealed = seal(ben, purpose)
     release_seal(seal=sealed, by="test", now=now)
+    portal = add_destination(
+        by=cast.ada, opportunity=purpose.opportunity, way="portal", label="Harbour", address="https://portal.example/", now=now,
+    )  # fmt: skip
     packet = make_packet_of(sealed, opportunity=purpose.opportunity)
     reader = make_reader(packet)
     cleo = Client()
@@ -96,6 +101,7 @@ def served(cast: Cast) -> dict[str, bytes]:
         "the Safe": ada.get(f"/safe/{sealed.letter.key}/file"),
         "a brought letter": ada.get(f"/safe/{brought.key}/file"),
         "the applicant's packet": ada.get(f"/packets/{packet.key}/file"),
+        "a copy for a portal": ben.post(f"/requests/{purpose.request.key}/checklist/{portal.key}/file"),
         "the writer's copy": ben.get(f"/requests/{purpose.request.key}/copy"),
         "a document": browser_of_writer(confirming).get(
             f"/requests/{confirming.request.key}/documents/{document.key}"

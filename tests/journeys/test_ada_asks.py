@@ -89,7 +89,7 @@ def test_ada_plans_asks_in_person_and_sends_the_mail(
     expect(ada.page.get_by_text("knows your work in depth, with stories to tell").first).to_be_visible()
     ada.look()
 
-    ada.press("Ben Okafor").press("Open the one-page brief")
+    ada.press("Ben Okafor", exact=True).press("Open the one-page brief")
     assert ada.sees("Asking Ben Okafor in person")
     ada.choose("Yes", exact=True).press("Keep this")
     assert Ask.objects.get().said == "yes"

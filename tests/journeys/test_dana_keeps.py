@@ -53,12 +53,13 @@ def test_dana_invites_and_looks_after_the_house(
         f"/safe/{letter.key}/",
         f"/safe/{letter.key}/file",
         f"/packets/{packet.key}/",
-        f"/reading/{reader.key}/",
-        f"/reading/{reader.key}/{waived.number}/",
         f"/requests/{request.key}/sealed",
         f"/requests/{request.key}/copy",
         f"/asks/{request.key}/",
     ):
         assert dana.open(hidden).sees("There is nothing here for you to see"), hidden
+    for hidden in (f"/reading/{reader.key}/", f"/reading/{reader.key}/{waived.number}/"):
+        assert dana.open(hidden).sees("Come in by your link"), hidden
+        assert CANARY not in dana.page.content()
     for shown in ("/office/", "/office/journal/", "/office/people/", "/mailbox/", f"/verify/{waived.number}"):
         assert CANARY not in dana.open(shown).page.content()

@@ -17,6 +17,10 @@ from vouchsafe.core.odds.tie import Tie
 
 CI = {"requests": 210, "waves": 2, "seed": 20}
 SOAK = {"requests": 2_000, "waves": 8, "seed": 7}
+SIZES = [
+    pytest.param(CI, marks=pytest.mark.wide, id="ci"),
+    pytest.param(SOAK, marks=pytest.mark.soak, id="soak"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +35,7 @@ def test_fewer_than_two_hundred_closed_requests_are_not_judged() -> None:
     assert "30 requests have been closed here, and 200 are needed" in str(said.why)
 
 
-@pytest.mark.parametrize("size", [CI, pytest.param(SOAK, marks=pytest.mark.soak)], ids=["ci", "soak"])
+@pytest.mark.parametrize("size", SIZES)
 def test_world_as_assumed_shows_its_number(size: dict[str, int]) -> None:
     over = live_through(as_assumed, **size)
     found = calibration(over)
@@ -52,7 +56,7 @@ def test_world_where_it_makes_no_difference_who_is_asked_hides_its_number(size: 
     assert "plain share" in str(found.why)
 
 
-@pytest.mark.parametrize("size", [CI, pytest.param(SOAK, marks=pytest.mark.soak)], ids=["ci", "soak"])
+@pytest.mark.parametrize("size", SIZES)
 def test_world_where_letters_come_on_other_days_hides_its_number(size: dict[str, int]) -> None:
     over = live_through(all_at_once, **size)
     found = calibration(over)

@@ -30,7 +30,10 @@ SEAL_GREEN = "#076246"
 MAX_CHARACTERS = 60_000
 
 _PAPER = {Paper.A4: "a4", Paper.US_LETTER: "us-letter"}
-_MISSING_GLYPH = re.compile(r"the text `\"(?P<text>.*)\"` could not be displayed", re.DOTALL)
+# A sign for private use may have a glyph in some font; the archive standard refuses it all the same.
+_MISSING_GLYPH = re.compile(
+    r"the (?:text|PDF contains the codepoint) `\"(?P<text>.*?)\"`(?: could not be displayed|$|\s)", re.DOTALL
+)
 _ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")  # how the typesetter tells of what can't be printed
 # The script face holds Latin-1 letters; a name with others is set in serif italic as a whole.
 _SCRIPT_FACE_LAST = "\u00ff"

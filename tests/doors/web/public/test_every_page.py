@@ -45,6 +45,7 @@ def own_routes() -> list[str]:
     office = [each for each in get_resolver().url_patterns if getattr(each, "app_name", "") == "office"]
     assert len(office) == 1
     found = [*routes(public_urls.urlpatterns), *routes(office)]
+    found.remove("/office/mails/<slug:slug>/<slug:look>")  # a mail as it looks, no page of ours: test_routes.py
     assert len(found) > 45
     return found
 
@@ -67,6 +68,7 @@ def with_real_values(path: str, cast: Cast) -> str:
         ("<slug:purpose>", "sign-in"),
         ("<slug:name>", "0" * 40),
         ("<slug:key>", cast.ada.key),
+        ("<slug:slug>", "ask"),
         ("<int:pk>", str(key or 1)),
     ):
         path = path.replace(hole, value)

@@ -66,9 +66,21 @@ def test_style_within_its_budget() -> None:
     assert len(joined().compressed) <= 20_000
 
 
-def test_scripts_within_their_budget(ui: Path) -> None:
-    total = sum(len(gzip.compress(path.read_bytes(), 9)) for path in (ui / "static/ui/js").glob("*.js"))
-    assert total <= 10_000
+def _scripts(template: Path) -> set[str]:
+    """What a template and all it extends or includes load of our own."""
+    text = template.read_text()
+    found = set(re.findall(r"ui/js/([\w-]+\.js)", text))
+    for name in re.findall(r"{%-?\s*(?:extends|include)\s+\"([^\"]+)\"", text):
+        found |= next((_scripts(path) for path in _TEMPLATES if path.as_posix().endswith(f"jinja2/{name}")), set())
+    return found
+
+
+def test_scripts_of_every_page_within_their_budget(ui: Path) -> None:
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in (ui / "static/ui/js").glob("*.js")}
+    loaded = {path: _scripts(path) for path in _TEMPLATES}
+    assert set().union(*loaded.values()) == set(sizes)
+    for path, names in loaded.items():
+        assert sum(sizes[name] for name in names) <= 10_000, path
 
 
 def test_first_view_fonts_within_their_budget(ui: Path) -> None:

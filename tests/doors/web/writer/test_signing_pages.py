@@ -74,6 +74,15 @@ def test_drawing_signs_the_letter_and_saves_the_first_words(ben: Client, base: s
     assert is_drawn(signed())
 
 
+def test_letter_that_cannot_be_set_says_why_and_stays_in_its_window(ben: Client, base: str) -> None:
+    words = {**WORDS, "text": "Ada \uf8fe led."}  # a private character that no font has
+    shown = ben.post(f"{base}/preview", words)
+    assert shown.status_code == 200
+    assert "U+F8FE" in shown.content.decode()
+    ben.post(f"{base}/draft", words)
+    assert "U+F8FE" in ben.get(f"{base}/write").content.decode()
+
+
 def test_live_page_and_review_show_the_drawing_and_the_seal_holds_it(ben: Client, base: str) -> None:
     draw(ben, base)
     plain = ben.post(f"{base}/preview", {**WORDS}).content

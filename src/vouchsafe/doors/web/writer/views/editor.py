@@ -123,7 +123,7 @@ def pages_of(body: DraftBody, page: WriterPage) -> dict[str, Any]:
     try:
         live = live_page(body.page(), theirs=page.points)
     except Refusal as refusal:
-        return {"pictures": (), "refusal": refusal}
+        return {"pictures": (), "live": None, "still_theirs": [], "refusal": refusal}
     pictures = tuple(
         f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode('ascii')}" for svg in live.svg_pages
     )
