@@ -91,7 +91,9 @@ def test_eve_meets_the_same_closed_door_everywhere(
     eve = sign_in(person(), world.eve)
     forge(eve, others)
     reading = {look(eve, address) for address in others.looks if address.startswith("/reading/")}
-    assert reading == {look(eve, "/reading/000000000000000000000000/")}  # whoever has no sitting, of a link or of none
+    assert reading == {
+        look(eve, "/reading/000000000000000000000000/")
+    }  # whoever has no sitting, of a link or of none
     closed = {look(eve, address) for address in others.looks if not address.startswith("/reading/")}
     assert len(closed) == 1, closed
     assert NOTHING in closed.pop()
@@ -102,7 +104,9 @@ def test_eve_meets_the_same_closed_door_everywhere(
             eve.base + address, form={"csrfmiddlewaretoken": token, "act": "yes", "said": "yes"}
         )
         assert answer.status == 404, (address, answer.status)
-        assert ("Come in by your link" if address.startswith("/reading/") else NOTHING) in answer.text(), address
+        assert ("Come in by your link" if address.startswith("/reading/") else NOTHING) in answer.text(), (
+            address
+        )
         assert CANARY not in answer.text(), address
 
     for path, good in (("/p/", others.reader_token), ("/r/", others.writer_token)):

@@ -45,7 +45,9 @@ def own_routes() -> list[str]:
     office = [each for each in get_resolver().url_patterns if getattr(each, "app_name", "") == "office"]
     assert len(office) == 1
     found = [*routes(public_urls.urlpatterns), *routes(office)]
-    found.remove("/office/mails/<slug:slug>/<slug:look>")  # a mail as it looks, no page of ours: test_routes.py
+    found.remove(
+        "/office/mails/<slug:slug>/<slug:look>"
+    )  # a mail as it looks, no page of ours: test_routes.py
     assert len(found) > 45
     return found
 

@@ -71,12 +71,16 @@ def _scripts(template: Path) -> set[str]:
     text = template.read_text()
     found = set(re.findall(r"ui/js/([\w-]+\.js)", text))
     for name in re.findall(r"{%-?\s*(?:extends|include)\s+\"([^\"]+)\"", text):
-        found |= next((_scripts(path) for path in _TEMPLATES if path.as_posix().endswith(f"jinja2/{name}")), set())
+        found |= next(
+            (_scripts(path) for path in _TEMPLATES if path.as_posix().endswith(f"jinja2/{name}")), set()
+        )
     return found
 
 
 def test_scripts_of_every_page_within_their_budget(ui: Path) -> None:
-    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in (ui / "static/ui/js").glob("*.js")}
+    sizes = {
+        path.name: len(gzip.compress(path.read_bytes(), 9)) for path in (ui / "static/ui/js").glob("*.js")
+    }
     loaded = {path: _scripts(path) for path in _TEMPLATES}
     assert set().union(*loaded.values()) == set(sizes)
     for path, names in loaded.items():

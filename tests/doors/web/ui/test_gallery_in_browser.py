@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from vouchsafe.doors.web.ui.gallery import gallery_page
 from vouchsafe.doors.web.ui.views import show_gallery
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.wide]  # the journeys look at the product's own pages
 
 _PAGES = ["", "desk", "ask", "editor", "print"]
 
@@ -81,9 +81,9 @@ def page(chromium: Browser) -> Iterator[Page]:
     ("width", "theme"),
     [
         (320, "light"),
-        pytest.param(1280, "light", marks=pytest.mark.wide),
-        pytest.param(1280, "dark", marks=pytest.mark.wide),
-        pytest.param(390, "dark", marks=pytest.mark.wide),
+        (1280, "light"),
+        (1280, "dark"),
+        (390, "dark"),
     ],
 )
 def test_gallery_page_pleases_axe_and_never_scrolls_sideways(
