@@ -31,6 +31,8 @@ CANARY = "quagga-7731"
 
 def test_every_model_is_classed_for_export_and_erasure() -> None:
     everything = set(apps.get_models(include_auto_created=False))
+    # The other engine's jobs say that there is work, never whose: wake/procrastinated.py.
+    everything -= {model for model in everything if model._meta.app_label == "procrastinate"}
     assert everything == set(OWNED) | set(STAYS)
     assert not set(OWNED) & set(STAYS)
     assert set(WITHHELD) <= set(OWNED)
