@@ -125,7 +125,8 @@ def _rows(request: Request, purposes: list[Purpose], many: bool) -> list[Event]:
     spoken = Ask.objects.filter(contact=contact, undone_at__isnull=True).exclude(channel=Ask.Channel.MAIL)
     events += [
         Event(
-            _at_noon(row.asked_on, contact.owner.time_zone), SPOKEN[Ask.Said(row.said)],
+            # Kept as a day: noon of it, and never later than it was told.
+            min(_at_noon(row.asked_on, contact.owner.time_zone), row.recorded_at), SPOKEN[Ask.Said(row.said)],
             f"“{row.note}”" if row.note else _until(row),
         )
         for row in spoken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -164,6 +164,15 @@ def test_page_says_where_it_stands_and_what_is_to_come(cast: Cast, story: Story)
     ):  # fmt: skip
         assert said in page, said
     assert "Waiting for a yes" not in page
+
+
+def test_what_was_said_in_the_morning_stands_before_the_mail_that_followed(cast: Cast, story: Story) -> None:
+    morning = datetime.combine(timezone.localdate() - timedelta(days=5), time(1), UTC)
+    Ask.objects.filter(pk=story.ask.pk).update(asked_on=morning.date(), recorded_at=morning)
+    mailed = morning + timedelta(minutes=1)
+    Outgoing.objects.filter(pk=story.mail.pk).update(begun_at=mailed, ended_at=mailed)
+    page = signed_in(cast.ada).get(f"/asks/{story.key}/").text
+    assert page.index("You sent the email") < page.index("You asked, and the answer was yes")  # newest first
 
 
 def test_a_no_shows_its_kind_words_and_the_next_move(cast: Cast, story: Story) -> None:
