@@ -23,6 +23,7 @@ from vouchsafe.letters.actions.read_open import read_open
 from vouchsafe.letters.actions.remove_brought import SealedLetterStays, remove_brought
 from vouchsafe.letters.actions.restore_brought import restore_brought
 from vouchsafe.letters.actions.send_thanks import NothingToThankFor, ThanksEmpty, send_thanks
+from vouchsafe.letters.actions.sweep_uploads import sweep_uploads
 from vouchsafe.letters.actions.take_back_thanks import ThanksHaveLeft, take_back_thanks
 from vouchsafe.letters.actions.upload_letter import CheckedFile
 from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
@@ -97,6 +98,12 @@ def test_brought_letter_is_open_unsealed_and_readable(cast: Cast, brought: Lette
     assert read_open(by=cast.ada, letter_key=brought.key).startswith(b"%PDF")
     with pytest.raises(NotHere):
         read_open(by=cast.eve, letter_key=brought.key)
+
+
+def test_brought_letter_stays_however_old_it_is(cast: Cast, brought: Letter) -> None:
+    years_later = timezone.now() + timedelta(days=2000)
+    assert sweep_uploads(now=years_later) == 0
+    assert read_open(by=cast.ada, letter_key=brought.key).startswith(b"%PDF")
 
 
 def test_same_file_brought_twice_is_one_letter(cast: Cast, brought: Letter) -> None:

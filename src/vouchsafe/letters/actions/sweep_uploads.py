@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from vouchsafe.asks.models import Answer, Closing
 from vouchsafe.ledger import custody, journal
-from vouchsafe.letters.models import Seal, Upload
+from vouchsafe.letters.models import Letter, Seal, Upload
 
 REPLACED_FOR = timedelta(days=7)
 ENDED_FOR = timedelta(days=30)
@@ -20,8 +20,8 @@ def sweep_uploads(*, now: datetime) -> int:
     """Destroy files that will never be a letter; returns how many.
 
     Those another took the place of a week ago; those of a request that its applicant ended, or its writer said no to,
-    a month ago without a seal; and those that nobody sealed within a year. A file that is the letter in hand, or was
-    sealed, stays. Writes one line each; the bytes are destroyed once that is certain. Queues and refuses nothing.
+    a month ago without a seal; and those that nobody sealed within a year. A file that is the letter in hand, was
+    sealed, or was brought by its applicant, which is never sealed, stays. Writes one line each; the bytes are destroyed once that is certain. Queues and refuses nothing.
     """
     ended = Closing.objects.filter(
         request=OuterRef("letter__request"),
@@ -38,7 +38,8 @@ def sweep_uploads(*, now: datetime) -> int:
     )
     over = Q(Exists(ended)) | Q(Exists(declined)) | Q(uploaded_at__lt=now - LEFT_FOR)
     sealed = Seal.objects.filter(letter=OuterRef("letter"), reopening__isnull=True)
-    abandoned = Upload.objects.filter(Q(replaced_at__lt=now - REPLACED_FOR) | over & ~Q(Exists(sealed)))
+    given = Upload.objects.exclude(letter__origin=Letter.Origin.BROUGHT)
+    abandoned = given.filter(Q(replaced_at__lt=now - REPLACED_FOR) | over & ~Q(Exists(sealed)))
     rows = list(
         abandoned.order_by("pk").values_list("pk", "file", "letter__key", "letter__applicant__key")[:_AT_ONCE]
     )
