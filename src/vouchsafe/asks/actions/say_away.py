@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vouchsafe.asks.access import Visit, asked_of
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
@@ -42,20 +43,17 @@ def say_away(*, visit: Visit, first: date, last: date, for_all: bool, today: dat
         defaults={"for_all": for_all},
         create_defaults={"for_all": for_all, "said_at": now},
     )
-    waiting = Reminder.objects.filter(
-        sent_at__isnull=True,
-        dropped_at__isnull=True,
-        due_at__date__gte=first - timedelta(days=1),
-        due_at__date__lte=last + timedelta(days=1),
+    between = Reminder.objects.filter(
+        due_at__date__gte=first - timedelta(days=1), due_at__date__lte=last + timedelta(days=1)
     )
-    replan(visit.mailbox, set(waiting.values_list("request_id", flat=True)), now)
+    replan(visit.mailbox, between, now)
     journal.note(chain=writer.key, verb="away_said", about=writer.key, by=writer.key, now=now, detail=row.key)
     return row
 
 
-def replan(mailbox: str, requests: set[int], now: datetime) -> None:
-    """Plan the reminders of these requests of one mailbox around the days it is away."""
-    for pk in (
-        asked_of(mailbox).filter(pk__in=requests, correspondent__mailbox=mailbox).values_list("pk", flat=True)
-    ):
+def replan(mailbox: str, reminders: QuerySet[Reminder], now: datetime) -> None:
+    """Plan anew, around the days one mailbox is away, what waits among these reminders."""
+    waiting = reminders.filter(sent_at__isnull=True, dropped_at__isnull=True).values("request")
+    theirs = asked_of(mailbox).filter(pk__in=waiting, correspondent__mailbox=mailbox).order_by("pk")
+    for pk in theirs.values_list("pk", flat=True):
         plan_reminders(request=locked_request(pk), now=now)

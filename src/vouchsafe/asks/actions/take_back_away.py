@@ -28,7 +28,6 @@ def take_back_away(*, visit: Visit, key: str, now: datetime) -> None:
         raise NotHere(key)
     if not Away.objects.filter(pk=row.pk, taken_back_at__isnull=True).update(taken_back_at=now):
         return
-    waiting = Reminder.objects.filter(sent_at__isnull=True, dropped_at__isnull=True)
-    replan(visit.mailbox, set(waiting.values_list("request_id", flat=True)), now)
+    replan(visit.mailbox, Reminder.objects.all(), now)
     writer = row.correspondent.key
     journal.note(chain=writer, verb="away_taken_back", about=writer, by=writer, now=now, detail=key)
