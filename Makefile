@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: run test test-wide soak bench lint fmt types lock clean
+.PHONY: run test test-wide soak bench words lint fmt types lock clean
 
 run: .stamps/run
 	@$(BIN)/vouchsafe serve --data $(DATA) --port $(PORT) --story
@@ -23,6 +23,10 @@ soak: .stamps/dev
 
 bench: .stamps/dev
 	@$(BIN)/python -m bench
+
+# Sentences of the source into the catalogues, and the catalogues compiled (docs/translating.md).
+words: .stamps/dev
+	@$(BIN)/python -m catalogues
 
 fmt: .stamps/dev
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

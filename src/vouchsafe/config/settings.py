@@ -254,8 +254,19 @@ UPLOAD_LIMIT_BYTES = 20_000_000
 
 # --- Words, time, files. ---
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# A language is offered from the day its catalogue is complete and compiled (docs/translating.md).
+LANGUAGES = [
+    (code, name)
+    for code, name in (("en-gb", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"))
+    if code == LANGUAGE_CODE or (PACKAGE / "locale" / code / "LC_MESSAGES" / "django.mo").exists()
+]
+# What English pages call whoever writes a letter (docs/why/writer-label.md).
+WRITER_LABEL = env.str(
+    "VOUCHSAFE_WRITER_LABEL", "writer", validate=lambda v: v in {"writer", "recommender", "referee"}
+)
+if WRITER_LABEL != "writer":
+    LOCALE_PATHS.insert(0, PACKAGE / "locale" / "labels" / WRITER_LABEL)
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"

@@ -50,7 +50,7 @@ def show_safe(request: HttpRequest) -> HttpResponse:
     sealed = [letter for letter in letters if letter.number]
     hidden = sum(not letter.is_open for letter in sealed)
     page = SafePage(
-        headline=say_n("One letter is safe.", "{n} letters are safe.", len(sealed))
+        headline=say_n("One letter is safe.", "{count} letters are safe.", len(sealed), count=len(sealed))
         if sealed
         else say("No letter is safe yet."),
         below=_below(len(sealed), hidden),
