@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests import factories
 from tests.cast import Cast
+from tests.soak import REACHED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -69,3 +70,9 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How far the long tests came: figures for `docs/reliability.md`."""
+    for name, (count, of) in sorted(REACHED.items()):
+        terminalreporter.write_line(f"{name}: {count:,} of {of:,}")
