@@ -37,7 +37,7 @@ PLACES = {
     r"^plan/asked/<str:key>": {"key": "ask"},
     r"^packets/<str:key>": {"key": "packet"},
     r"^readers/<str:key>": {"key": "reader"},
-    r"^safe/<str:key>": {"key": "letter", "number": "1"},
+    r"^safe/<str:key>": {"key": "letter", "number": "1", "quote_key": "letter"},
     r"^p/<str:token>": {"token": "reader_token"},
     r"^call-back/<str:token>": {"token": "call_back_token"},
     r"^call-backs/<str:key>": {"key": "call_back"},

@@ -22,7 +22,7 @@ from vouchsafe.core.spreadsheet import to_csv
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters import models as letters
-from vouchsafe.letters.access_open import open_letters
+from vouchsafe.letters.access_open import open_letters, opened_quote
 from vouchsafe.packets.actions.belongings import OWNED, belongings
 from vouchsafe.packets.models import CallBack, CallBackAnswer, ReaderLink
 from vouchsafe.people.access import viewer_keys
@@ -90,6 +90,8 @@ def _row(row: Model) -> Row:
     }
     if isinstance(row, asks.Answer) and not row.reason_shared:
         told["reason"] = ""  # said to us alone
+    if isinstance(row, letters.Quote):
+        told["words"] = opened_quote(row).words if row.letter.is_open else ""
     return told
 
 

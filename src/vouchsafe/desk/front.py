@@ -14,7 +14,7 @@ from vouchsafe.asks.models import Ask, Purpose
 from vouchsafe.core.odds import forecast
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Sentence, from_plain
-from vouchsafe.desk.front_rows import asks_of, choices_of, opportunities_of, purposes_of
+from vouchsafe.desk.front_rows import asks_of, choices_of, opportunities_of, purposes_of, saying_on
 from vouchsafe.desk.plan_board import nearest
 from vouchsafe.desk.plan_chances import one_more, this_week
 from vouchsafe.people.models import Account
@@ -93,6 +93,7 @@ class Front:
     odds: float | None
     by_day: tuple[tuple[date, float], ...]
     more: tuple[tuple[date, float], ...]
+    saying: tuple[str, str] | None
 
     @property
     def safe_here(self) -> int:
@@ -101,7 +102,7 @@ class Front:
 
 def front(viewer: Account, today: date) -> Front | Beginning:
     """Everything on the desk. Opportunities with the plan, its first choices, requests, words in person."""
-    opportunities = list(opportunities_of(viewer))
+    opportunities = list(opportunities_of(viewer, today))
     if not opportunities:
         return Beginning("purpose")
     plan: dict[str, Any] | None = opportunities[0].plan_odds  # type: ignore[attr-defined]  # annotated
@@ -139,6 +140,7 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         odds=chances[0],
         by_day=chances[1],
         more=chances[2],
+        saying=saying_on(opportunities[0]),
     )
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
 from vouchsafe.desk.plan_board import CHANGES
+from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Line, Outgoing
-from vouchsafe.letters.models import Letter, Release
+from vouchsafe.letters.access_open import of_the_day
+from vouchsafe.letters.models import QUOTE, Letter, Release
 from vouchsafe.packets.models import PortalUpload
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.models import Choice, Destination, Opportunity, Plan
 
 
-def opportunities_of(viewer: Account) -> QuerySet[Opportunity]:
-    """The opportunities; the first carries the plan, which is one query fewer."""
+def opportunities_of(viewer: Account, today: date) -> QuerySet[Opportunity]:
+    """The opportunities; the first carries the plan and a sentence of the wall, which is two queries fewer."""
     current = Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
     first = Opportunity.objects.of(viewer).going_on().order_by("deadline_on", "id").values("pk")[:1]
     drawn = current.values("drawn_at")[:1]
@@ -23,6 +27,11 @@ def opportunities_of(viewer: Account) -> QuerySet[Opportunity]:
 
     def on_first(field: str) -> Case:
         return Case(When(pk=Subquery(first), then=Subquery(current.values(field)[:1])), default=None)
+
+    sentence = of_the_day(viewer, today)
+
+    def hanging(field: str) -> Case:
+        return Case(When(pk=Subquery(first), then=Subquery(sentence.values(field)[:1])), default=None)
 
     return (
         Opportunity.objects.of(viewer)
@@ -35,9 +44,18 @@ def opportunities_of(viewer: Account) -> QuerySet[Opportunity]:
             drawn_on=on_first("drawn_on"),
             trust=on_first("trust"),
             has_changed=Exists(later),
+            quote_words=hanging("sealed_words"),
+            quote_by=hanging("letter__writer_name"),
             has_contacts=Exists(Contact.objects.of(viewer)),
         )
     )
+
+
+def saying_on(first: Opportunity) -> tuple[str, str] | None:
+    """A sentence of the wall, another every day, with who wrote it."""
+    if first.quote_words is None:  # type: ignore[attr-defined]  # annotated
+        return None
+    return custody.decrypt(first.quote_words, context=QUOTE).decode(), first.quote_by  # type: ignore[attr-defined]  # annotated
 
 
 def choices_of(viewer: Account) -> QuerySet[Choice]:

@@ -8,14 +8,16 @@ record of a seal is loaded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Mod
 
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.uses import Uses, agreed_words
 from vouchsafe.core.words import Sentence
-from vouchsafe.letters.models import Letter, LetterQuerySet, Scope, Seal, Upload
+from vouchsafe.ledger import custody
+from vouchsafe.letters.models import QUOTE, Letter, LetterQuerySet, Quote, Scope, Seal, Upload
 from vouchsafe.letters.succession import successors_of
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
@@ -62,6 +64,17 @@ class Shelved:
         return self.title or ", ".join(self.purposes)
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence on the wall, opened for whoever it is about."""
+
+    key: str
+    words: str
+    writer_name: str
+    letter_key: str
+    is_brought: bool
+
+
 def open_letters(applicant: Account) -> LetterQuerySet:
     """Letters this applicant may read; none other can be loaded through it."""
     return Letter.objects.of(applicant).open_to_applicant()
@@ -103,6 +116,33 @@ def open_file(applicant: Account, key: str) -> str:
     if letter.origin == Letter.Origin.BROUGHT:
         return brought_upload(applicant, key).file
     return open_seal(applicant, key).file
+
+
+def quotes(applicant: Account) -> QuerySet[Quote]:
+    """What hangs on the wall: of letters this applicant may read, and that their writers have not taken back."""
+    withdrawn = Seal.objects.filter(
+        letter=OuterRef("letter"), reopening__isnull=True, withdrawal__isnull=False
+    )
+    return Quote.objects.filter(
+        ~Exists(withdrawn), letter__in=open_letters(applicant), removed_at__isnull=True
+    )
+
+
+def wall(applicant: Account) -> list[Quoted]:
+    """Every sentence on the wall, letter by letter, the newest letter first."""
+    rows = quotes(applicant).select_related("letter").order_by("-letter__begun_at", "-letter", "id")
+    return [opened_quote(row) for row in rows]
+
+
+def opened_quote(row: Quote) -> Quoted:
+    letter = row.letter
+    words = custody.decrypt(row.sealed_words, context=QUOTE).decode()
+    return Quoted(row.key, words, letter.writer_name, letter.key, letter.origin == Letter.Origin.BROUGHT)
+
+
+def of_the_day(applicant: Account, today: date) -> QuerySet[Quote]:
+    """The wall in an order that turns with the days, for whoever shows one sentence of it."""
+    return quotes(applicant).order_by(Mod(F("pk") * 31 + today.toordinal() * 17, 97), "pk")
 
 
 def shelf(applicant: Account) -> list[Shelved]:

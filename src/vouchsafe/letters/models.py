@@ -12,6 +12,7 @@ from vouchsafe.people.models import Account, Correspondent
 from vouchsafe.plans.models import Destination
 
 RECORD = "record"  # what a seal's encrypted record column holds
+QUOTE = "quote"  # what a quote's encrypted column holds, and what its digest is keyed by
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -351,3 +352,21 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return f"template {self.key}"
+
+
+class Quote(models.Model):
+    """A sentence of an open letter that its applicant put on their wall. Encrypted as the letter is."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="quotes")
+    sealed_words = models.BinaryField()
+    digest = models.CharField(max_length=64)  # keyed, of the words: each sentence hangs once
+    chosen_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["letter", "digest"], name="quote_once_per_letter")]
+
+    def __str__(self) -> str:
+        return f"quote {self.key}"

@@ -67,6 +67,7 @@ OWNED: dict[type[Model], str] = {
     letters.Version: "letter__applicant",
     letters.Borrowing: "letter__applicant",
     letters.Renewal: "letter__applicant",
+    letters.Quote: "letter__applicant",
     letters.Seal: "letter__applicant",
     letters.Reopening: "seal__letter__applicant",
     letters.Release: "seal__letter__applicant",

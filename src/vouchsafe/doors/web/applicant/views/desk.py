@@ -88,6 +88,7 @@ class DeskPage:
     spark: Drawing | None
     one_more: Sentence | None
     plan_href: str
+    saying: tuple[str, str] | None
 
 
 @login_required
@@ -165,6 +166,7 @@ def desk_page(picture: Front, today: date) -> DeskPage:
         if more > now and wording.in_hundred(more) != wording.in_hundred(now)
         else None,
         plan_href=f"/plan/?for={picture.opportunity}",
+        saying=picture.saying,
     )
 
 
