@@ -150,7 +150,6 @@ def withdraw_about(about: str, *, kinds: Sequence[str], now: datetime) -> int:
     )
 
 
-@transaction.atomic
 def claim(worker: str, *, now: datetime, limit: int = BATCH) -> list[Outgoing]:
     """Rows this worker alone may now send. Claimed at once; another worker's are passed over, not waited for."""
     if not Outgoing.objects.due(now).exists():  # an idle look takes no lock
