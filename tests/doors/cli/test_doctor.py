@@ -20,7 +20,7 @@ from vouchsafe.adapters.post.names import Names, NamesDoNotAnswer
 from vouchsafe.adapters.post.sink import Sink
 from vouchsafe.core.checkup import Finding, State
 from vouchsafe.doors.cli import doctor, doctor_machine, doctor_mail
-from vouchsafe.ledger import journal
+from vouchsafe.ledger import custody, journal
 
 DOMAIN = "letters.example.org"
 GOOD = {
@@ -159,9 +159,26 @@ def test_keys_that_others_can_read_or_that_are_gone_are_said(
     assert doctor_machine._keys().state is State.WRONG
     open_keys(tmp_path / "keys")
     assert doctor_machine._keys().state is State.FINE
+    (tmp_path / "keys/master-0001.key").rename(tmp_path / "lost")
+    assert "master" in str(doctor_machine._keys().what)
+    (tmp_path / "lost").rename(tmp_path / "keys/master-0001.key")
     key = next((tmp_path / "keys").glob("*.key"))
     os.chmod(key, 0o640)
     assert str(key) in str(doctor_machine._keys().what)
+
+
+def test_looking_makes_no_new_keys_where_they_are_gone(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    """New ones would open none of the letters, and the next look would call them fine."""
+    settings.DATA_FOLDER = tmp_path
+    custody._ring.cache_clear()
+    custody._vault.cache_clear()
+    try:
+        seen = machine()
+    finally:
+        custody._ring.cache_clear()
+        custody._vault.cache_clear()
+    assert (seen["keys"].state, "vault" in seen) == (State.WRONG, False)
+    assert not any(tmp_path.iterdir())
 
 
 def test_public_address_that_does_not_answer_or_is_not_encrypted_is_wrong(cast: Cast, settings: Any) -> None:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from vouchsafe.adapters.keys import Kind
 from vouchsafe.adapters.vault import Role, Viewer
 from vouchsafe.core.checkup import Finding, State
 from vouchsafe.core.words import say
@@ -30,14 +31,14 @@ SOME_SPACE_GB = 5.0
 SECONDS = 8.0
 CLOCK_OFF = timedelta(minutes=2)
 WORKER_SILENT = timedelta(hours=2)  # it writes an anchor every hour
-EXPIRES_SOON = timedelta(days=14)
 
 
 def findings(now: datetime) -> Iterator[Finding]:
     database = _database()
     yield database
     yield _keys()
-    yield _vault()
+    if not _missing_keys():  # opening the vault would make them, and the loss would be seen no more
+        yield _vault()
     if database.state is State.FINE:
         yield from _worker_and_clock(now)
     yield _disk()
@@ -67,14 +68,14 @@ def _database() -> Finding:
 
 def _keys() -> Finding:
     folder = settings.DATA_FOLDER / "keys"
-    files = [each for each in folder.rglob("*") if each.is_file()] if folder.is_dir() else []
-    if not any(each.suffix == ".key" for each in files):
+    if missing := _missing_keys():
         return Finding(
             "keys",
             State.WRONG,
-            say("There are no keys in {folder}.", folder=folder),
+            say("Keys are missing in {folder}: {kinds}.", folder=folder, kinds=", ".join(missing)),
             say("Bring them back from a backup. On a new instance, start vouchsafe serve once."),
         )
+    files = [each for each in folder.rglob("*") if each.is_file()]
     open_ones = [each for each in (folder, *files) if _mode(each) & (stat.S_IRWXG | stat.S_IRWXO)]
     if open_ones:
         return Finding(
@@ -92,6 +93,12 @@ def _keys() -> Finding:
             say("Run the doctor as the user who runs vouchsafe serve."),
         )
     return Finding("keys", State.FINE, say("The keys are there, and only their owner can read them."))
+
+
+def _missing_keys() -> list[str]:
+    """Which kinds of keys are not there, without making them as opening the ring would."""
+    folder = settings.DATA_FOLDER / "keys"
+    return [kind.value for kind in Kind if not any(folder.glob(f"{kind}-*.key"))]
 
 
 def _vault() -> Finding:
