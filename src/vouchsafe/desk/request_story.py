@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Opening, Purpose, Reminder, Request, Start
 from vouchsafe.core.words import Sentence, msg, say
+from vouchsafe.desk.timeline import handed_over
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal
 from vouchsafe.packets.models import Delivery, PortalUpload, Viewing
@@ -166,10 +167,9 @@ def _until(row: Ask) -> Sentence | str:
 def _packets(request: Request) -> list[Event]:
     """Where the sealed letter went, and when a reader first pressed Read."""
     seals = Seal.objects.filter(letter__request=request).values("pk")
-    deliveries = Delivery.objects.filter(reader__packet__enclosures__seal__in=seals).select_related("reader")
     events = [
         Event(row.delivered_at, say(_went(row), name=row.reader.name), tone="seal")
-        for row in deliveries.distinct()
+        for row in handed_over(request)
     ]
     events += [
         Event(

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from vouchsafe.asks.models import Answer, Closing, Opening, Request, Start
 from vouchsafe.core.words import Sentence, msg, say
 from vouchsafe.ledger.models import Line, Outgoing
@@ -36,6 +38,7 @@ TOLD = {
     "mail_bounced": msg("A mail to {writer} came back."),
     "mail_arrived": msg("The mail server of {writer} took the mail."),
 }
+NOT_GONE = (Outgoing.State.WAITING, Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,21 @@ class Happening:
 
 
 def timeline(request: Request) -> tuple[Happening, ...]:
-    """Everything that has happened, newest first, in nine queries. Takes no viewer: it is one for both."""
+    """Everything that has happened, newest first, in eleven queries. Takes no viewer: it is one for both."""
     found = [*_mails(request), *_answers(request), *_letter(request), *_readers(request)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def handed_over(request: Request) -> QuerySet[Delivery]:
+    """Where its sealed letters went. A mail that waits, was taken back or could not be sent took them nowhere."""
+    seals = Seal.objects.filter(letter__request=request).values("pk")
+    nowhere = Outgoing.objects.filter(key=OuterRef("outgoing"), state__in=NOT_GONE)
+    return (
+        Delivery.objects.filter(reader__packet__enclosures__seal__in=seals)
+        .exclude(Exists(nowhere))
+        .select_related("reader")
+        .distinct()
+    )
 
 
 def _mails(request: Request) -> Iterator[Happening]:
@@ -102,11 +117,12 @@ def _letter(request: Request) -> Iterator[Happening]:
 def _readers(request: Request) -> Iterator[Happening]:
     """Where it went, and when each reader first pressed Read: a visit is none."""
     seals = Seal.objects.filter(letter__request=request).values("pk")
-    sent = Delivery.objects.filter(reader__packet__enclosures__seal__in=seals).select_related("reader")
-    for row in sent.distinct():
-        yield Happening(
-            row.delivered_at, say("The letter was sent to {reader}.", reader=row.reader.name), "seal"
+    for row in handed_over(request):
+        by_hand = row.means == Delivery.Means.BY_HAND
+        words = (
+            msg("The letter was handed to {reader}.") if by_hand else msg("The letter was sent to {reader}.")
         )
+        yield Happening(row.delivered_at, say(words, reader=row.reader.name), "seal")
     seen: set[int] = set()
     viewings = Viewing.objects.filter(seal__in=seals).exclude(what=Viewing.What.OPENED).order_by("viewed_at")
     for viewing in viewings.select_related("reader"):

@@ -85,8 +85,8 @@ def test_order_is_changed_by_buttons_and_nothing_is_kept(
     assert snapshot() == before
 
 
-def test_packet_is_looked_at_then_made_then_mailed(
-    ada: Client, opportunity: Opportunity, open_seal: Seal, waived: Seal
+def test_packet_is_looked_at_then_made_then_confirmed_and_mailed(
+    cast: Cast, ada: Client, opportunity: Opportunity, open_seal: Seal, waived: Seal
 ) -> None:
     said = choice(opportunity, waived, open_seal)
     check = ada.post("/safe/share/", {**said, "act": "check"})
@@ -98,10 +98,18 @@ def test_packet_is_looked_at_then_made_then_mailed(
     assert response["Location"] == f"/packets/{packet.key}/"
     assert [each.seal.number for each in packet.enclosures.all()] == [waived.number, open_seal.number]
     page = ada.get(f"/packets/{packet.key}/").content.decode()
-    assert "The packet is ready for Cleo Brandt." in page
+    assert "The office first makes sure whose address it is: Cleo Brandt." in page
+    assert "Then we mail the link." in page
     assert "Show a link" not in page
     assert "Download the packet" not in page
-    ada.post(f"/readers/{reader.key}/mail")
+    assert ada.post(f"/readers/{reader.key}/mail").status_code == 409
+    assert not Outgoing.objects.filter(kind="packet").exists()
+    dana = Client()
+    dana.force_login(cast.dana)
+    assert (
+        "is mailed the link now"
+        in dana.post(f"/office/readers/{reader.key}/confirmation", follow=True).content.decode()
+    )
     mail = Outgoing.objects.get(kind="packet")
     assert outbox.read(mail).to_address == "cleo@readers.example"
     assert "about to leave" in ada.get(f"/packets/{packet.key}/").content.decode()
@@ -303,6 +311,29 @@ def test_open_letters_handed_over_by_hand_are_recorded_and_taken_back(
     assert "You handed the letter to Cleo Brandt yourself" in told
     ada.post(f"/readers/{reader.key}/by-hand/removal", {"on": timezone.localdate().isoformat()})
     assert "yourself" not in ada.get(f"/packets/{packet.key}/").content.decode()
+
+
+def test_request_tells_of_a_reader_once_the_mail_has_left_and_never_of_one_taken_back(
+    ada: Client, opportunity: Opportunity, open_seal: Seal
+) -> None:
+    reader = make_reader(make_packet_of(open_seal, opportunity=opportunity))
+    request = open_seal.letter.request
+    assert request is not None
+
+    def told() -> list[bool]:
+        page = ada.get(f"/asks/{request.key}/").content.decode()
+        return [
+            said in page for said in ("The letter went to Cleo Brandt", "The letter was sent to Cleo Brandt.")
+        ]
+
+    ada.post(f"/readers/{reader.key}/mail")
+    assert told() == [False, False]
+    mail = Outgoing.objects.get(kind="packet")
+    for state, gone in (("withdrawn", False), ("failed", False), ("sent", True), ("unknown", True)):
+        Outgoing.objects.filter(pk=mail.pk).update(
+            state=state, begun_at=timezone.now(), ended_at=timezone.now()
+        )
+        assert told() == [gone, gone], state
 
 
 def test_hand_over_that_cannot_have_been_is_refused(
