@@ -149,10 +149,6 @@ def _agree(seal: Seal, letter: Letter, *, beside: bool, by: str, now: datetime) 
         version = Version.objects.select_related("purpose__opportunity").filter(letter=letter).first()
         asked = Purpose.objects.filter(request=letter.request).select_related("opportunity")
         named = [version.purpose.opportunity] if version else [purpose.opportunity for purpose in asked]
-    if not named:  # its place was withdrawn meanwhile: no name at all would mean any use
-        version = Version.objects.select_related("purpose__opportunity").filter(letter=letter).first()
-        asked = Purpose.objects.filter(request=letter.request).select_related("opportunity")
-        named = [version.purpose.opportunity] if version else [purpose.opportunity for purpose in asked]
     for_later = any(opportunity.kind == "pocket" for opportunity in named)
     Scope.objects.create(
         seal=seal,

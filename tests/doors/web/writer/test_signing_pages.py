@@ -80,7 +80,23 @@ def test_letter_that_cannot_be_set_says_why_and_stays_in_its_window(ben: Client,
     assert shown.status_code == 200
     assert "U+F8FE" in shown.content.decode()
     ben.post(f"{base}/draft", words)
-    assert "U+F8FE" in ben.get(f"{base}/write").content.decode()
+    assert (
+        ben.get(f"{base}/write").content.decode().count("U+F8FE") == 1
+    )  # beside the page, not at the signature
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [({"dated": "y" * 101}, 422), ({"paper": "foolscap"}, 422), ({"text": "Other words."}, 409)],
+)
+def test_words_that_are_not_saved_are_shown_again_with_the_signature(
+    ben: Client, base: str, wrong: dict[str, str], status: int
+) -> None:
+    draw(ben, base)
+    answer = ben.post(f"{base}/write", {**WORDS, "opening": "Dear committee,", **wrong})
+    page = answer.content.decode()
+    assert (answer.status_code, "Dear committee," in page) == (status, True)
+    assert "Take the signature off" in page
 
 
 def test_live_page_and_review_show_the_drawing_and_the_seal_holds_it(ben: Client, base: str) -> None:

@@ -84,6 +84,10 @@ def test_code_leads_back_to_the_page_it_was_asked_for_and_nowhere_else(sealed: S
     assert place in text_of(client, place)
     assert take_code(client, base, place) == place
     assert client.get(place).content.startswith(b"%PDF")
+    of_another = (
+        f"{base}/words/{sealed.letter.key[::-1]}"  # not a letter of this request: said only after the code
+    )
+    assert of_another in text_of(come_by_link(request_of(sealed)), of_another)
     for elsewhere in ("https://evil.example/", "//evil.example", "/requests/other/sealed"):
         assert take_code(client, base, elsewhere) == f"{base}/letters"
 

@@ -62,7 +62,8 @@ class LetterForm(forms.Form):
 
     def as_typed(self) -> DraftBody:
         """What was typed, fit to be kept or not: the page that says what is wrong shows it again."""
-        return self._body({name: self.data.get(name, "") for name in self.fields})
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        return self._body({**typed, "paper": self.cleaned_data.get("paper", "")})
 
     def _body(self, data: dict[str, Any]) -> DraftBody:
         return DraftBody(

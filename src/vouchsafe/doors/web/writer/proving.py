@@ -30,11 +30,9 @@ def asks_for_proof(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             facts = {"shell": plain_shell(request), "page": page, "refusal": refusal}
             return render(request, "writer/request/prove.html", facts, status=409)
         except FreshCodeNeeded:
-            letter = str(places.get("letter", ""))
-            visit = visit_of(request, key, letter)
             facts = {
                 "shell": plain_shell(request),
-                "page": writer_page(visit),
+                "page": writer_page(visit_of(request, key)),
                 "use": "words",
                 "then": request.path if request.method in ("GET", "HEAD") else "",
             }

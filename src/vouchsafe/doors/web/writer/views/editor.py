@@ -47,7 +47,7 @@ def edit_letter(request: HttpRequest, key: str, letter: str = "") -> HttpRespons
             request,
             visit,
             page,
-            form.as_typed(),
+            _signed(visit, form.as_typed()),
             form.based,
             problem=str(next(iter(form.errors.values()))[0]),
             status=422,
@@ -59,7 +59,7 @@ def edit_letter(request: HttpRequest, key: str, letter: str = "") -> HttpRespons
             request,
             visit,
             page,
-            form.body(),
+            _signed(visit, form.body()),
             int(str(refusal.facts["revision"])),
             conflict=refusal,
             status=409,
@@ -112,10 +112,14 @@ def show_preview(request: HttpRequest, key: str, letter: str = "") -> HttpRespon
     form = LetterForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    before, _ = letters.draft_in_hand(visit)
-    body = replace(form.body(), picture=before.picture if before else b"")
-    page = writer_page(visit)
+    body, page = _signed(visit, form.body()), writer_page(visit)
     return render(request, "writer/letter/_pages.html", {"page": page, **pages_of(body, page)})
+
+
+def _signed(visit: Visit, typed: DraftBody) -> DraftBody:
+    """What was typed, with the picture that stands under the draft: no form carries it."""
+    before, _ = letters.draft_in_hand(visit)
+    return replace(typed, picture=before.picture if before else b"")
 
 
 def pages_of(body: DraftBody, page: WriterPage) -> dict[str, Any]:
@@ -140,12 +144,12 @@ def keep_words(visit: Visit, form: LetterForm) -> Any:
     return save_draft(visit=visit, body=form.body(), based_on=form.based, now=now)
 
 
-def signature_facts(visit: Visit, body: DraftBody) -> dict[str, Any]:
-    """The signature as a picture for the page, and whether one is kept for this writer."""
+def signature_facts(visit: Visit, body: DraftBody, *, not_signed: Refusal | None = None) -> dict[str, Any]:
+    """The signature as a picture for the page, whether one is kept for this writer, and why it was not taken."""
     drawn = is_drawn(body.picture)
     kind = "svg+xml" if drawn else "png" if body.picture.startswith(b"\x89PNG") else "jpeg"
     shown = f"data:image/{kind};base64,{b64encode(body.picture).decode('ascii')}" if body.picture else ""
-    return {"signature_shown": shown, "keeps_signature": keeps_signature(visit)}
+    return {"signature_shown": shown, "keeps_signature": keeps_signature(visit), "not_signed": not_signed}
 
 
 def first_body(visit: Visit, page: WriterPage) -> DraftBody:

@@ -42,7 +42,8 @@ def create_signature(request: HttpRequest, key: str, letter: str = "") -> HttpRe
     if not isinstance(refusal, FreshCodeNeeded):
         after, revision = letters.draft_in_hand(visit)
         body = replace(body, picture=after.picture if after else b"")
-    facts = {"page": writer_page(visit), "body": body, "refusal": refusal, **signature_facts(visit, body)}
+    signature = signature_facts(visit, body, not_signed=refusal)
+    facts = {"page": writer_page(visit), "body": body, **signature}
     status = 200 if refusal is None else 403 if isinstance(refusal, FreshCodeNeeded) else 422
     response = render(request, "writer/letter/_signature.html", facts, status=status)
     response["X-Revision"] = str(revision)
