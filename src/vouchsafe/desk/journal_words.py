@@ -48,6 +48,7 @@ VERBS: dict[str, str] = {
     "file_swept": msg("A file that never became a letter was destroyed, as stated."),
     "file_uploaded": msg("A writer uploaded a letter."),
     "held_mail_expired": msg("A mail that no writer confirmed was thrown away."),
+    "fresh_link_mailed": msg("A fresh link was mailed to an address that somebody typed."),
     "in_confidence": msg("A writer marked a letter as written in confidence."),
     "invitation_withdrawn": msg("{who} withdrew an invitation."),
     "invited": msg("{who} invited someone as {detail}."),

@@ -22,6 +22,7 @@ from vouchsafe.people.models import (
     Correspondent,
     Instance,
     Invitation,
+    LinkWish,
     SignInLink,
     WeeklyList,
 )
@@ -190,6 +191,11 @@ def viewer_keys(viewer: Account) -> frozenset[str]:
 def due_weekly_lists(now: datetime, limit: int) -> list[WeeklyList]:
     """For the worker: writers whose week is over."""
     return list(WeeklyList.objects.filter(due_at__lte=now, stopped_at__isnull=True)[:limit])
+
+
+def due_link_wishes(limit: int) -> list[LinkWish]:
+    """For the worker: addresses that somebody typed and nobody has looked up yet."""
+    return list(LinkWish.objects.filter(handled_at__isnull=True)[:limit])
 
 
 FEED = "calendar"

@@ -339,3 +339,25 @@ class WeeklyList(models.Model):
 
     def __str__(self) -> str:
         return f"list at {self.due_at:%Y-%m-%d}"
+
+
+class LinkWish(models.Model):
+    """Somebody typed an address, to be mailed a fresh link there if it is known: most are not, so the row goes soon.
+
+    What is typed is known here by its keyed digest alone, and encrypted until the worker has looked.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    sealed_mailbox = models.BinaryField()
+    wished_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [
+            models.Index(fields=["id"], name="link_wish_waits", condition=Q(handled_at__isnull=True)),
+            models.Index(fields=["wished_at"], name="link_wish_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"wish of {self.wished_at:%Y-%m-%d %H:%M}"

@@ -67,6 +67,7 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "call_back_returned": call_back.call_back_returned,
     "cancelled": outcome.cancelled,
     "fresh_link": fresh_link.fresh_link,
+    "fresh_reader_link": fresh_link.fresh_reader_link,
     "held_expired": held.held_expired,
     "invitation": invitation.invitation,
     "letter_replaced": letter_replaced.letter_replaced,

@@ -22,6 +22,7 @@ from vouchsafe.letters.actions.reopen_seal import HOUR
 from vouchsafe.packets import access as packets_access
 from vouchsafe.packets.access_call_backs import due_returns
 from vouchsafe.packets.actions.alert_office import alert_office
+from vouchsafe.packets.actions.answer_link_wish import answer_link_wish
 from vouchsafe.packets.actions.return_question import return_question
 from vouchsafe.packets.actions.tell_of_successor import tell_of_successor
 from vouchsafe.people import access as people_access
@@ -40,6 +41,7 @@ def run_due(*, worker: str, now: datetime) -> int:
         + send_reminders(now=now)
         + send_weekly_lists(now=now)
         + propose_stand_bys(now=now)
+        + answer_link_wishes(now=now)
         + send_mail(worker=worker, now=now)
         + anchor_journal(now=now)
         + sweep_if_due(worker, now)
@@ -85,6 +87,14 @@ def propose_stand_bys(*, now: datetime) -> int:
     due = asks_access.due_silences(now, BATCH)
     for silence in due:
         propose_stand_by(silence=silence, by="worker", now=now)
+    return len(due)
+
+
+def answer_link_wishes(*, now: datetime) -> int:
+    """Addresses that somebody typed to be mailed a fresh link."""
+    due = people_access.due_link_wishes(BATCH)
+    for wish in due:
+        answer_link_wish(wish=wish, by="worker", now=now)
     return len(due)
 
 

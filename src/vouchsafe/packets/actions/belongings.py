@@ -99,6 +99,7 @@ STAYS: dict[type[Model], str] = {
     people.Correspondent: "the writer's own, over all applicants; erased with the last contact that points to it",
     letters.Template: "the writer's own, over all applicants; erased with their mailbox's row",
     people.Away: "the writer's own, over all applicants; it goes with the mailbox it belongs to",
+    people.LinkWish: "what a visitor typed, encrypted until the worker has looked; the row goes within the hour",
     people.WeeklyList: "the writer's own; it goes with the mailbox it belongs to",
     Session: "encrypted under a hashed name: erasure deletes the account's own",
     ContentType: "of the framework",

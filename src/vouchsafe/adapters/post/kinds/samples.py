@@ -12,7 +12,7 @@ from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answere
 from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoken_code, writer_code
 from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
-from vouchsafe.adapters.post.kinds.fresh_link import fresh_link
+from vouchsafe.adapters.post.kinds.fresh_link import fresh_link, fresh_reader_link
 from vouchsafe.adapters.post.kinds.held import held_expired
 from vouchsafe.adapters.post.kinds.invitation import invitation
 from vouchsafe.adapters.post.kinds.letter_replaced import letter_replaced
@@ -149,6 +149,7 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
         ),
         adviser_digest(office, on_track=12, at_risk=due[:1], page_url=f"{_SITE}/office"),
         fresh_link(answer, applicant=maya, page_url=_PAGE),
+        fresh_reader_link(reader, applicant=maya, page_url=f"{_SITE}/p/sample"),
         bounce(home, writer=tomasz, address="tomasz@harbour.example", page_url=_PAGE),
         office_alert(
             office,

@@ -96,6 +96,18 @@ class AccountForm(forms.Form):
     )
 
 
+class FreshLinkForm(forms.Form):
+    """Any text will do: the answer must not tell an address that is known from anything else."""
+
+    address = forms.CharField(
+        max_length=320,
+        label=_("Your email address"),
+        help_text=_("The one our mail went to"),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"required": _("Enter your email address, like name@example.org")},
+    )
+
+
 class LeavingForm(forms.Form):
     address = forms.CharField(
         max_length=320,

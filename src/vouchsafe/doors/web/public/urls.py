@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from vouchsafe.doors.web.public.views import account, entering, pages, signing_in
+from vouchsafe.doors.web.public.views import account, entering, fresh_link, pages, signing_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.show_home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enter/<str:token>", entering.show_sign_in_link, name="enter"),
     path("invitations/<str:token>", entering.show_invitation, name="invitation"),
     path("set-up/<str:token>", entering.show_set_up, name="set_up"),
+    path("fresh-link/", fresh_link.create_fresh_link, name="fresh_link"),
+    path("fresh-link/asked", fresh_link.show_fresh_link_asked, name="fresh_link_asked"),
     path("account/", account.show_account, name="account"),
     path("account/export", account.show_export, name="account_export"),
     path("account/leaving", account.show_leaving, name="account_leaving"),

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.asks.actions.mail_fresh_links import mail_fresh_links
+from vouchsafe.asks.reach import is_reachable
+from vouchsafe.core.words import Refusal
+from vouchsafe.ledger import custody, journal, outbox
+from vouchsafe.packets.actions.make_reader_link import PURPOSE, make_reader_link
+from vouchsafe.packets.models import Delivery, Reader
+from vouchsafe.people.actions.wish_for_link import APART, CONTEXT
+from vouchsafe.people.models import LinkWish
+
+MOST = 5
+
+
+@transaction.atomic
+def answer_link_wish(*, wish: LinkWish, by: str, now: datetime) -> int:
+    """Look up an address that somebody typed, and mail fresh links to whoever is known there as writer or reader.
+
+    Claims the row and empties it, whatever it found; returns how many mails were queued. Rows whose quarter of an
+    hour is over go with it.
+    """
+    row = LinkWish.objects.select_for_update(of=("self",)).get(pk=wish.pk)
+    if row.handled_at is not None:
+        return 0
+    mailbox = custody.decrypt(row.sealed_mailbox, context=CONTEXT).decode()
+    LinkWish.objects.filter(pk=row.pk).update(handled_at=now, sealed_mailbox=b"")
+    LinkWish.objects.filter(handled_at__isnull=False, wished_at__lte=now - APART).exclude(pk=row.pk).delete()
+    return mail_fresh_links(mailbox=mailbox, by=by, now=now) + _mail_readers(mailbox, by, now)
+
+
+def _mail_readers(mailbox: str, by: str, now: datetime) -> int:
+    """Only where a mail was sent there before: naming an address alone, and showing the link, mails nobody."""
+    if not mailbox or not is_reachable():
+        return 0
+    mailed = Delivery.objects.filter(means=Delivery.Means.MAIL).values("reader")
+    readers = (
+        Reader.objects.filter(
+            mailbox=mailbox,
+            pk__in=mailed,
+            expires_at__gt=now,
+            revocation__isnull=True,
+            held_why="",
+            packet__owner__is_active=True,
+        )
+        .select_related("packet__owner", "packet__opportunity")
+        .order_by("-id")
+    )
+    return sum(_mail_reader(reader, by, now) for reader in readers[:MOST])
+
+
+def _mail_reader(reader: Reader, by: str, now: datetime) -> bool:
+    owner = reader.packet.owner
+    try:
+        link = make_reader_link(reader=reader, now=now)
+    except Refusal:  # nothing in it can be read any more
+        return False
+    page = outbox.TokenLink(
+        path="reader_path", purpose=PURPOSE, key=reader.key, n=link.n, generation=link.generation
+    )
+    outbox.queue(
+        outbox.Parcel(
+            kind="fresh_reader_link",
+            to_address=reader.address,
+            to_name=reader.name,
+            facts={"applicant": owner.name},
+            links={"page_url": page},
+            language=owner.language,
+        ),
+        delivery=outbox.Delivery.AT_LEAST_ONCE,
+        chain=owner.key,
+        about=reader.key,
+        once=f"fresh_reader_link|{reader.key}|{link.n}",
+        now=now,
+    )
+    journal.note(chain=owner.key, verb="fresh_link_mailed", about=reader.key, by=by, now=now)
+    return True
