@@ -22,6 +22,7 @@ from vouchsafe.packets.actions.add_reader import add_reader
 from vouchsafe.packets.actions.make_packet import make_packet
 from vouchsafe.packets.actions.make_reader_link import PURPOSE, make_reader_link
 from vouchsafe.packets.models import Packet, Reader
+from vouchsafe.packets.whose_address import NEW_DOMAIN
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.models import Opportunity
 
@@ -66,10 +67,15 @@ def make_packet_of(*seals: Seal, opportunity: Opportunity, title: str = "For Har
 
 
 def make_reader(packet: Packet, name: str = "Cleo Brandt", address: str = "cleo@readers.example") -> Reader:
+    """A reader who may be handed it: at a domain that the office knows, where that is asked."""
     now = timezone.now()
-    return add_reader(
+    reader = add_reader(
         by=packet.owner, packet=packet, name=name, address=address, expires_at=now + timedelta(days=30), now=now
     )  # fmt: skip
+    if reader.held_why == NEW_DOMAIN:
+        Reader.objects.filter(pk=reader.pk).update(held_why="", confirmed_at=now)
+        reader.refresh_from_db()
+    return reader
 
 
 def token_for(reader: Reader) -> str:

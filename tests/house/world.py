@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
 from tests.factories import make_contact, make_opportunity
+from tests.sealing import make_reader
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.actions.hand_over_link import hand_over_link
@@ -240,14 +241,7 @@ def _packet(cast: Cast, purpose: Purpose, sealed: Any) -> dict[str, str]:
         by=cast.ada, opportunity=purpose.opportunity, destination=None, letter_keys=[sealed.letter.key], title="For Cleo",
         today=timezone.localdate(), now=now,
     )  # fmt: skip
-    reader = add_reader(
-        by=cast.ada,
-        packet=packet,
-        name="Cleo",
-        address="cleo@readers.example",
-        expires_at=now + timedelta(days=9),
-        now=now,
-    )
+    reader = make_reader(packet, "Cleo")
     mail_packet(by=cast.ada, reader=reader, now=now, undo=timedelta(0))
     link = ReaderLink.objects.get(reader=reader)
     token = custody.token("reader", reader.key, link.n, link.generation)

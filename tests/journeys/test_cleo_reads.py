@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from tests.cast import Cast
 from tests.factories import make_contact, make_opportunity
 from tests.journeys.conftest import Person, Post
-from tests.sealing import CANARY, make_sealed
+from tests.sealing import CANARY, make_packet_of, make_reader, make_sealed
 
 from vouchsafe.letters.actions.read_open import read_open
 from vouchsafe.letters.models import Seal
@@ -32,7 +32,9 @@ def letters(world: Cast) -> tuple[Seal, Seal]:
     opportunity = make_opportunity(world.ada, deadline_on=None)
     dora = make_contact(world.ada, "Dora Lindqvist")
     shown = make_sealed(dora, opportunity, text="Ada rebuilt the returns report in four days.")
-    return shown, make_sealed(world.ben, opportunity, confidentiality="waived")
+    waived = make_sealed(world.ben, opportunity, confidentiality="waived")
+    make_reader(make_packet_of(waived, opportunity=opportunity), "Gil Amado", "gil@readers.example")
+    return shown, waived
 
 
 def hand_over(ada: Person, *names: str) -> Person:

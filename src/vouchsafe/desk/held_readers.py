@@ -15,6 +15,8 @@ class HeldReader:
     address: str
     applicant: str
     packet: str
+    organisation: str
+    """Whom the letters are for, as the applicant named it: it proves nothing by itself."""
     added_at: datetime
     why: str
     named_by: str
@@ -31,9 +33,12 @@ def held_readers() -> list[HeldReader]:
             row.address,
             row.packet.owner.name,
             row.packet.title,
+            row.packet.opportunity.organisation,
             row.added_at,
             row.held_why,
             row.named_by.name if row.named_by else "",
         )
-        for row in waiting.select_related("packet__owner", "named_by").order_by("added_at", "id")
+        for row in waiting.select_related("packet__owner", "packet__opportunity", "named_by").order_by(
+            "added_at", "id"
+        )
     ]

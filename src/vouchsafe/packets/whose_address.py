@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 
 from vouchsafe.core.reading.addresses import normalise, same_mailbox
+from vouchsafe.packets.models import Reader
 from vouchsafe.people.models import Account
 
 REACHES_APPLICANT = "reaches-applicant"
@@ -15,6 +16,9 @@ APPLICANT_HERE = "applicant-here"
 
 FREE_MAIL = "free-mail"
 """A mailbox that anybody can open under any name, and nobody has said whose it is."""
+
+NEW_DOMAIN = "new-domain"
+"""Nobody has made sure of a reader at this domain yet: an applicant may have registered it themselves."""
 
 FREE_MAIL_DOMAINS = frozenset(
     [
@@ -106,10 +110,32 @@ def doubt_about(applicant: Account, address: str) -> str:
     """Why a confidential letter can't simply go to this address; empty where nothing speaks against it."""
     if _reaches(applicant, address):
         return REACHES_APPLICANT
+    mailbox = normalise(address) or ""
+    if _is_confirmed(mailbox):
+        return ""
     if any(account.role == Account.Role.APPLICANT for account in _accounts_at(address)):
         return APPLICANT_HERE
-    domain = (normalise(address) or "").rpartition("@")[2]
-    return FREE_MAIL if domain in FREE_MAIL_DOMAINS else ""
+    domain = mailbox.rpartition("@")[2]
+    if domain in FREE_MAIL_DOMAINS:
+        return FREE_MAIL
+    return "" if _is_known(domain) else NEW_DOMAIN
+
+
+def _is_confirmed(mailbox: str) -> bool:
+    """Has the office made sure of this mailbox for some packet already?"""
+    return Reader.objects.filter(mailbox=mailbox, confirmed_at__isnull=False).exists()
+
+
+def _is_known(domain: str) -> bool:
+    """Has the office made sure of a reader at this domain? Where applicants have mailboxes too, each one is looked at."""
+    at = f"@{domain}"
+    if not Reader.objects.filter(mailbox__endswith=at, confirmed_at__isnull=False).exists():
+        return False
+    applicants = Account.objects.filter(role=Account.Role.APPLICANT)
+    return not (
+        applicants.filter(email__iendswith=at).exists()
+        or EmailAddress.objects.filter(user__in=applicants, email__iendswith=at).exists()
+    )
 
 
 def _reaches(applicant: Account, address: str) -> bool:

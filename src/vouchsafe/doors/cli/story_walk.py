@@ -36,6 +36,7 @@ from vouchsafe.doors.cli.story_browser import Visitor
 from vouchsafe.doors.cli.story_world import Step, StoryStuck
 from vouchsafe.letters.access_open import shelf
 from vouchsafe.packets.actions.add_reader import add_reader
+from vouchsafe.packets.actions.confirm_reader import confirm_reader
 from vouchsafe.packets.actions.mail_packet import mail_packet
 from vouchsafe.packets.actions.make_packet import make_packet
 from vouchsafe.people import access as people
@@ -262,10 +263,18 @@ class Walk:
             expires_at=now + timedelta(days=60),
             now=now,
         )
-        mail_packet(by=self.ada, reader=reader, now=now, undo=NOTHING)
+        instance = people.instance()
+        if reader.held_why and instance is not None:  # nobody has made sure of a reader at this domain yet
+            confirm_reader(by=instance.owner, reader=reader, now=now)
+        else:
+            mail_packet(by=self.ada, reader=reader, now=now, undo=NOTHING)
         mail = self._mail_to(READER[1], "/p/")
         self._reader_link = mail.link
-        return [f"Packet made and sent to {READER[0]}", f"mail sent: {mail.path}"]
+        return [
+            f"Packet made for {READER[0]}",
+            "a confidential letter: the office made sure of the address",
+            f"mail sent: {mail.path}",
+        ]
 
     def _reader_reads(self) -> Iterator[list[Any]]:
         cleo = Visitor(settings.BASE_URL).open(self._reader_link)

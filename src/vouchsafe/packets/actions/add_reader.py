@@ -47,7 +47,8 @@ def add_reader(
 
     Where the packet holds a confidential letter the reader needs an address, and it must not be the
     applicant's in any disguise, nor that of another account of the same person. The address of an account of
-    another applicant here, and a free mailbox that anybody can open, are held until the office has confirmed them.
+    another applicant here, a free mailbox that anybody can open, and the first one at a domain are held until the
+    office has confirmed them.
     The same reader named twice is returned with the new last day, not doubled.
     """
     if expires_at <= now:
@@ -67,8 +68,6 @@ def add_reader(
         held_why = doubt_about(by, address)
         if held_why == REACHES_APPLICANT:
             raise ReaderIsApplicant(address=address)
-        if confirmed_before(mailbox):
-            held_why = ""
     same = {"mailbox": mailbox} if mailbox else {"mailbox": "", "name": name.strip()}
     already = Reader.objects.filter(packet=packet, revocation__isnull=True, **same).first()
     if already is not None:
@@ -86,8 +85,3 @@ def add_reader(
     )
     journal.note(chain=by.key, verb="reader_added", about=reader.key, by=by.key, now=now, detail=packet.key)
     return reader
-
-
-def confirmed_before(mailbox: str) -> bool:
-    """Has the office made sure of this mailbox for some packet already?"""
-    return Reader.objects.filter(mailbox=mailbox, confirmed_at__isnull=False).exists()

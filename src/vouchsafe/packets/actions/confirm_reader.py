@@ -6,6 +6,7 @@ from django.db import transaction
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
+from vouchsafe.packets.access import readable
 from vouchsafe.packets.actions.add_reader import ReaderIsApplicant
 from vouchsafe.packets.actions.mail_packet import mail_packet
 from vouchsafe.packets.models import Reader
@@ -21,9 +22,9 @@ class OfficeAlone(Refusal):
 
 @transaction.atomic
 def confirm_reader(*, by: Account, reader: Reader, now: datetime) -> None:
-    """The office has made sure that a held address is the reader's own. Lifts the hold, once.
+    """The office has made sure that a held address is the reader's own. Lifts the hold, once, and mails the link.
 
-    A colleague whom a reader named is mailed their link now; to the applicant's readers the applicant sends it.
+    Nothing is mailed where the link would open nothing: its last day is over, or no letter can be read any more.
     Refuses anyone who does not run the office, the applicant of the packet whatever their role, and an address
     that leads to the applicant.
     """
@@ -36,5 +37,5 @@ def confirm_reader(*, by: Account, reader: Reader, now: datetime) -> None:
     if held.update(held_why="", confirmed_at=now):
         journal.note(chain=owner.key, verb="reader_confirmed", about=reader.key, by=by.key, now=now)
         reader.refresh_from_db()
-        if reader.named_by_id is not None and reader.expires_at > now:
+        if reader.expires_at > now and readable(reader, now):
             mail_packet(by=owner, reader=reader, now=now, undo=timedelta(0), caused_by=by.key)

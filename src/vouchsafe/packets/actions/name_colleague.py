@@ -8,10 +8,10 @@ from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
 from vouchsafe.packets.access import demand_access, holds_confidential
-from vouchsafe.packets.actions.add_reader import AddressNotReadable, ReaderNeedsName, confirmed_before
+from vouchsafe.packets.actions.add_reader import AddressNotReadable, ReaderNeedsName
 from vouchsafe.packets.actions.mail_packet import mail_packet
 from vouchsafe.packets.models import Reader
-from vouchsafe.packets.whose_address import REACHES_APPLICANT, doubt_about
+from vouchsafe.packets.whose_address import doubt_about
 
 MOST = 5
 
@@ -39,9 +39,10 @@ def name_colleague(*, reader: Reader, name: str, address: str, now: datetime) ->
     """A reader names a colleague, who gets a link of their own, to the same letters and until the same day.
 
     Writes the colleague and mails the link at once. Where a letter is confidential and the address may be the
-    applicant's, in some disguise or by another account, or is a free mailbox, nothing is mailed: it is held with a
-    reason and the office makes sure. The reader is told the same in both cases. Refuses once access is over,
-    an unreadable address, a sixth colleague, and a colleague's own colleague. A colleague named twice is one.
+    applicant's, in some disguise or by another account, is a free mailbox, or the first at a domain, nothing is
+    mailed: it is held with a reason and the office makes sure. The reader is told the same in both cases. Refuses
+    once access is over, an unreadable address, a sixth colleague, and a colleague's own colleague. A colleague named
+    twice is one.
     """
     owner = reader.packet.owner
     address = address.strip()
@@ -62,14 +63,13 @@ def name_colleague(*, reader: Reader, name: str, address: str, now: datetime) ->
         return already
     if locked.colleagues.count() >= MOST:
         raise ColleaguesEnough(most=MOST, applicant=owner.name)
-    doubt = doubt_about(owner, address) if holds_confidential(reader.packet) else ""
     colleague = Reader.objects.create(
         packet=reader.packet,
         name=name.strip()[:200],
         address=address,
         mailbox=mailbox,
         expires_at=locked.expires_at,
-        held_why="" if confirmed_before(mailbox) and doubt != REACHES_APPLICANT else doubt,
+        held_why=doubt_about(owner, address) if holds_confidential(reader.packet) else "",
         named_by=locked,
         added_at=now,
     )

@@ -90,7 +90,13 @@ def create_reader(request: HttpRequest, key: str) -> HttpResponse:
     except Refusal as refusal:
         refuse(form, refusal)
         return packet_view(request, key, form=form, status=409)
-    leave_note(request, say("{reader} may read it. Nothing has been sent yet.", reader=reader.name))
+    if reader.held_why:
+        said = say(
+            "{reader} waits: the office makes sure of the address, then we mail the link.", reader=reader.name
+        )
+    else:
+        said = say("{reader} may read it. Nothing has been sent yet.", reader=reader.name)
+    leave_note(request, said)
     return redirect("applicant:packet", key)
 
 
@@ -203,6 +209,9 @@ def _headline(page: Any) -> object:
     active = [reader for reader in page.readers if reader.state == "active"]
     opened = [reader.name for reader in active if reader.opened_at]
     handed = [reader.name for reader in active if reader.handed]
+    held = [reader.name for reader in page.readers if reader.state == "held"]
+    if held and not active:
+        return say("The office first makes sure whose address it is: {names}.", names=held)
     if not active:
         return say("Nobody can read this packet now.")
     if opened:

@@ -33,7 +33,7 @@ def create_confirmation(request: HttpRequest, key: str) -> HttpResponse:
     confirm_reader(by=who(request), reader=reader, now=now)
     if code:  # shown on this page alone: of the code only a hash is kept
         return _page(request, code=code, code_for=reader.name)
-    leave_note(request, say("{name} may be sent the packet now.", name=reader.name))
+    leave_note(request, say("{name} is mailed the link now.", name=reader.name))
     return redirect("office:readers")
 
 
