@@ -202,6 +202,16 @@ def holds_confidential(packet: Packet) -> bool:
     return packet.enclosures.exclude(seal__letter__confidentiality=Letter.Confidentiality.OPEN).exists()
 
 
+def is_confirmed(mailbox: str) -> bool:
+    """Has the office made sure of this reader's mailbox, for whichever packet?"""
+    return Reader.objects.filter(mailbox=mailbox, confirmed_at__isnull=False).exists()
+
+
+def is_confirmed_at(domain: str) -> bool:
+    """Has the office made sure of a reader at this very domain?"""
+    return Reader.objects.filter(mailbox__endswith=f"@{domain}", confirmed_at__isnull=False).exists()
+
+
 def stage(packet: Packet) -> str:
     """The packet's stage, from its rows."""
     row = Packet.objects.with_facts().get(pk=packet.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 
 from vouchsafe.core.reading.addresses import normalise, same_mailbox
-from vouchsafe.packets.models import Reader
+from vouchsafe.packets.access import is_confirmed, is_confirmed_at
 from vouchsafe.people.models import Account
 
 REACHES_APPLICANT = "reaches-applicant"
@@ -111,7 +111,7 @@ def doubt_about(applicant: Account, address: str) -> str:
     if _reaches(applicant, address):
         return REACHES_APPLICANT
     mailbox = normalise(address) or ""
-    if _is_confirmed(mailbox):
+    if is_confirmed(mailbox):
         return ""
     if any(account.role == Account.Role.APPLICANT for account in _accounts_at(address)):
         return APPLICANT_HERE
@@ -121,16 +121,11 @@ def doubt_about(applicant: Account, address: str) -> str:
     return "" if _is_known(domain) else NEW_DOMAIN
 
 
-def _is_confirmed(mailbox: str) -> bool:
-    """Has the office made sure of this mailbox for some packet already?"""
-    return Reader.objects.filter(mailbox=mailbox, confirmed_at__isnull=False).exists()
-
-
 def _is_known(domain: str) -> bool:
     """Has the office made sure of a reader at this domain? Where applicants have mailboxes too, each one is looked at."""
-    at = f"@{domain}"
-    if not Reader.objects.filter(mailbox__endswith=at, confirmed_at__isnull=False).exists():
+    if not is_confirmed_at(domain):
         return False
+    at = f"@{domain}"
     applicants = Account.objects.filter(role=Account.Role.APPLICANT)
     return not (
         applicants.filter(email__iendswith=at).exists()
