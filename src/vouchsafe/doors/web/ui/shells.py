@@ -49,6 +49,7 @@ def plain_shell(request: HttpRequest, *, whose: str = "") -> Shell:
         foot=(Link(gettext("Lost your link?"), "/fresh-link/"), *_foot()),
         status=note_of(request),
         whose=whose,
+        single_keys=_single_keys(request),
         language_label=_language_link(request)[0],
         languages_href=_language_link(request)[1],
     )
@@ -143,8 +144,12 @@ def _signed_in(
         your_move=your_move,
         language_label=_language_link(request)[0],
         languages_href=_language_link(request)[1],
-        single_keys=request.COOKIES.get(KEYS_COOKIE) != "off",
+        single_keys=_single_keys(request),
     )
+
+
+def _single_keys(request: HttpRequest) -> bool:
+    return request.COOKIES.get(KEYS_COOKIE) != "off"
 
 
 def _applicant_commands() -> tuple[Command, ...]:
@@ -153,9 +158,19 @@ def _applicant_commands() -> tuple[Command, ...]:
         Command(gettext("Go to the plan"), "/plan/", "g p"),
         Command(gettext("Go to people"), "/people/", "g e"),
         Command(gettext("Go to the Safe"), "/safe/", "g s"),
-        Command(gettext("Add a person"), "/people/new/"),
+        Command(gettext("Prepare an ask"), "/asks/new/", "a"),
+        Command(gettext("Add a person"), "/people/new/", "n"),
         Command(gettext("Import contacts"), "/people/import/"),
         Command(gettext("Add an opportunity"), "/opportunities/new/"),
+        Command(gettext("Share letters"), "/safe/share/"),
+        Command(gettext("Look at your packets"), "/packets/"),
+        Command(gettext("Look at your wall"), "/safe/wall/"),
+        Command(gettext("Bring a letter you already have"), "/safe/bring/"),
+        Command(gettext("Tell them how it ended"), "/outcome/"),
+        Command(gettext("Put the dates in your calendar"), "/calendar/"),
+        Command(gettext("Check a letter"), "/verify/"),
+        Command(gettext("Your account"), "/account/"),
+        Command(gettext("Keyboard shortcuts"), "/help/keys", "?"),
     )
 
 

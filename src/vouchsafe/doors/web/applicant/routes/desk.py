@@ -1,7 +1,10 @@
-"""The address of the desk."""
+"""The addresses of the desk and of what is found from everywhere."""
 
 from django.urls import path
 
-from vouchsafe.doors.web.applicant.views import desk
+from vouchsafe.doors.web.applicant.views import desk, finding
 
-urlpatterns = [path("desk/", desk.show_desk, name="desk")]
+urlpatterns = [
+    path("desk/", desk.show_desk, name="desk"),
+    path("find/", finding.show_find, name="find"),
+]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
 from vouchsafe.doors.web.ui.shells import KEYS_COOKIE, offered_languages, shell_of, start_of
@@ -47,14 +47,16 @@ def show_accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_help(request: HttpRequest) -> HttpResponse:
-    keys_on = request.COOKIES.get(KEYS_COOKIE) != "off"
-    return render(request, "public/pages/help.html", {"shell": shell_of(request), "keys_on": keys_on})
+    return render(request, "public/pages/help.html", {"shell": shell_of(request)})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_keys(request: HttpRequest) -> HttpResponse:
-    """Switch the single keys on or off in this browser (WCAG 2.1.4)."""
-    answer = redirect("help")
+    """The map of the keys. A press switches the single ones on or off in this browser (WCAG 2.1.4)."""
+    if request.method != "POST":
+        keys_on = request.COOKIES.get(KEYS_COOKIE) != "off"
+        return render(request, "public/pages/keys.html", {"shell": shell_of(request), "keys_on": keys_on})
+    answer = redirect("keys")
     answer.set_cookie(
         KEYS_COOKIE,
         "off" if request.POST.get("keys") == "off" else "on",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from vouchsafe.asks.access import Visit, visit_by_token
 from vouchsafe.asks.actions.record_opening import record_opening
 from vouchsafe.desk.writer_mail import mail_strip
 from vouchsafe.desk.writer_page import WriterPage, writer_page
-from vouchsafe.doors.web.ui.shell import Link
+from vouchsafe.doors.web.ui.shell import Link, Shell
 from vouchsafe.doors.web.ui.shells import initials, plain_shell
 from vouchsafe.doors.web.writer.acts import answer_from, upload_from
 from vouchsafe.doors.web.writer.forms import AnswerForm
@@ -79,12 +81,10 @@ def _promise(page: WriterPage) -> object:
     return first.shown_on if first and first.shown_on else timezone.localdate() + timedelta(days=14)
 
 
-def _shell(request: HttpRequest, page: WriterPage, stop_token: str) -> object:
-    from dataclasses import replace
-
-    from django.utils.translation import gettext
-
-    shell = plain_shell(request, whose=page.mailbox)
+def _shell(request: HttpRequest, page: WriterPage, stop_token: str) -> Shell:
+    # Their move: to answer, to write, to seal. The icon of the tab says so.
+    is_theirs = page.stage in {"asked", "agreed", "writing"}
+    shell = replace(plain_shell(request, whose=page.mailbox), your_move=is_theirs)
     if not stop_token:
         return shell
     return replace(shell, foot=(Link(gettext("Stop emails like this"), f"/stop/{stop_token}"), *shell.foot))

@@ -6,6 +6,8 @@ browser is. What is done from it to another request is done as its own writer, b
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -63,7 +65,7 @@ def queue_of(request: HttpRequest, visit: Visit, problems: list[object] | None =
     except FreshCodeNeeded:
         return ask_for_code(request, visit, "queue")
     facts = {
-        "shell": plain_shell(request, whose=visit.mailbox),
+        "shell": replace(plain_shell(request, whose=visit.mailbox), your_move=bool(queue.total)),
         "queue": queue,
         "word": word,
         "week_bars": [(day_words(week.begins, "short"), week.count, week.is_heavy) for week in queue.weeks],

@@ -15,6 +15,7 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
 // -- Copy: the value can always be selected; the button only shows when the clipboard can be used.
 function reveal(root) {
   if (navigator.clipboard) root.querySelectorAll("[data-copy][hidden]").forEach((button) => (button.hidden = false))
+  if (navigator.share) root.querySelectorAll("[data-share][hidden]").forEach((button) => (button.hidden = false))
 }
 reveal(document)
 
@@ -41,9 +42,10 @@ function say(text) {
 // -- Dialogs, and the acts that need a click.
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return
-  const el = event.target.closest("[data-opens], [data-copy], [data-print], [aria-disabled=true]")
+  const el = event.target.closest("[data-opens], [data-copy], [data-share], [data-print], [aria-disabled=true]")
   if (!el) return
   if (el.matches("[data-copy]")) copy(el)
+  else if (el.matches("[data-share]")) navigator.share({ title: document.title, url: el.dataset.share }).catch(() => {}) // closing the sheet is an answer too
   else if (el.matches("[data-print]")) print()
   else if (el.matches("[aria-disabled=true]")) event.preventDefault()
   else open(el.dataset.opens, event)
@@ -77,19 +79,32 @@ if (find) {
   find.addEventListener("click", (event) => event.target === find && find.close())
 }
 
+// -- Between two pages a row's envelope grows into the head's, and shrinks back; only where motion is welcome.
+function name(drawing, until) {
+  if (!drawing) return
+  drawing.style.viewTransitionName = "envelope"
+  until.finally(() => (drawing.style.viewTransitionName = ""))
+}
+const rowTo = (address) => {
+  const link = address && document.querySelector(`.row-name a[href="${CSS.escape(new URL(address).pathname)}"]`)
+  return link?.closest(".row").querySelector(".envelope")
+}
+addEventListener("pageswap", ({ viewTransition, activation }) => viewTransition && name(rowTo(activation?.entry?.url), viewTransition.finished))
+addEventListener("pagereveal", ({ viewTransition }) => viewTransition && name(rowTo(globalThis.navigation?.activation?.from?.url), viewTransition.finished))
+
 // -- Keys. Single ones rest while someone types, and can be switched off altogether.
 let going = 0
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find) return event.preventDefault(), open("find_or_do")
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || find?.hasAttribute("data-no-single-keys") || document.querySelector("dialog[open]")) return
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.body.hasAttribute("data-no-single-keys") || document.querySelector("dialog[open]")) return
   const key = event.key
   let act
   if (going && Date.now() - going < 1500) act = document.querySelector(`[data-go="${CSS.escape(key)}"]`)
   going = key === "g" && !act ? Date.now() : 0
   if (going) return
   if (key === "/" && find) return event.preventDefault(), open("find_or_do")
-  act ??= document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? (key === "?" && document.querySelector("[data-help]"))
+  act ??= document.querySelector(`[data-key="${CSS.escape(key)}"]`)
   if (act) return event.preventDefault(), act.click()
   if (key === "j" || key === "k") step(key === "j" ? 1 : -1)
 })
