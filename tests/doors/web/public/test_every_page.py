@@ -303,6 +303,7 @@ def test_health_says_trouble_when_the_database_is_away(
 def test_single_keys_can_be_switched_off(cast: Cast) -> None:
     ada = Client()
     ada.force_login(cast.ada)
-    assert "Switch single keys off" in ada.get("/help/").content.decode()
+    assert 'href="/help/keys"' in ada.get("/help/").content.decode()
+    assert "Switch single keys off" in ada.get("/help/keys").content.decode()
     assert ada.post("/help/keys", {"keys": "off"}).status_code == 302
-    assert "Switch single keys on" in ada.get("/help/").content.decode()
+    assert "Switch single keys on" in ada.get("/help/keys").content.decode()
