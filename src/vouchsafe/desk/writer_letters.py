@@ -13,13 +13,22 @@ from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.differences import Passage, differences
 from vouchsafe.core.stages import LETTER, stage_of_letter
-from vouchsafe.core.words import Sentence, say
+from vouchsafe.core.words import Refusal, Sentence, msg, say
 from vouchsafe.letters.access import demand_desk_for, letter_of
-from vouchsafe.letters.access_written import words_of
+from vouchsafe.letters.file_words import words_or_file
 from vouchsafe.letters.models import Letter, Seal, Version
 from vouchsafe.letters.succession import successors_by_letter
 from vouchsafe.people.access import NotHere
 from vouchsafe.plans.models import Destination, Opportunity
+
+
+class WordsNotComparable(Refusal):
+    code = "words-not-comparable"
+    msgid = msg(
+        "One of the two letters is a file whose pages are pictures, so their words can’t be compared."
+    )
+    hint_msgid = msg("Open both and look at them side by side.")
+
 
 STATES = {
     "draft": (say("You are writing it"), "blue"),
@@ -141,7 +150,7 @@ def places_of(visit: Visit, letter: Written) -> tuple[PlaceOfLetter, ...]:
 def what_differs(visit: Visit, key: str) -> tuple[Written, str, tuple[Passage, ...]]:
     """A version beside its base, or a successor beside what it replaces: the other's name, and the paragraphs.
 
-    Refuses a link alone where either of them holds sealed words.
+    Refuses a link alone where either of them holds sealed words, and pages that are pictures.
     """
     letter = letter_of(visit, key)
     version = Version.objects.filter(letter=letter).select_related("base").first()
@@ -150,9 +159,9 @@ def what_differs(visit: Visit, key: str) -> tuple[Written, str, tuple[Passage, .
         raise NotHere(key)
     demand_desk_for(visit, letter)
     demand_desk_for(visit, other)
-    old, new = words_of(visit, other), words_of(visit, letter)
+    old, new = words_or_file(visit, other), words_or_file(visit, letter)
     if old is None or new is None:
-        raise NotHere(key)
+        raise WordsNotComparable
     against = next((one.number for one in written_letters(visit) if one.key == other.key), "")
     return written_letter(visit, key), against, differences(old.text, new.text)
 

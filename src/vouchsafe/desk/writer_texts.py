@@ -12,7 +12,7 @@ from vouchsafe.letters.models import Letter, Seal
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One of their sealed letters. A file has no words to begin from and can still be looked at."""
+    """One of their sealed letters. Of a file the words are taken, where its pages have any."""
 
     key: str
     applicant: str

@@ -45,6 +45,22 @@ def own_letter(visit: Visit, key: str) -> Letter:
 
 def words_of(visit: Visit, letter: Letter) -> DraftBody | None:
     """The words of a letter its writer typed here, sealed or not; none of a file. Refuses a link alone where sealed."""
+    _demand_own(visit, letter)
+    draft = Draft.objects.filter(letter=letter).first()
+    if letter.origin != Letter.Origin.WRITTEN or draft is None:
+        return None
+    return DraftBody.load(custody.decrypt(draft.sealed_body, context=CONTEXT))
+
+
+def file_of(visit: Visit, letter: Letter) -> Upload | None:
+    """The file that is the letter, sealed or not; none of a typed letter. Refuses a link alone where sealed."""
+    _demand_own(visit, letter)
+    if letter.origin != Letter.Origin.UPLOADED:
+        return None
+    return Upload.objects.filter(letter=letter, replaced_at__isnull=True).order_by("-id").first()
+
+
+def _demand_own(visit: Visit, letter: Letter) -> None:
     if Seal.objects.filter(letter=letter, reopening__isnull=True).exists():
         visit.demand_own_code()
         mine = Seal.objects.filter(
@@ -54,10 +70,6 @@ def words_of(visit: Visit, letter: Letter) -> DraftBody | None:
             raise NotHere(letter.key)
     elif letter.request_id != visit.request.pk:
         raise NotHere(letter.key)
-    draft = Draft.objects.filter(letter=letter).first()
-    if letter.origin != Letter.Origin.WRITTEN or draft is None:
-        return None
-    return DraftBody.load(custody.decrypt(draft.sealed_body, context=CONTEXT))
 
 
 def templates_of(visit: Visit) -> list[KeptText]:

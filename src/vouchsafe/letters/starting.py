@@ -19,7 +19,7 @@ class WordsThere(Refusal):
 
 class NoWordsInFile(Refusal):
     code = "no-words-in-file"
-    msgid = msg("That letter is a file, so there are no words to begin from.")
+    msgid = msg("The pages of that letter are pictures, so there are no words to begin from.")
     hint_msgid = msg("Write the letter here, or give us a newer file.")
 
 

@@ -28,11 +28,18 @@ class ReplacedAlready(Refusal):
 
 @transaction.atomic
 def begin_successor(
-    *, visit: Visit, letter_key: str, openly: bool, first: DraftBody, now: datetime
+    *,
+    visit: Visit,
+    letter_key: str,
+    openly: bool,
+    first: DraftBody,
+    now: datetime,
+    of_file: DraftBody | None = None,
 ) -> Letter:
     """Begin the letter that takes the place of a sealed one, with its words. Until it is sealed the old one stands.
 
-    Writes the letter, its draft, the succession, and that sealed words stand in it. Begun twice it is one. While
+    Writes the letter, its draft, the succession, and that sealed words stand in it; `of_file` are those of a letter
+    that is a file, read beforehand. Begun twice it is one. While
     the request is closed the new letter stands beside it; in a new round it is the letter of that round. `openly`
     lets the applicant read it though they may not read the old one: for the writer alone to say, so everything here
     refuses without a code just taken. Refuses a letter of another request, and one that has a successor.
@@ -79,7 +86,7 @@ def begin_successor(
             destination=version.destination,
             begun_at=now,
         )
-    words = words_of(visit, old)
+    words = words_of(visit, old) or of_file
     if words is not None:
         put_words(letter, poured(words, first), borrowed=True, now=now)
     if not beside:

@@ -26,12 +26,14 @@ def begin_version(
     destination_key: str = "",
     first: DraftBody,
     now: datetime,
+    of_file: DraftBody | None = None,
 ) -> Letter:
     """Begin a version of a letter for one place: a purpose of the request, or one destination of it.
 
     Writes the letter with the base's words, as confidential as the base, and the version. The same place twice is
-    one version. `first` gives the date and the addressee. Refuses a place that is not on the request, a base that
-    is a file or was withdrawn, and, where the base is sealed, a link alone.
+    one version. `first` gives the date and the addressee, `of_file` the words of a base that is a file, read
+    beforehand. Refuses a place that is not on the request, a base that is a file without words or was withdrawn,
+    and, where the base is sealed, a link alone.
     """
     visit.demand_proof()
     request = (
@@ -55,7 +57,7 @@ def begin_version(
     if (already := begun.select_related("letter").order_by("-id").first()) is not None:
         return already.letter
     demand_desk_for(visit, base)
-    words = words_of(visit, base)
+    words = words_of(visit, base) or of_file
     if words is None:
         raise NoWordsInFile
     letter = Letter.objects.create(

@@ -16,15 +16,18 @@ from vouchsafe.letters.starting import NoWordsInFile, put_words
 
 
 @transaction.atomic
-def start_from_letter(*, visit: Visit, letter_key: str, first: DraftBody, now: datetime) -> Draft:
+def start_from_letter(
+    *, visit: Visit, letter_key: str, first: DraftBody, now: datetime, of_file: DraftBody | None = None
+) -> Draft:
     """Begin the letter of a request with the words of one the same writer sealed, for anybody.
 
-    `first` gives the date and the addressee. Writes the letter if there is none, its draft, and that sealed words
-    stand in it. Refuses without a code just taken, a file, and a letter that has words.
+    `first` gives the date and the addressee, `of_file` the words of a letter that is a file, read beforehand. Writes
+    the letter if there is none, its draft, and that sealed words stand in it. Refuses without a code just taken, a
+    file without words, and a letter that has words.
     """
     source = own_letter(visit, letter_key)
     LETTER.demand("start_from", stage_of(source))
-    words = words_of(visit, source)
+    words = words_of(visit, source) or of_file
     if words is None:
         raise NoWordsInFile
     letter = begin_letter(visit=visit, origin=Letter.Origin.WRITTEN, now=now)

@@ -18,7 +18,7 @@ from vouchsafe.doors.web.writer.proving import asks_for_proof
 from vouchsafe.doors.web.writer.views.editor import first_body
 from vouchsafe.doors.web.writer.views.written import proven_at
 from vouchsafe.letters.access import draft_in_hand
-from vouchsafe.letters.access_written import own_letter, template_of, templates_of, words_of
+from vouchsafe.letters.access_written import own_letter, template_of, templates_of
 from vouchsafe.letters.actions.edit_template import edit_template
 from vouchsafe.letters.actions.keep_template import keep_template
 from vouchsafe.letters.actions.remove_template import remove_template
@@ -26,6 +26,7 @@ from vouchsafe.letters.actions.restore_template import restore_template
 from vouchsafe.letters.actions.start_from_letter import start_from_letter
 from vouchsafe.letters.actions.start_from_template import start_from_template
 from vouchsafe.letters.draft_body import DraftBody
+from vouchsafe.letters.file_words import words_in_file, words_or_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +43,13 @@ def edit_sources(request: HttpRequest, key: str) -> HttpResponse:
         if kind == "template":
             start_from_template(visit=visit, template_key=chosen, first=first, now=timezone.now())
         else:
-            start_from_letter(visit=visit, letter_key=chosen, first=first, now=timezone.now())
+            start_from_letter(
+                visit=visit,
+                letter_key=chosen,
+                first=first,
+                now=timezone.now(),
+                of_file=words_in_file(visit, own_letter(visit, chosen)),
+            )
     except Refusal as refusal:
         return _sources(request, visit, refusal)
     leave_note(
@@ -120,7 +127,7 @@ def show_text(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "shell": plain_shell(request, whose=visit.mailbox),
         "page": writer_page(visit),
         "letter": found,
-        "body": words_of(visit, found),
+        "body": words_or_file(visit, found),
     }
     return render(request, "writer/texts/words.html", facts)
 
@@ -131,7 +138,7 @@ def _words(visit: Visit, source: str) -> DraftBody:
         return draft_in_hand(visit)[0] or DraftBody()
     kind, _, chosen = source.partition(":")
     if kind == "letter" and chosen:
-        return words_of(visit, own_letter(visit, chosen)) or DraftBody()
+        return words_or_file(visit, own_letter(visit, chosen)) or DraftBody()
     return DraftBody()
 
 

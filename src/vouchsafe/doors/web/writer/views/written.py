@@ -18,10 +18,12 @@ from vouchsafe.doors.web.writer.proof import refuse_applicant, visit_of
 from vouchsafe.doors.web.writer.proving import asks_for_proof
 from vouchsafe.doors.web.writer.views.editor import first_body
 from vouchsafe.letters.access import is_beside, letter_of
+from vouchsafe.letters.access_written import own_letter
 from vouchsafe.letters.actions.begin_successor import begin_successor
 from vouchsafe.letters.actions.begin_version import begin_version
 from vouchsafe.letters.actions.drop_letter import drop_letter
 from vouchsafe.letters.actions.take_up_letter import take_up_letter
+from vouchsafe.letters.file_words import words_in_file
 
 
 @require_safe
@@ -48,6 +50,7 @@ def create_successor(request: HttpRequest, key: str, letter: str) -> HttpRespons
         openly=request.POST.get("openly") == "on",
         first=first_body(visit, writer_page(visit)),
         now=timezone.now(),
+        of_file=words_in_file(visit, own_letter(visit, letter)),
     )
     leave_note(
         request, say("The old words are here to go on from. The old letter stands until you seal this one.")
@@ -73,6 +76,7 @@ def edit_versions(request: HttpRequest, key: str, letter: str) -> HttpResponse:
             destination_key=destination,
             first=first_body(visit, writer_page(visit)),
             now=timezone.now(),
+            of_file=words_in_file(visit, letter_of(visit, letter)),
         )
         return redirect("writer:letter_write", key, begun.key)
     facts = {
