@@ -44,6 +44,38 @@ def test_copy_fits_their_size_or_is_refused() -> None:
         conforming_copy(letter, line=LINE, title="Letter", when=WHEN, most_bytes=500)
 
 
+def heavy_letter() -> bytes:
+    """Words, and a photograph beside them that no portal takes."""
+    noise = BytesIO()
+    Image.effect_noise((1400, 1980), 60).save(noise, "PDF", resolution=170, quality=98)
+    with pikepdf.open(BytesIO(plain_pdf("a heron"))) as made, pikepdf.open(noise) as picture:
+        made.pages[0].add_underlay(picture.pages[0], pikepdf.Rectangle(0, 0, 595, 842))
+        out = BytesIO()
+        made.save(out)
+    return out.getvalue()
+
+
+def test_letter_drawn_as_pictures_keeps_its_words_unseen() -> None:
+    letter = heavy_letter()
+    assert len(letter) > 1_200_000
+    made = conforming_copy(letter, line=LINE, title="Letter", when=WHEN, most_bytes=900_000)
+    assert len(made) <= 900_000
+    said = " ".join(words(made).split())
+    assert "a heron" in said
+    assert LINE in said
+    assert not scan_active(made)
+    # Nothing but the picture is seen: without it the page is blank.
+    with pikepdf.open(BytesIO(made)) as pdf:
+        page = pdf.pages[0]
+        (picture,) = [name for name, one in page.Resources.XObject.items() if one.Subtype == "/Image"]
+        assert page.Resources.XObject[picture].Filter == "/DCTDecode"
+        del page.Resources.XObject[picture]
+        bare = BytesIO()
+        pdf.save(bare)
+    shown = pypdfium2.PdfDocument(bare.getvalue())[0].render(scale=0.5).to_pil().convert("L")
+    assert shown.getextrema() == (255, 255)
+
+
 def test_letter_of_large_pictures_is_drawn_smaller_to_fit() -> None:
     out = BytesIO()
     Image.effect_noise((1400, 1980), 60).save(out, "PDF", resolution=170, quality=98)

@@ -25,8 +25,9 @@ def conforming_copy(
 ) -> bytes:
     """The letter on that paper ("a4", "us-letter", or its own), with `line` at the head of each page.
 
-    Its text stays text. Only where that is too large are its pages drawn as pictures, the sharpest that fit.
-    Refuses a size that no readable copy has.
+    Its text stays text. Only where that is too large are its pages drawn as pictures, the sharpest that fit, with the
+    words unseen over them; and only where none fits with its words, without them. Refuses a size that no readable
+    copy has.
     """
     marks = compile_pdf(
         "marks.typ", {"title": title, "reader": "", "lines": [line]}, when=when, standards=["a-2a"]
@@ -38,11 +39,16 @@ def conforming_copy(
     smallest = len(copy)
     if most_bytes is None or smallest <= most_bytes:
         return copy
+    without_words = b""
     for dots in SHARPNESS:
-        _, drawn = run_limited(
+        _, (worded, wordless) = run_limited(
             "vouchsafe.adapters.pdf.drawn_pages:picture_pages_job", {"dots": dots, "title": title}, [copy]
         )
-        smallest = min(smallest, len(drawn[0]))
-        if len(drawn[0]) <= most_bytes:
-            return drawn[0]
+        smallest = min(smallest, len(wordless))
+        if len(worded) <= most_bytes:
+            return worded
+        if len(wordless) <= most_bytes:
+            without_words = without_words or wordless
+    if without_words:
+        return without_words
     raise CopyTooLarge(size=f"{smallest / 1e6:.2f}", most=f"{most_bytes / 1e6:.2f}")
