@@ -60,7 +60,7 @@ def _opened(seals: Sequence[Seal], viewer: Viewer) -> list[PacketLetter]:
             number=seal.number,
             digest=bytes.fromhex(seal.digest),
             writer=seal.writer_name,
-            lines=(gettext("Sealed on {day}").format(day=date_format(seal.sealed_at, "j F Y")),),
+            lines=(gettext("Sealed on {day}").format(day=date_format(seal.sealed_at, "DATE_FORMAT")),),
             address=f"{settings.BASE_URL}{verify_path(seal.number)}",
         )
         for seal in seals
@@ -68,7 +68,7 @@ def _opened(seals: Sequence[Seal], viewer: Viewer) -> list[PacketLetter]:
 
 
 def _cover(packet: Packet, seals: Sequence[Seal], notes: tuple[str, ...]) -> CoverPage:
-    facts = [gettext("For: {purpose}").format(purpose=packet.title)]
+    facts = [gettext("For: {purpose}").format(purpose=packet.purpose)]
     facts += [line.strip() for line in packet.cover_words.splitlines() if line.strip()]
     return CoverPage(
         title=_title(packet, len(seals)), facts=tuple(facts), notes=notes, language=get_language() or "en"

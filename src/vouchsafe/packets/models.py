@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import Count, Q
 
@@ -9,6 +11,8 @@ from vouchsafe.ledger.keys import new_key
 from vouchsafe.letters.models import Seal
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Destination, Opportunity
+
+_FOR = re.compile(r"^(?:for|für|pour|para)\s+", re.IGNORECASE)
 
 
 class PacketQuerySet(models.QuerySet["Packet"]):
@@ -57,6 +61,11 @@ class Packet(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def purpose(self) -> str:
+        """Its name as it stands in a sentence that says "for" itself: many a packet is called "For the committee"."""
+        return _FOR.sub("", self.title, count=1) or self.title
 
 
 class Enclosure(models.Model):

@@ -101,6 +101,19 @@ def test_packet_keeps_the_order_that_was_chosen(
     assert packet.title == opportunity.title
 
 
+@pytest.mark.parametrize(
+    ("title", "purpose"),
+    [
+        ("For Harbour & Vale", "Harbour & Vale"),
+        ("Für die Jury", "die Jury"),
+        ("Forestry", "Forestry"),
+        ("For ", "For "),
+    ],
+)
+def test_packet_called_for_somebody_is_not_for_for_somebody(title: str, purpose: str) -> None:
+    assert Packet(title=title).purpose == purpose
+
+
 def test_packet_made_twice_within_a_minute_is_one_and_another_order_is_another(
     cast: Cast, opportunity: Opportunity, seal: Seal, waived: Seal
 ) -> None:

@@ -104,7 +104,7 @@ def _mail(row: CallBack, words: str, now: datetime) -> None:
             facts={
                 "reader": reader.name,
                 "applicant": reader.packet.owner.name,
-                "purpose": reader.packet.title,
+                "purpose": reader.packet.purpose,
                 "words": words,
                 "for_a_call": row.wants == CallBack.Wants.CALL,
                 "is_open": seal.letter.is_open,

@@ -51,7 +51,7 @@ def mail_packet(
             to_name=reader.name,
             facts={
                 "applicant": by.name,
-                "purpose": reader.packet.title,
+                "purpose": reader.packet.purpose,
                 "words": reader.packet.cover_words,
                 "letters": reader.packet.enclosures.count(),
                 "until": reader.expires_at.astimezone(ZoneInfo(by.time_zone)).date(),
