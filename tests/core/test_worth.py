@@ -85,7 +85,7 @@ def test_required_letters_keep_number_quote_and_means() -> None:
 
 def test_one_letter_is_said_in_the_singular() -> None:
     assert (
-        str(job("One letter of recommendation is required.").headline) == "Required: they ask for 1 letter."
+        str(job("One letter of recommendation is required.").headline) == "Required: they ask for one letter."
     )
 
 

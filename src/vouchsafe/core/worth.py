@@ -215,7 +215,7 @@ def _referees(terms: LetterTerms) -> Sentence:
 def _required(need: int | None) -> Sentence:
     if need is None:
         return say("Required: they ask for letters. How many, they do not say.")
-    return say_n("Required: they ask for {n} letter.", "Required: they ask for {n} letters.", need)
+    return say_n("Required: they ask for one letter.", "Required: they ask for {n} letters.", need)
 
 
 def _later(need: int | None) -> Sentence:

@@ -90,6 +90,14 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows that belong together in time."""
+
+    title: Sentence
+    rows: tuple[Queued, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     request_key: str
     mailbox: str
@@ -97,14 +105,35 @@ class Queue:
     total: int
     weeks: tuple[Week, ...]
     is_stopped: bool
+    this_week: date
+    """Its Monday."""
 
     @property
     def fullest(self) -> Week | None:
         return max(self.weeks, key=lambda week: week.count, default=None)
 
     @property
-    def unanswered(self) -> int:
-        return sum(row.waits_for_answer for row in self.rows)
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The rows by when they are due: late, this week, next week, later, without a day."""
+        nxt, after = (self.this_week + timedelta(weeks=n) for n in (1, 2))
+        parts = (
+            (say("Late"), [row for row in self.rows if row.days_late]),
+            (say("This week"), [row for row in self._on_time if row.by < nxt]),
+            (say("Next week"), [row for row in self._on_time if nxt <= row.by < after]),
+            (say("Later"), [row for row in self._on_time if row.by >= after]),
+            (say("Without a day"), [row for row in self.rows if row.by is None]),
+        )
+        return tuple(Stretch(title, tuple(rows)) for title, rows in parts if rows)
+
+    @property
+    def pressing(self) -> int:
+        """How many are late or due this week."""
+        end = self.this_week + timedelta(weeks=1)
+        return sum(row.by is not None and row.by < end for row in self.rows)
+
+    @property
+    def _on_time(self) -> list[Any]:
+        return [row for row in self.rows if row.by is not None and not row.days_late]
 
 
 def writers_queue(visit: Visit, *, today: date, word: str = "") -> Queue:
@@ -145,6 +174,7 @@ def writers_queue(visit: Visit, *, today: date, word: str = "") -> Queue:
         total=len(rows),
         weeks=_weeks((row.by for row in rows), today),
         is_stopped=writer is not None and writer.no_mail_at is not None,
+        this_week=today - timedelta(days=today.weekday()),
     )
 
 

@@ -74,6 +74,23 @@ def test_queue_shows_every_request_by_date_and_only_after_a_code(two: tuple[Purp
     assert "The fullest week begins on" in page
 
 
+def test_queue_stands_in_weeks_and_leads_on_with_what_was_promised(
+    two: tuple[Purpose, Purpose], ben: Client
+) -> None:
+    home = f"/requests/{two[0].request.key}/queue"
+    page = ben.get(home).content.decode()
+    assert "Look at what Eve Tarn asks" in page
+    assert "None of them is due this week." in page
+    assert ">Later<" in page
+    assert ">Late<" not in page
+    Purpose.objects.filter(pk=two[1].pk).update(shown_on=timezone.localdate() - timedelta(days=3))
+    ben.post(f"{home}/{two[0].request.key}", {"act": "yes"})
+    page = ben.get(home).content.decode()
+    assert "One of them is due this week or late." in page
+    assert page.index(">Late<") < page.index("3 days late") < page.index(">Later<")
+    assert "Go on with Ada Marsh" in page
+
+
 @pytest.mark.parametrize("way", ["nobody", "ada", "eve", "slip", "link"])
 def test_nobody_else_sees_the_queue_or_acts_from_it(
     two: tuple[Purpose, Purpose], cast: Cast, way: str
