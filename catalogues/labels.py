@@ -51,7 +51,7 @@ def label_entries(found: Mapping[Key, Message], label: str) -> Entries:
         forms = tuple(relabelled(each, label) for each in ids)
         if forms != ids:
             made[message.context, *ids] = forms
-    return made
+    return dict(sorted(made.items()))
 
 
 def label_path(label: str, folder: Path = LOCALE) -> Path:

@@ -13,15 +13,33 @@ from catalogues.compiled import mo_bytes
 from catalogues.extracting import Clash, Key, Message, in_python, in_template, messages
 from catalogues.labels import LABELS, label_entries, label_mo, label_path, label_po, relabelled
 from django.conf import settings
+from django.test import Client
 from django.utils import translation
+from tests.cast import Cast
+from tests.house.plain_words import names, own_words, plain, typed
+from tests.pseudo import CODE, as_data, unmarked
 
+from vouchsafe.adapters.post.kinds.samples import samples
+from vouchsafe.adapters.post.render import render
+from vouchsafe.core.reading.mail.marker import marker
 from vouchsafe.core.words import Refusal, say, say_n
 from vouchsafe.doors.web.ui.sentences import translate
+from vouchsafe.doors.worker import carrying
 
-
-@pytest.fixture(scope="module")
-def found() -> dict[Key, Message]:
-    return messages()
+# Without a world: what a visitor and someone new see first.
+FIRST = (
+    ("/", "/accounts/login/", "/privacy/", "/accessibility/", "/help/", "/verify/", "/nowhere/"),
+    (
+        "/desk/",
+        "/plan/",
+        "/people/",
+        "/safe/",
+        "/opportunities/new/",
+        "/people/new/",
+        "/account/",
+        "/packets/",
+    ),
+)
 
 
 def test_every_way_to_mark_a_sentence_in_python_is_found() -> None:
@@ -62,13 +80,13 @@ def test_one_sentence_with_two_plurals_is_refused(tmp_path: object) -> None:
         messages(folder)
 
 
-def test_sentences_of_refusals_are_among_those_found(found: dict[Key, Message]) -> None:
+def test_sentences_of_refusals_are_among_those_found(sentences: dict[Key, Message]) -> None:
     """What a class carries is looked up by a name, so its mark is the only sign of it."""
     kinds = list(Refusal.__subclasses__())
     for kind in kinds:
         kinds += kind.__subclasses__()
         for said in (getattr(kind, "msgid", ""), kind.hint_msgid):
-            assert not said or not kind.__module__.startswith("vouchsafe.") or ("", said) in found, kind
+            assert not said or not kind.__module__.startswith("vouchsafe.") or ("", said) in sentences, kind
 
 
 def test_compiled_catalogue_is_read_back_by_gettext() -> None:
@@ -105,19 +123,21 @@ def offered() -> list[str]:
     return [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
-def test_catalogue_holds_every_sentence_of_the_source_and_is_compiled(found: dict[Key, Message]) -> None:
+def test_catalogue_holds_every_sentence_of_the_source_and_is_compiled(sentences: dict[Key, Message]) -> None:
     """Mended by `make words` and a translation of what it reports: docs/translating.md."""
     for language in offered():
         catalogue = keeping.read(keeping.po_path(language), language)
-        assert problems(catalogue, found) == [], language
+        assert problems(catalogue, sentences) == [], language
         assert keeping.mo_path(language).read_bytes() == keeping.compiled(catalogue), language
-        renewed = keeping.renewed(catalogue, found, language)
+        renewed = keeping.renewed(catalogue, sentences, language)
         assert keeping.po_path(language).read_bytes() == keeping.po_text(renewed, keeping.LANGUAGES[language])
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_shipped_label_says_what_the_rule_makes_of_the_source(found: dict[Key, Message], label: str) -> None:
-    entries = label_entries(found, label)
+def test_shipped_label_says_what_the_rule_makes_of_the_source(
+    sentences: dict[Key, Message], label: str
+) -> None:
+    entries = label_entries(sentences, label)
     assert len(entries) > 60
     assert label_path(label).read_bytes() == label_po(entries, label)
     assert label_path(label).with_suffix(".mo").read_bytes() == label_mo(entries)
@@ -160,3 +180,25 @@ def test_label_by_setting_changes_english_sentences_and_nothing_anyone_typed(set
             == "Only a writer’s 5 days are left before the deadline. Most referees need three weeks."
         )
         assert translate(say_n("One letter", "{n} letters", 2)) == "2 letters"
+
+
+def test_first_pages_of_visitor_and_applicant_are_marked(cast: Cast, in_pseudo: None) -> None:
+    visitor, ada = Client(), Client()
+    ada.force_login(cast.ada)
+    data = as_data(typed())
+    for client, paths in zip((visitor, ada), FIRST, strict=True):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = CODE
+        for path in paths:
+            answer = client.get(path)
+            assert f'lang="{CODE}"' in answer.content.decode(), path
+            assert plain(answer, data) == set(), path
+
+
+def test_every_mail_is_marked(in_pseudo: None) -> None:
+    found: dict[str, str] = {}
+    for mail in samples(CODE):
+        data = as_data([*names(), marker(CODE), *own_words(mail)])
+        rendered = render(mail, carrying.translate(CODE))
+        for said in (rendered.subject, *rendered.text.splitlines()):
+            found.update((run, mail.kind) for run in unmarked(said, data))
+    assert found == {}

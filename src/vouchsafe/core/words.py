@@ -44,6 +44,16 @@ def say_n(singular: str, plural: str, n: int, /, **facts: object) -> Sentence:
     return Sentence(singular, {"n": n, **facts}, plural, n)
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as a fact of a sentence, where the day was never meant: "May 2024"."""
+
+    first: date
+
+    def __str__(self) -> str:
+        return f"{self.first:%B %Y}"
+
+
 def to_plain(sentence: Sentence) -> list[object]:
     """A sentence as JSON can hold it; nested sentences and dates among its facts included."""
     facts = {name: _packed(value) for name, value in sentence.facts.items()}
@@ -59,6 +69,8 @@ def from_plain(plain: Sequence[Any]) -> Sentence:
 def _packed(value: object) -> object:
     if isinstance(value, Sentence):
         return {"sentence": to_plain(value)}
+    if isinstance(value, Month):
+        return {"month": value.first.isoformat()}
     if isinstance(value, date):
         return {"date": value.isoformat()}
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -70,6 +82,8 @@ def _unpacked(value: object) -> object:
     if isinstance(value, dict):
         if "sentence" in value:
             return from_plain(value["sentence"])
+        if "month" in value:
+            return Month(date.fromisoformat(value["month"]))
         return date.fromisoformat(value["date"][:10])
     return [_unpacked(part) for part in value] if isinstance(value, list) else value
 

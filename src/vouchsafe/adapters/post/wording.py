@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vouchsafe.adapters.post.clean import clean_text
 from vouchsafe.adapters.post.mail import Text
+from vouchsafe.core.day_words import locale_named, near_day
 from vouchsafe.core.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -60,24 +61,13 @@ class Wording:
 
     def _day(self, day: date) -> str:
         """ "Friday 30 October", with the year only where it is not this one; never broken over two lines."""
-        from babel.dates import format_date, format_skeleton
+        from babel.dates import format_date
 
-        locale = self._locale()
         if day.year != self.year:
-            said = format_skeleton("yMMMMEEEEd", day, locale=locale)
-        elif locale.language == "en" and locale.territory == "GB":
-            said = format_date(day, "EEEE d MMMM", locale=locale)
+            said = format_date(day, "full", locale=self._locale())
         else:
-            said = format_skeleton("MMMMEEEEd", day, locale=locale)
+            said = near_day(day, self.language)
         return str(said).replace(" ", _NO_BREAK)
 
     def _locale(self) -> Locale:
-        from babel import Locale
-        from babel.core import UnknownLocaleError
-
-        try:
-            locale = Locale.parse(self.language.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            return Locale("en", "GB")
-        british = locale.language == "en" and locale.territory is None
-        return Locale("en", "GB") if british else locale
+        return locale_named(self.language)

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from vouchsafe.asks.access import ask_mail
 from vouchsafe.asks.models import Ask, Document, Purpose
 from vouchsafe.core import composing
 from vouchsafe.core.composing import AskFacts, Due
 from vouchsafe.core.composing.carry_over import carry_over
+from vouchsafe.core.composing.due_words import due_sentence
 from vouchsafe.core.composing.facts import Spoken
-from vouchsafe.core.words import Sentence
+from vouchsafe.core.day_words import near_day
+from vouchsafe.core.words import Sentence, msg, say
 from vouchsafe.people.access import hosts_personally
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.models import Destination, Opportunity
@@ -74,7 +76,9 @@ def ask_facts(
             for place in Destination.objects.filter(opportunity=opportunity, removed_at__isnull=True)
         ),
         points=tuple(purpose.points) if purpose else (),
-        attachments=tuple(DOCUMENT_WORDS.get(row.kind) or row.name for row in documents),
+        attachments=tuple(
+            gettext(DOCUMENT_WORDS[row.kind]) if row.kind in DOCUMENT_WORDS else row.name for row in documents
+        ),
         waiver=_waiver(purpose),
         met=_met(spoke),
         answer=ANSWERS[spoke.said] if spoke else Spoken.NOT_YET,
@@ -82,7 +86,10 @@ def ask_facts(
     )
 
 
-DOCUMENT_WORDS: dict[str, str] = {Document.Kind.RESUME: "my résumé", Document.Kind.POSTING: "the posting"}
+DOCUMENT_WORDS: dict[str, str] = {
+    Document.Kind.RESUME: msg("my résumé"),
+    Document.Kind.POSTING: msg("the posting"),
+}
 
 
 def _waiver(purpose: Purpose | None) -> composing.Waiver:
@@ -96,8 +103,8 @@ def _waiver(purpose: Purpose | None) -> composing.Waiver:
 def _met(spoke: Ask | None) -> str:
     if spoke is None:
         return ""
-    said = str(Due(spoke.asked_on)).rsplit(" ", 1)[0]
-    return f"on the phone on {said}" if spoke.channel == Ask.Channel.PHONE else f"on {said}"
+    how = msg("on the phone on {day}") if spoke.channel == Ask.Channel.PHONE else msg("on {day}")
+    return speak(say(how, day=near_day(spoke.asked_on, get_language() or "en")))
 
 
 def facts_of(purpose: Purpose) -> AskFacts:
@@ -116,8 +123,13 @@ def composed_subject(facts: AskFacts) -> str:
 
 
 def speak(sentence: Sentence) -> str:
-    """A sentence in the active language."""
-    return gettext(sentence.msgid).format_map(dict(sentence.facts))
+    """A composed sentence in the active language, its date with it."""
+    language = get_language() or "en"
+    facts = {
+        name: speak(due_sentence(fact, language)) if isinstance(fact, Due) else fact
+        for name, fact in sentence.facts.items()
+    }
+    return gettext(sentence.msgid).format_map(facts)
 
 
 def drafts_to(contact: Contact, opportunity: Opportunity) -> list[tuple[Purpose, AskFacts]]:

@@ -11,7 +11,7 @@ from datetime import date
 from vouchsafe.core.planning.facts import Contact, Opportunity, Tie
 from vouchsafe.core.planning.fit import STALE_DAYS, STORY, is_distant_senior
 from vouchsafe.core.planning.plan import Reason
-from vouchsafe.core.words import Sentence, msg, say
+from vouchsafe.core.words import Month, Sentence, msg, say
 
 TIES = {
     Tie.DIRECT_MANAGER: msg("{name} was responsible for your work, which readers trust most."),
@@ -93,7 +93,7 @@ def _time(contact: Contact, today: date) -> list[Reason]:
             "You last worked with {name} in {year}, which is long ago.", name=contact.name, year=last.year
         )
         return [Reason("last_worked_on", "against", sentence)]
-    sentence = say("You last worked with {name} in {month}.", name=contact.name, month=f"{last:%B %Y}")
+    sentence = say("You last worked with {name} in {month}.", name=contact.name, month=Month(last))
     return [_for("last_worked_on", sentence)]
 
 

@@ -49,6 +49,29 @@ def test_day_in_another_language_keeps_that_languages_order(language: str, said:
         assert day_words(_FRIDAY).replace("\xa0", " ") == said
 
 
+@pytest.mark.parametrize(
+    ("language", "style", "said"),
+    [
+        ("de", "long", "Freitag, 13. November"), ("fr", "long", "vendredi 13 novembre"), ("es", "long", "viernes, 13 de noviembre"),
+        ("de", "full", "Freitag, 13. November 2026"), ("es", "full", "viernes, 13 de noviembre de 2026"),
+        ("de", "plain", "13. November 2026"), ("fr", "plain", "13 novembre 2026"), ("es", "plain", "13 de noviembre de 2026"),
+        ("de", "short", "13. Nov."), ("en-us", "long", "Friday, November 13"),
+    ],
+)  # fmt: skip
+def test_long_day_in_another_language_names_weekday_and_month_in_full(
+    language: str, style: str, said: str
+) -> None:
+    with translation.override(language):
+        assert day_words(_FRIDAY, style).replace("\xa0", " ") == said  # type: ignore[arg-type]
+
+
+def test_list_in_spanish_says_e_before_an_i() -> None:
+    with translation.override("es"):
+        assert listed(["Ana", "Inés"]) == "Ana e Inés"
+        assert listed(["Eva", "Ana", "Hilda"]) == "Eva, Ana e Hilda"
+        assert not listed(["agua", "hielo"]).endswith("e hielo")
+
+
 def test_day_marks_the_date_for_machines() -> None:
     with translation.override("en-gb"):
         assert day(_FRIDAY) == '<time datetime="2026-11-13">Fri\xa013\xa0Nov</time>'

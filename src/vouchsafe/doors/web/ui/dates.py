@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils import timezone
 from django.utils.translation import get_language
 from markupsafe import Markup
+
+from vouchsafe.core.day_words import locale_named, near_day
 
 Style = Literal["day", "short", "long", "full", "plain"]
 
@@ -24,22 +26,12 @@ _ENGLISH: dict[Style, str] = {
     "full": "EEEE d MMMM y",
     "plain": "d MMMM y",
 }
-_SKELETON: dict[Style, str] = {
-    "day": "MMMEd",
-    "short": "MMMd",
-    "long": "MMMMEEEEd",
-    "full": "yMMMMEEEEd",
-    "plain": "yMMMMd",
-}
+_SKELETON: dict[Style, str] = {"day": "MMMEd", "short": "MMMd"}
 
 
 def locale_of(language: str | None = None) -> Locale:
     """The CLDR locale of a Django language code; British English when CLDR does not know it."""
-    code = language or get_language() or "en-gb"
-    try:
-        return Locale.parse(code, sep="-") if "-" in code else Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
+    return locale_named(language or get_language() or "en-gb")
 
 
 def _local_day(value: date | datetime) -> date:
@@ -54,13 +46,21 @@ def day_words(value: date | datetime, style: Style = "day") -> str:
     if locale.language == "en" and locale.territory != "US":
         said = format_date(day, _ENGLISH[style], locale=locale)
     else:
-        midnight = datetime.combine(day, time())  # a calendar day has no zone; Babel wants a datetime
-        said = format_skeleton(_SKELETON[style], midnight, locale=locale)
+        said = _elsewhere(day, style, locale)
     if style in ("day", "short"):
         return said.replace(" ", _NO_BREAK)
     # Long dates may break after the weekday, never between a number and its month.
     head, sep, tail = said.partition(" ")
     return head + sep + tail.replace(" ", _NO_BREAK) if style != "plain" else said.replace(" ", _NO_BREAK, 1)
+
+
+def _elsewhere(day: date, style: Style, locale: Locale) -> str:
+    if style == "long":
+        return near_day(day, str(locale))
+    if style in _SKELETON:
+        midnight = datetime.combine(day, time())  # a calendar day has no zone; Babel wants a datetime
+        return str(format_skeleton(_SKELETON[style], midnight, locale=locale))
+    return str(format_date(day, "full" if style == "full" else "long", locale=locale))
 
 
 def clock_words(value: datetime | time) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from vouchsafe.core.words import Refusal, Sentence
-from vouchsafe.doors.web.ui.dates import clock_words, day_words
+from vouchsafe.core.composing import Due
+from vouchsafe.core.composing.due_words import due_sentence
+from vouchsafe.core.words import Month, Refusal, Sentence
+from vouchsafe.doors.web.ui.dates import clock_words, day_words, month_words
 from vouchsafe.doors.web.ui.numbers import said_count
 
 
@@ -16,6 +19,10 @@ def _fact(value: object) -> object:
     """A fact as it is said: nested sentences, days, times and short lists; anything else as it is."""
     if isinstance(value, Sentence):
         return translate(value)
+    if isinstance(value, Due):
+        return translate(due_sentence(value, get_language() or "en"))
+    if isinstance(value, Month):
+        return month_words(value.first)
     if isinstance(value, datetime):
         return f"{day_words(value)}, {clock_words(value)}"
     if isinstance(value, date):
@@ -27,11 +34,17 @@ def _fact(value: object) -> object:
     return value
 
 
+# Spanish says *e* for *y* before an i: "Ana e Inés", though "agua y hielo".
+_I_SOUND = re.compile(r"(?i)(?:i|hi)(?![aeou])")
+
+
 def listed(things: Sequence[object]) -> str:
     """ "Ann, Ben and Cleo"."""
     said = [str(_fact(thing)) for thing in things]
     if len(said) < 2:
         return "".join(said)
+    if (get_language() or "").startswith("es") and _I_SOUND.match(said[-1]):
+        return f"{', '.join(said[:-1])} e {said[-1]}"
     return gettext("{first} and {last}").format(first=", ".join(said[:-1]), last=said[-1])
 
 

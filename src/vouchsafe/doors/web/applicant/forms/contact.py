@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vouchsafe.core.reading.addresses import normalise
+from vouchsafe.core.words import msg
 from vouchsafe.doors.web.ui.dates import locale_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.people.actions.rate_contacts import Rating
@@ -51,8 +52,8 @@ SENIORITY = (
     (4, _("Known across the field")),
 )
 QUALITIES = (
-    "accuracy", "calm under pressure", "clear writing", "curiosity", "initiative", "kindness", "leadership",
-    "reliability", "teaching", "teamwork", "technical skill",
+    msg("accuracy"), msg("calm under pressure"), msg("clear writing"), msg("curiosity"), msg("initiative"),
+    msg("kindness"), msg("leadership"), msg("reliability"), msg("teaching"), msg("teamwork"), msg("technical skill"),
 )  # fmt: skip
 """Offered while typing; any other word will do."""
 

@@ -293,7 +293,7 @@ def _form_page(
         "shell": applicant_shell(request, "people"),
         "form": form,
         "name": name,
-        "suggested": listed(sorted(wanted or QUALITIES)[:12]),
+        "suggested": listed(sorted(wanted or {gettext(word) for word in QUALITIES})[:12]),
         "known": known,
         "known_href": reverse("applicant:person", args=[known.key]) if known else "",
         "back_href": reverse("applicant:person", args=[key]) if key else reverse("applicant:people"),

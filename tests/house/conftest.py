@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from catalogues.extracting import Key, Message, messages
+from tests.pseudo import CODE, write_pseudo
+
+
+@pytest.fixture(scope="session")
+def sentences() -> dict[Key, Message]:
+    """Every marked sentence of the source; reading it all takes seconds."""
+    return messages()
+
+
+@pytest.fixture(scope="session")
+def pseudo_folder(sentences: dict[Key, Message], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_pseudo(sentences, tmp_path_factory.mktemp("locale"))
+
+
+@pytest.fixture
+def in_pseudo(settings: Any, pseudo_folder: Path) -> None:
+    settings.LOCALE_PATHS = [pseudo_folder]
+    settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
