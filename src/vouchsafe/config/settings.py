@@ -126,9 +126,41 @@ if ENGINE == "procrastinate":
     INSTALLED_APPS.append("procrastinate.contrib.django")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "vouchsafe_cache"},
+# --- What all processes count together: in the database, or in Redis or Valkey, which spares it the writes. ---
+_cache_url = env.str("VOUCHSAFE_CACHE_URL", "")
+if _cache_url and urlsplit(_cache_url).scheme not in {"redis", "rediss", "unix"}:
+    raise ImproperlyConfigured(
+        "VOUCHSAFE_CACHE_URL must look like redis://cache.internal:6379/0; leave it out for the database."
+    )
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _cache_url,
+        "KEY_PREFIX": "vouchsafe",
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+    if _cache_url
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "vouchsafe_cache"},
 }
+
+# --- Where encrypted files lie: a folder beside the other data, or a bucket that several machines share. ---
+_vault = urlsplit(env.str("VOUCHSAFE_VAULT", ""))
+if _vault.geturl() and (_vault.scheme != "s3" or not _vault.netloc):
+    raise ImproperlyConfigured(
+        "VOUCHSAFE_VAULT must look like s3://bucket or s3://bucket/folder; leave it out for the data folder."
+    )
+VAULT_BUCKET: dict[str, str] | None = (
+    {
+        "name": _vault.netloc,
+        "prefix": _vault.path.strip("/"),
+        "endpoint": env.str("VOUCHSAFE_S3_ENDPOINT", ""),
+        "region": env.str("VOUCHSAFE_S3_REGION", ""),
+        "key_id": env.str("VOUCHSAFE_S3_KEY", ""),
+        "secret": env.str("VOUCHSAFE_S3_SECRET", ""),
+    }
+    if _vault.netloc
+    else None
+)
 
 # --- Sign-in (django-allauth): a code by mail or a passkey; a password if one insists. ---
 AUTH_USER_MODEL = "people.Account"

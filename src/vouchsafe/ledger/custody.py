@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from django.conf import settings
+from django.db import connection
 
 from vouchsafe.adapters.keys import Keys, Kind, open_keys
-from vouchsafe.adapters.vault import FolderStorage, Vault
+from vouchsafe.adapters.vault import Bucket, FolderStorage, ObjectStorage, Storage, Vault
+
+_VAULT_LOCK = 0x766F756368  # one number for the whole instance: PostgreSQL's own locks go by number
 
 
 def keys() -> Keys:
@@ -30,7 +36,30 @@ def _ring() -> Keys:
 
 @cache
 def _vault() -> Vault:
-    return Vault(FolderStorage(settings.DATA_FOLDER / "vault"), _ring())
+    return Vault(storage(), _ring())
+
+
+def storage() -> Storage:
+    """Where the encrypted bytes lie, as the settings say."""
+    if settings.VAULT_BUCKET is None:
+        return FolderStorage(settings.DATA_FOLDER / "vault")
+    return ObjectStorage(Bucket(**settings.VAULT_BUCKET), alone=alone)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One at a time over every process of the instance: by the database they share, on SQLite by its machine's folder."""
+    if connection.vendor != "postgresql":
+        with (settings.DATA_FOLDER / ".vault-lock").open("wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_VAULT_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_VAULT_LOCK])
 
 
 def encrypt(data: bytes, *, context: str) -> bytes:

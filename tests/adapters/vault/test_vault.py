@@ -1,18 +1,26 @@
 import os
+import secrets
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.object_store import object_store
 
 from vouchsafe.adapters.keys import Kind
 from vouchsafe.adapters.keys.fake import open_fake_keys
 from vouchsafe.adapters.vault import (
+    Bucket,
     FileInConfidence,
     FolderStorage,
+    KeepsVersionsError,
+    ObjectStorage,
     Role,
+    StorageUnavailableError,
     Vault,
     VaultDamagedError,
     VaultFileMissingError,
@@ -32,9 +40,34 @@ def keys(tmp_path):
     return open_fake_keys(tmp_path / "keys")
 
 
+class BucketOnLoopback(ObjectStorage):
+    """The real calls to a real store, whose files a test may reach as they lie on its disk."""
+
+    def __init__(self, bucket, root):
+        super().__init__(bucket, alone=nullcontext)
+        self.root = root
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("store")
+    with object_store(folder) as bucket:
+        yield bucket, folder
+
+
 @pytest.fixture
-def storage(tmp_path):
+def folder(tmp_path):
     return FolderStorage(tmp_path / "vault")
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def storage(request, folder):
+    """What every storage must do; what only a folder does takes `folder`."""
+    if request.param == "folder":
+        return folder
+    bucket, root = request.getfixturevalue("store")
+    prefix = secrets.token_hex(4)
+    return BucketOnLoopback(replace(bucket, prefix=prefix), root / bucket.name / prefix)
 
 
 @pytest.fixture
@@ -59,8 +92,12 @@ def test_vault_files_show_nothing_of_their_text(vault, storage):
     for path in storage.root.rglob("*"):
         if path.is_file():
             assert CANARY[:22] not in path.read_bytes()
-            assert path.stat().st_mode & 0o077 == 0
     assert vault.open(stored.file_id, CLEO) == CANARY
+
+
+def test_vault_files_in_a_folder_are_their_owners_alone(folder, keys):
+    Vault(folder, keys).put(CANARY)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.root.rglob("*"))
 
 
 @pytest.mark.parametrize(
@@ -179,6 +216,7 @@ def test_vault_erased_file_cannot_come_back_from_a_copy_of_its_bytes(vault, stor
     assert vault.erase(stored.file_id)
     assert not vault.erase(stored.file_id)
     assert not vault.exists(stored.file_id)
+    path.parent.mkdir(parents=True, exist_ok=True)  # a store may have cleared the empty folder away
     path.write_bytes(backup)
     with pytest.raises(VaultFileMissingError):
         vault.open(stored.file_id, BEN)
@@ -228,7 +266,8 @@ def test_vault_rewrapped_file_opens_without_the_old_master(vault, keys):
         vault.open(stored.file_id, Viewer(Role.READER, ADA))
 
 
-def test_vault_put_syncs_file_and_folder_before_it_returns(vault, monkeypatch):
+def test_vault_put_syncs_file_and_folder_before_it_returns(folder, keys, monkeypatch):
+    vault = Vault(folder, keys)
     synced: list[str] = []
     real = os.fsync
     monkeypatch.setattr(
@@ -241,7 +280,9 @@ def test_vault_put_syncs_file_and_folder_before_it_returns(vault, monkeypatch):
         assert any(path.endswith(f"/{folder}") for path in synced)
 
 
-def test_vault_put_that_fails_leaves_no_half_file(vault, storage, monkeypatch):
+def test_vault_put_that_fails_leaves_no_half_file(folder, keys, monkeypatch):
+    vault, storage = Vault(folder, keys), folder
+
     def full(_fd):
         raise OSError(28, "No space left on device")
 
@@ -249,3 +290,36 @@ def test_vault_put_that_fails_leaves_no_half_file(vault, storage, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         vault.put(b"x")
     assert [path for path in storage.root.rglob("*") if path.is_file()] == []
+
+
+def test_vault_whose_store_is_gone_or_refuses_says_so_and_quotes_nothing(tmp_path, keys):
+    with object_store(tmp_path) as bucket:
+        wrong = Vault(ObjectStorage(replace(bucket, secret="another"), alone=nullcontext), keys)
+        with pytest.raises(
+            StorageUnavailableError, match=r"SignatureDoesNotMatch|Forbidden|AccessDenied|403"
+        ) as refused:
+            wrong.put(CANARY)
+        storage = ObjectStorage(bucket, alone=nullcontext)
+        stored = Vault(storage, keys).put(CANARY)
+    for attempt in (
+        lambda: Vault(storage, keys).open(stored.file_id, BEN),
+        lambda: Vault(storage, keys).put(CANARY),
+        lambda: Vault(storage, keys).exists(stored.file_id),
+        lambda: list(Vault(storage, keys).kept()),
+    ):
+        with pytest.raises(StorageUnavailableError):
+            attempt()
+    assert bucket.secret not in str(refused.value)
+
+
+def test_vault_in_a_bucket_that_keeps_versions_is_refused(keys, monkeypatch):
+    """Erased there, a letter would lie one version below. The store of these tests keeps none, so its answer is given here."""
+    import boto3
+
+    class Versioned:
+        def get_bucket_versioning(self, Bucket):  # noqa: N803 - boto3's own name
+            return {"Status": "Suspended"}
+
+    monkeypatch.setattr(boto3, "client", lambda *_, **__: Versioned())
+    with pytest.raises(KeepsVersionsError):
+        Vault(ObjectStorage(Bucket("letters"), alone=nullcontext), keys).put(b"x")

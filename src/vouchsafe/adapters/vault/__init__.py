@@ -1,5 +1,6 @@
 """The vault: files kept encrypted, each under a key of its own, opened only to a named viewer."""
 
+from vouchsafe.adapters.vault.objects import Bucket, KeepsVersionsError, ObjectStorage
 from vouchsafe.adapters.vault.safe import (
     FileInConfidence,
     Role,
@@ -9,13 +10,17 @@ from vouchsafe.adapters.vault.safe import (
     VaultFileMissingError,
     Viewer,
 )
-from vouchsafe.adapters.vault.storage import FolderStorage, Storage
+from vouchsafe.adapters.vault.storage import FolderStorage, Storage, StorageUnavailableError
 
 __all__ = [
+    "Bucket",
     "FileInConfidence",
     "FolderStorage",
+    "KeepsVersionsError",
+    "ObjectStorage",
     "Role",
     "Storage",
+    "StorageUnavailableError",
     "Stored",
     "Vault",
     "VaultDamagedError",

@@ -1,4 +1,4 @@
-"""Where encrypted bytes lie: a folder now, an object store later, through the same five calls."""
+"""Where encrypted bytes lie: a folder here, a bucket in `objects`, through the same six calls."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+
+
+class StorageUnavailableError(OSError):
+    """The bytes could not be kept or had just now: no connection, no permission, no room."""
 
 
 class Storage(Protocol):
@@ -41,7 +45,14 @@ class FolderStorage:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def put(self, name: str, data: bytes) -> None:
-        path = self.root / name
+        try:
+            self._write(self.root / name, data)
+        except OSError as problem:
+            raise StorageUnavailableError(
+                problem.errno, f"could not keep {name}: {problem.strerror}"
+            ) from problem
+
+    def _write(self, path: Path, data: bytes) -> None:
         self._make_folder(path.parent)
         partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -61,6 +72,10 @@ class FolderStorage:
             return (self.root / name).read_bytes()
         except FileNotFoundError:
             raise KeyError(name) from None
+        except OSError as problem:
+            raise StorageUnavailableError(
+                problem.errno, f"could not read {name}: {problem.strerror}"
+            ) from problem
 
     def delete(self, name: str) -> bool:
         path = self.root / name

@@ -20,9 +20,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from vouchsafe.adapters.keys import Kind
-from vouchsafe.adapters.vault import Role, Viewer
+from vouchsafe.adapters.vault import KeepsVersionsError, Role, Viewer
 from vouchsafe.core.checkup import Finding, State
-from vouchsafe.core.words import say
+from vouchsafe.core.words import Sentence, say
 from vouchsafe.desk import office
 from vouchsafe.ledger import custody
 
@@ -101,6 +101,17 @@ def _missing_keys() -> list[str]:
     return [kind.value for kind in Kind if not any(folder.glob(f"{kind}-*.key"))]
 
 
+def _cure_of_the_vault(trouble: OSError) -> Sentence:
+    if isinstance(trouble, KeepsVersionsError):
+        return say("Make a bucket without versioning and move the files there: what is erased must be gone.")
+    if settings.VAULT_BUCKET is not None:
+        return say(
+            "Look at VOUCHSAFE_VAULT and the VOUCHSAFE_S3_ settings, and whether the bucket {name} lets us read, write, delete and list.",
+            name=settings.VAULT_BUCKET["name"],
+        )
+    return say("Let the user who runs this write to {folder}.", folder=settings.DATA_FOLDER / "vault")
+
+
 def _vault() -> Finding:
     """A file goes in and comes out again, and is destroyed."""
     try:
@@ -111,8 +122,10 @@ def _vault() -> Finding:
         return Finding(
             "vault",
             State.WRONG,
-            say("Files cannot be kept: {why}.", why=trouble.strerror or type(trouble).__name__),
-            say("Let the user who runs this write to {folder}.", folder=settings.DATA_FOLDER / "vault"),
+            say(
+                "Files cannot be kept: {why}.", why=trouble.strerror or str(trouble) or type(trouble).__name__
+            ),
+            _cure_of_the_vault(trouble),
         )
     if not same:
         return Finding(

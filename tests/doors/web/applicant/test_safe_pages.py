@@ -10,6 +10,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.sealing import CANARY, make_sealed, plain_pdf
 
+from vouchsafe.adapters.vault import FolderStorage, StorageUnavailableError
 from vouchsafe.asks.models import Request
 from vouchsafe.desk.verifying import check_file
 from vouchsafe.ledger import outbox
@@ -94,6 +95,20 @@ def test_open_letter_is_shown_page_by_page_and_downloaded_as_sealed(ada: Client,
     assert ada.get(f"{base}pages/1").content[:2] == b"\xff\xd8"
     assert ada.get(f"{base}pages/2").status_code == 404
     assert check_file(ada.get(f"{base}file").content).verdict.is_sound
+
+
+def test_letter_whose_store_fails_is_said_to_be_out_of_reach_and_not_to_be_gone(
+    ada: Client, open_seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise StorageUnavailableError("the object store could not serve it")
+
+    monkeypatch.setattr(FolderStorage, "get", broken)
+    answer = ada.get(f"/safe/{open_seal.letter.key}/file")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "cannot be reached just now" in answer.content.decode()
+    monkeypatch.undo()
+    assert ada.get(f"/safe/{open_seal.letter.key}/file").content.startswith(b"%PDF")
 
 
 def test_confidential_letter_shows_envelope_author_and_date_and_never_a_word(

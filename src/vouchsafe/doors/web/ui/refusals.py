@@ -1,15 +1,22 @@
-"""Refusals and absences that no view handled: a page that says what was wrong, or one that says nothing is here."""
+"""What no view handled: refusals say what was wrong, absences that nothing is here, and a store that fails that it does."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from vouchsafe.adapters.vault import StorageUnavailableError
 from vouchsafe.core.words import Refusal
+from vouchsafe.doors.web.ui.shell import Shell
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.people.access import NotHere
+
+log = logging.getLogger("vouchsafe.web")
+RETRY_SECONDS = 60
 
 
 class Refusals:
@@ -26,4 +33,10 @@ class Refusals:
         if isinstance(exception, Refusal):
             facts = {"shell": plain_shell(request), "refusal": exception}
             return render(request, "ui/refused.html", facts, status=409)
+        if isinstance(exception, (StorageUnavailableError, OperationalError)):
+            # No connection, no room, locked too long: it passes, unlike a fault of ours.
+            log.exception("what is kept could not be reached for %s", request.method)
+            response = render(request, "ui/unavailable.html", {"shell": Shell(instance_name="")}, status=503)
+            response["Retry-After"] = str(RETRY_SECONDS)
+            return response
         return None
