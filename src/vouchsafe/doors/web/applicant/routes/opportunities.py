@@ -7,12 +7,18 @@ from vouchsafe.doors.web.applicant.views import (
     opportunities_new,
     opportunities_parts,
     opportunities_rules,
+    opportunities_steps,
 )
 
 urlpatterns = [
     path("opportunities/", opportunities.show_opportunities, name="opportunities"),
     path("opportunities/new/", opportunities_new.create_opportunity_from_source, name="new_opportunity"),
     path("opportunities/new/choice/", opportunities_new.choose_opportunity, name="choose_opportunity"),
+    path(
+        "opportunities/new/steps/",
+        opportunities_steps.create_opportunity_by_steps,
+        name="opportunity_steps_new",
+    ),
     path("opportunities/new/form/", opportunities_new.create_opportunity, name="opportunity_form"),
     path("opportunities/<str:key>/", opportunities.show_opportunity, name="opportunity"),
     path("opportunities/<str:key>/edit/", opportunities.edit_opportunity, name="edit_opportunity"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -140,7 +141,15 @@ class OpportunityForm(forms.Form):
         label=_l("What the posting says"), required=False, widget=forms.Textarea, max_length=200_000
     )
 
-    def __init__(self, *args: Any, zone: str, kept: Opportunity | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        zone: str,
+        kept: Opportunity | None = None,
+        only: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`only` some of the questions, for a page that asks no more."""
         self._kept = kept
         if kept is not None:
             kwargs["initial"] = _initial_of(kept)
@@ -148,6 +157,8 @@ class OpportunityForm(forms.Form):
         held = str(self.initial.get("zone") or self.data.get("zone") or "")
         zones = _zones(zone, held if _is_zone(held) else "")
         self.fields["zone"] = forms.ChoiceField(label=self.fields["zone"].label, choices=zones, initial=zone)
+        for name in set(self.fields) - set(only or self.fields):
+            del self.fields[name]
 
     def clean_deadline_on(self) -> date | None:
         day: date | None = self.cleaned_data["deadline_on"]
