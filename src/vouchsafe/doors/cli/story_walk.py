@@ -25,7 +25,7 @@ from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.core.composing import AskFacts, Purpose, Tie, Waiver, compose_ask
-from vouchsafe.core.composing.facts import Due
+from vouchsafe.core.composing.facts import Due, Spoken
 from vouchsafe.core.odds.wording import in_hundred
 from vouchsafe.core.reading.posting import read_posting
 from vouchsafe.core.words import from_plain
@@ -203,6 +203,7 @@ class Walk:
                 due=Due(shown, zone="UTC"),
                 waiver=Waiver.WAIVED,
                 met="in your office this week",
+                answer=Spoken.YES,
             )
         )
         purpose = open_request(
