@@ -55,7 +55,7 @@ def test_every_refusal_says_what_was_wrong_and_what_to_do() -> None:
 def test_settings_are_documented() -> None:
     sources = [ROOT / "src/vouchsafe/config/settings.py", ROOT / "src/vouchsafe/config/env.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
-    named = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text))
+    named = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', text))
     assert "DATABASE_URL" in named
     assert rows("settings.md") == named
 
