@@ -189,6 +189,11 @@ class Vault:
         return header, chunks, data_key
 
 
+def places_of(file_id: str) -> tuple[str, str]:
+    """Under which names the storage keeps a file's bytes and its wrapped key, as a backup takes both."""
+    return _name(_FILES, file_id), _name(_KEYS, file_id)
+
+
 def _name(folder: str, file_id: str) -> str:
     # An id comes back from rows and addresses: anything but our own form could walk out of the folder.
     if len(file_id) != 32 or not set(file_id) <= set("0123456789abcdef"):

@@ -30,6 +30,8 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("worker",): ("worker", "run the worker alone"),
     ("mail-in",): ("mail_in", "listen for mail that comes in, by SMTP or LMTP"),
     ("rotate-keys",): ("rotate_keys", "make new keys; old seals stay verifiable"),
+    ("backup",): ("backup", "one encrypted file of a living instance"),
+    ("restore",): ("restore", "a backup becomes an instance again, in an empty place"),
     ("orphans",): ("orphans", "list files in the vault that no row speaks of"),
     ("doctor",): ("doctor", "check mail, keys, database and machine, each with its fix"),
     ("manage",): ("manage", "forward to Django's own commands"),

@@ -1,0 +1,195 @@
+"""The restore drill: what was backed up while people worked is an instance again elsewhere, or nothing is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+from tests import factories
+from tests.databases import make_world, new_database, of, rows_of
+from tests.factories import NOW
+from tests.leash import leashed
+from tests.sealing import CANARY, make_sealed
+
+from vouchsafe.adapters.vault.archive import lock_for, unlock_with
+from vouchsafe.ledger import outbox
+from vouchsafe.ledger.backing_up import BackupFileTaken, back_up
+from vouchsafe.ledger.models import Outgoing
+from vouchsafe.ledger.restoring import InstanceNotEmpty, demand_empty, doubt_waiting_mail, examine
+from vouchsafe.packets.access_vault import known_files
+
+IDENTITY = pyrage.x25519.Identity.generate()
+# Somebody who goes on working: each round writes rows and lines of the journal.
+WORK = """
+import os, sys
+os.environ["VOUCHSAFE_DATA"] = sys.argv[1]
+os.environ["DJANGO_SETTINGS_MODULE"] = "vouchsafe.config.settings"
+import django
+django.setup()
+from datetime import datetime, UTC
+from django.db import transaction
+from tests import factories
+from vouchsafe.ledger import journal
+from vouchsafe.people.models import Account
+ada = Account.objects.get(name="Ada Marsh")
+n = 0
+while True:
+    n += 1
+    with transaction.atomic():
+        contact = factories.make_contact(ada, f"Somebody {n}")
+        journal.note(chain=ada.key, verb="contact_added", about=contact.key, by=ada.key, now=datetime.now(UTC))
+    if n == 3:
+        print("at work", flush=True)
+"""
+
+
+@pytest.fixture
+def second_connection(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's tests allow connections that stand in the settings; a snapshot opens one of its own."""
+
+    def ensure(wrapper: BaseDatabaseWrapper) -> None:
+        if wrapper.connection is None:
+            wrapper.connect()
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", ensure)
+
+
+def test_backup_of_living_instance_holds_its_rows_files_and_keys_and_shows_none(
+    tmp_path: Path, second_connection: None
+) -> None:
+    factories.make_instance(factories.make_account("Dana Whitlock", role="office"))
+    ada = factories.make_account("Ada Marsh")
+    seal = make_sealed(factories.make_contact(ada), factories.make_opportunity(ada, deadline_on=None))
+    file, lock = tmp_path / "backup.age", lock_for([str(IDENTITY.to_public())])
+    done = back_up(to=file, lock=lock, named_files=known_files, now=timezone.now())
+    with file.open("rb") as source:
+        manifest = examine(source=source, unlock=unlock_with(str(IDENTITY)))
+    assert manifest["counts"]["letters_seal"] == 1
+    assert sum(manifest["counts"].values()) == done.rows
+    assert f"vault/keys/{seal.file[:2]}/{seal.file}" in manifest["files"]
+    assert {f"keys/{kind}-0001.key" for kind in ("seal", "pades", "master", "links")} <= set(
+        manifest["files"]
+    )
+    assert done.lost == done.erased == []
+    assert CANARY.encode() not in file.read_bytes()
+    assert file.stat().st_mode & 0o077 == 0
+    assert [each.name for each in tmp_path.iterdir()] == ["backup.age"]
+    assert not list(settings.DATA_FOLDER.glob(".backup-*"))
+    with pytest.raises(BackupFileTaken):
+        back_up(to=file, lock=lock, named_files=known_files, now=timezone.now())
+    with pytest.raises(InstanceNotEmpty):
+        demand_empty()
+
+
+def command(*words: object, database: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "vouchsafe", *map(str, words)], env=of(database), capture_output=True, text=True, check=False
+    )  # fmt: skip
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Path:
+    file = tmp_path / "identity.txt"
+    file.write_text(f"# made for a drill\n{IDENTITY}\n", encoding="ascii")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """Where it lives, and an empty one to restore into."""
+    with ExitStack() as stack:
+        on_postgres = request.param == "postgresql"
+        yield tuple(stack.enter_context(new_database()) if on_postgres else "" for _ in range(2))  # type: ignore[misc]
+
+
+@pytest.mark.wide
+def test_restored_instance_is_the_one_that_was_backed_up(
+    tmp_path: Path, identity: Path, databases: tuple[str, str]
+) -> None:
+    here, there = databases
+    make_world(tmp_path / "here", here)
+    before = rows_of(tmp_path / "here", here)
+    still, living = tmp_path / "still.age", tmp_path / "living.age"
+    to = ("--to", str(IDENTITY.to_public()))
+    assert command("backup", still, "--data", tmp_path / "here", *to, database=here).returncode == 0
+    working = [sys.executable, "-c", WORK, str(tmp_path / "here")]
+    with leashed(working, env=of(here), stdout=subprocess.PIPE) as at_work:
+        assert at_work.process.stdout is not None
+        assert at_work.process.stdout.readline() == b"at work\n"
+        done = command("backup", living, "--data", tmp_path / "here", *to, database=here)
+        assert done.returncode == 0, done.stderr
+        assert at_work.process.poll() is None
+
+    def restore(file: Path, folder: Path, database: str) -> subprocess.CompletedProcess[str]:
+        return command("restore", file, "--data", folder, "--identity", identity, database=database)
+
+    whole = still.read_bytes()
+    (tmp_path / "cut.age").write_bytes(whole[: len(whole) // 2])
+    refused = restore(tmp_path / "cut.age", tmp_path / "there", there)
+    assert refused.returncode == 1
+    assert "damaged or cut off" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not list((tmp_path / "there").rglob("*.key"))
+
+    # Killed on its way, the same command begins again.
+    begin = [sys.executable, "-m", "vouchsafe", "restore", str(still), "--data", str(tmp_path / "there")]
+    with leashed([*begin, "--identity", str(identity)], env=of(there)):
+        until((tmp_path / "there" / ".restoring" / "begun").exists)
+    done = restore(still, tmp_path / "there", there)
+    if done.returncode:  # the kill came after the last step
+        assert "There is an instance already" in done.stderr
+    after: Any = rows_of(tmp_path / "there", there)
+    told: Any = before
+    assert after["unsound"] == []
+    assert after["files"] == told["files"]
+    assert after["rows"].pop("ledger_line")[: len(told["rows"]["ledger_line"])] == told["rows"].pop(
+        "ledger_line"
+    )
+    mails, waited = after["rows"].pop("ledger_outgoing"), told["rows"].pop("ledger_outgoing")
+    assert [row[0] for row in mails] == [row[0] for row in waited]
+    assert after["rows"] == told["rows"]
+
+    again = restore(still, tmp_path / "there", there)
+    assert again.returncode == 1
+    assert "There is an instance already" in again.stderr
+
+    if not here:  # what was written meanwhile is there to some moment, and holds together
+        done = restore(living, tmp_path / "third", "")
+        assert done.returncode == 0, done.stderr
+        assert "the journal holds together" in done.stdout
+
+
+def until(held: Any, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not held() and time.monotonic() < end:
+        time.sleep(0.005)
+
+
+def test_mail_that_waited_when_it_was_backed_up_is_unknown_unless_harmless_twice(db: None) -> None:
+    for n, delivery in enumerate((outbox.Delivery.AT_MOST_ONCE, outbox.Delivery.AT_LEAST_ONCE)):
+        for when in (NOW - timedelta(hours=1), NOW + timedelta(hours=1)):
+            queue_mail(f"{n} {when}", delivery, when)
+    assert doubt_waiting_mail(now=NOW) == 1
+    states = {(row.delivery, row.due_at < NOW): row.state for row in Outgoing.objects.all()}
+    assert states == {
+        ("at_most_once", True): "unknown",
+        ("at_most_once", False): "waiting",
+        ("at_least_once", True): "waiting",
+        ("at_least_once", False): "waiting",
+    }
+
+
+def queue_mail(once: str, delivery: outbox.Delivery, due_at: datetime) -> None:
+    parcel = outbox.Parcel(kind="thanks", to_address="ben@firm.example", to_name="Ben Okafor")
+    outbox.queue(parcel, delivery=delivery, chain="c", about="a", once=once, now=due_at)
