@@ -83,7 +83,8 @@ if (find) {
 function name(drawing, until) {
   if (!drawing) return
   drawing.style.viewTransitionName = "envelope"
-  until.finally(() => (drawing.style.viewTransitionName = ""))
+  const clear = () => (drawing.style.viewTransitionName = "")
+  until.then(clear, clear) // one that was broken off is no error
 }
 const rowTo = (address) => {
   const link = address && document.querySelector(`.row-name a[href="${CSS.escape(new URL(address).pathname)}"]`)
