@@ -28,7 +28,12 @@ PLACES = {
     r"^opportunities/<str:key>": {"key": "opportunity"},
     r"^destinations/<str:key>": {"key": "destination"},
     r"^purposes/<str:key>": {"key": "purpose", "document_key": "opportunity"},
-    r"^asks/<str:key>": {"key": "request", "mail_key": "mail", "reminder_key": "reminder"},
+    r"^asks/<str:key>": {
+        "key": "request",
+        "mail_key": "mail",
+        "reminder_key": "reminder",
+        "suggestion_key": "opportunity",
+    },
     r"^brief/<str:contact_key>/<str:opportunity_key>": {
         "contact_key": "contact",
         "opportunity_key": "opportunity",
@@ -39,6 +44,13 @@ PLACES = {
     r"^readers/<str:key>": {"key": "reader"},
     r"^safe/<str:key>": {"key": "letter", "number": "1", "quote_key": "letter"},
     r"^p/<str:token>": {"token": "reader_token"},
+    r"^assist/<str:token>": {"token": "assistant_token"},
+    r"^assisting/<str:key>": {
+        "key": "assistant",
+        "request_key": "request",
+        "place_key": "destination",
+        "document_key": "opportunity",
+    },
     r"^call-back/<str:token>": {"token": "call_back_token"},
     r"^call-backs/<str:key>": {"key": "call_back"},
     r"^reading/<str:key>": {"key": "reader", "number": "read_number", "page": "1"},
@@ -56,6 +68,8 @@ PLACES = {
         "mail_key": "mail",
         "reminder_key": "reminder",
         "row_key": "request",
+        "assistant_key": "assistant",
+        "offering_key": "offering",
     },
     r"^outcome/paused/<str:request_key>": {"request_key": "request"},
     r"^outcome/<str:key>": {"key": "opportunity"},
@@ -86,7 +100,8 @@ BEFORE_THE_SEAL = {
 }  # then a mailed link shows what its writer has typed: docs/known-limits.md
 # Who came by one link alone is a stranger everywhere else, as *nobody* is, and need not walk there.
 NEAR = dict.fromkeys(("kim", "uncoded", "ended"), r"(p|reading|verify|call-back)") | {
-    "forwarded": r"(r|requests|stop)/"
+    "forwarded": r"(r|requests|stop)/",
+    "hal": r"(assist|assisting|r|requests|verify)/",
 }
 LOOK_BESIDE = {"ada", "slip", *NEAR}
 STATES_BESIDE = {"draft", "sealed", "delivered"}  # what stands beside is the same in the others
@@ -97,7 +112,7 @@ PRESSED = {
     "use": "read", "code": "12345678", "reach": "any", "wants": "answer", "done": "yes", "openly": "on",
 }  # fmt: skip
 # Signing out and the like ends the walk; a press on somebody else's own link makes a visitor that somebody.
-LEAVES = re.compile(r"^(accounts/|account/|set-up|mail-in/|(p|r|enter|invitations|call-back)/<)")
+LEAVES = re.compile(r"^(accounts/|account/|set-up|mail-in/|(p|r|enter|invitations|call-back|assist)/<)")
 
 
 def routes() -> list[str]:
@@ -255,7 +270,7 @@ def test_pressing_anything_tells_nobody_the_words_of_a_waived_letter(cast: Cast,
     """Every address pressed by everybody who must not read: no answer holds a word, nor a file that could."""
     world = make_world(cast, state)
     pressed = {**PRESSED, "source": f"letter:{world.keys['letter']}", "place": f"{world.keys['purpose']}:"}
-    for role in ("nobody", "uncoded", "ended", "eve", "slip", "forwarded", "dana", "ada"):
+    for role in ("nobody", "uncoded", "ended", "eve", "slip", "forwarded", "hal", "dana", "ada"):
         for route, address in walk_of(role, world):
             if LEAVES.match(route) or may_see(world, role, route):
                 continue

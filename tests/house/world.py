@@ -18,8 +18,11 @@ from tests.factories import make_contact, make_opportunity
 from tests.sealing import make_reader
 
 from vouchsafe.asks.access import Visit
+from vouchsafe.asks.access_assistants import assistant_visit
 from vouchsafe.asks.actions.hand_over_link import hand_over_link
 from vouchsafe.asks.actions.make_link import token_of
+from vouchsafe.asks.actions.name_assistant import PURPOSE as ASSISTANT
+from vouchsafe.asks.actions.name_assistant import name_assistant
 from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
@@ -35,6 +38,7 @@ from vouchsafe.letters.actions.ask_renewal import ask_renewal
 from vouchsafe.letters.actions.begin_successor import begin_successor
 from vouchsafe.letters.actions.begin_version import begin_version
 from vouchsafe.letters.actions.keep_template import keep_template
+from vouchsafe.letters.actions.offer_words import offer_words
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Seal
@@ -137,6 +141,7 @@ def make_world(cast: Cast, state: str) -> World:
     waived = ask(cast, cast.ben, "waived")
     ben = browser_of_writer(waived)
     (upload if state == "uploaded" else lambda c, p: write(c, p, f"I trust Ada. {CANARY}."))(ben, waived)
+    helper = _helper(waived)
     mina = make_contact(cast.ada, "Mina Holt", knows_work=3, warmth=3, tie="mentor")
     opened = ask(cast, mina, "open")
     writer = browser_of_writer(opened)
@@ -156,7 +161,7 @@ def make_world(cast: Cast, state: str) -> World:
     keys = {
         "contact": cast.ben.key, "opportunity": waived.opportunity.key, "purpose": waived.key, "request": waived.request.key,
         "open_request": opened.request.key, "letter": Letter.objects.get(request=waived.request).key,
-        "open_letter": open_seal.letter.key, "number": (sealed or open_seal).number, **packet, **_rest(cast, waived),
+        "open_letter": open_seal.letter.key, "number": (sealed or open_seal).number, **packet, **helper, **_rest(cast, waived),
     }  # fmt: skip
     beside = [*_begun_beside(waived), *_more_readers(cast, keys), {"request": opened.request.key}]
     _renew(cast, open_seal)
@@ -169,6 +174,17 @@ def make_world(cast: Cast, state: str) -> World:
 def _at_work(purpose: Purpose) -> Visit:
     link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
     return Visit(purpose.request, link.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True)
+
+
+def _helper(waived: Purpose) -> dict[str, str]:
+    """Hal, whom Ben lets help with everything, and what Hal typed for him."""
+    now = timezone.now()
+    hal = name_assistant(
+        visit=_at_work(waived), name="Hal", address="hal@helpers.example", for_all=True, now=now
+    )
+    laid = offer_words(visit=assistant_visit(hal, waived.request.key), text="Some dates for Ben.", now=now)
+    token = custody.token(ASSISTANT, hal.key, 1, hal.generation)
+    return {"assistant": hal.key, "assistant_token": token, "offering": laid.key}
 
 
 def _begun_beside(waived: Purpose) -> list[dict[str, str]]:
@@ -223,7 +239,11 @@ def _renew(cast: Cast, seal: Seal) -> None:
 
 
 def _more_browsers(cast: Cast, world: World) -> None:
-    """Whoever the writer's mailed link was forwarded to, and readers: with a link of their own, without its code, ended."""
+    """Whoever the writer's mailed link was forwarded to, the writer's assistant, and readers: with a link of their own,
+    without its code, ended.
+    """
+    world.browsers["hal"] = Client()
+    world.browsers["hal"].post(f"/assist/{world.keys['assistant_token']}")
     world.browsers["forwarded"] = Client()
     world.browsers["forwarded"].post(f"/r/{world.keys['token']}", {"act": "open"})
     for name, keys in zip(

@@ -17,6 +17,7 @@ from vouchsafe.asks.models import (
     Request,
     RequestQuerySet,
     Silence,
+    Suggestion,
 )
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Refusal, msg
@@ -272,6 +273,11 @@ def handed_link(request: Request) -> Link | None:
         .order_by("n")
         .first()
     )
+
+
+def suggestion(request: Request) -> Suggestion | None:
+    """Whom the writer proposed in their place with their newest no, while nobody has asked them."""
+    return Suggestion.objects.filter(request=request, asked_at__isnull=True).order_by("-id").first()
 
 
 def document(request: Request, key: str) -> Document:

@@ -48,6 +48,11 @@ def reader_path(token: str) -> str:
     return f"/p/{token}"
 
 
+def assistant_path(token: str) -> str:
+    """Where somebody whom a writer named to help sees what is asked."""
+    return f"/assist/{token}"
+
+
 def call_back_path(token: str) -> str:
     """Where a writer answers what a reader asked."""
     return f"/call-back/{token}"

@@ -61,6 +61,8 @@ REQUEST = Graph(
         "take_back": _from("agreed", "writing"),
         "not_mine": _from("prepared", "asked", "agreed"),
         "write": _from("prepared", "asked", "agreed", "writing", "declined"),
+        # An assistant lays words or a file before the writer.
+        "help": _from("asked", "agreed", "writing"),
         "seal": _from("agreed", "writing"),
         # A successor, or a version for one place: the letter of the request stands or is being written.
         "write_beside": _from("agreed", "writing", "sealed"),

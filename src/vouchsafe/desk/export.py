@@ -34,6 +34,7 @@ WITHHELD: dict[type[Model], str] = {
     EmailConfirmation: "unused: addresses are confirmed by codes",
     asks.Code: "a short-lived code: only its hash is kept",
     asks.Link: "the writer's way in: only its hash is kept",
+    asks.Offering: "what an assistant laid before the writer: the writer's alone",
     letters.Draft: "the writer's, until it is sealed",
     letters.Upload: "the writer's, until it is sealed; then the sealed PDF counts",
     letters.Succession: "the writer's, until it is sealed; the Safe shows what took a letter's place",

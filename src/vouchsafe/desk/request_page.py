@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from vouchsafe.asks.access import ask_mail, handed_link, stage
+from vouchsafe.asks.access import ask_mail, handed_link, stage, suggestion
 from vouchsafe.asks.actions.remind_by_hand import BY_HAND
 from vouchsafe.asks.mailbox import demand_mailable
 from vouchsafe.asks.models import Answer, Ask, Opening, Purpose, Reminder, Request
@@ -57,6 +57,13 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    key: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestPage:
     key: str
     contact_key: str
@@ -82,6 +89,8 @@ class RequestPage:
     away: tuple[Sentence, ...]
     shared: tuple[Happening, ...]
     """The rows that its writer sees, too."""
+    suggested: Suggested | None
+    """Whom the writer, who said no, proposes in their place."""
     next_step: str
     """The key of the purpose to go on preparing; empty when nothing is left to send."""
 
@@ -141,10 +150,16 @@ def request_page(request: Request, today: date, now: datetime) -> RequestPage:
         portals=portals_of(request, purposes),
         away=days_away(contact, today) if standing not in {"sealed", "withdrawn"} else (),
         shared=timeline(request),
+        suggested=_suggested(request, standing),
         next_step=next((row.key for row in purposes if row.key not in mailed), "")
         if standing not in {"sealed", "withdrawn"}
         else "",
     )
+
+
+def _suggested(request: Request, standing: str) -> Suggested | None:
+    found = suggestion(request) if standing == "declined" else None
+    return Suggested(found.key, found.name, found.address) if found is not None else None
 
 
 def _due(purposes: list[Purpose], answer: Answer | None, standing: str) -> date | None:

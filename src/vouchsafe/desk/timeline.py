@@ -37,6 +37,11 @@ SAID = {
 TOLD = {
     "mail_bounced": msg("A mail to {writer} came back."),
     "mail_arrived": msg("The mail server of {writer} took the mail."),
+    "assistant_named": msg("{writer} named an assistant."),
+    "assistant_revoked": msg("{writer} took an assistant off."),
+    "assistant_typed": msg("An assistant of {writer} typed words for the letter."),
+    "assistant_uploaded": msg("An assistant of {writer} laid a file before {writer}."),
+    "assistant_ticked": msg("An assistant of {writer} ticked off a place the letter goes to."),
 }
 NOT_GONE = (Outgoing.State.WAITING, Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from vouchsafe.adapters.post.parse import parse
 from vouchsafe.asks.access import Visit
-from vouchsafe.asks.models import Mute, Reminder, Request
+from vouchsafe.asks.models import Mute, Offering, Reminder, Request
 from vouchsafe.ledger import inbox, outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Received, ReplyAddress
@@ -27,6 +27,7 @@ class MailStrip:
     held: int = 0
     seals_at: datetime | None = None
     reminds_at: datetime | None = None
+    offered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,24 @@ def mail_strip(visit: Visit) -> MailStrip:
     )
     planned = PlannedSeal.objects.filter(upload__letter__request=OuterRef("pk"), ended_at__isnull=True)
     reminders = Reminder.objects.filter(request=OuterRef("pk"), sent_at__isnull=True, dropped_at__isnull=True)
+    offered = (
+        Offering.objects.filter(
+            request=OuterRef("pk"), taken_at__isnull=True, assistant__correspondent__mailbox=visit.mailbox
+        )
+        .order_by()
+        .values("request")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     found = (
         Request.objects.filter(pk=visit.request.pk)
         .annotate(
             held=Coalesce(Subquery(held), 0),
             seals_at=Subquery(planned.order_by("due_at").values("due_at")[:1]),
             reminds_at=Subquery(reminders.order_by("due_at").values("due_at")[:1]),
+            offered=Coalesce(Subquery(offered), 0),
         )
-        .values_list("held", "seals_at", "reminds_at")
+        .values_list("held", "seals_at", "reminds_at", "offered")
         .first()
     )
     return MailStrip(*found) if found else MailStrip()

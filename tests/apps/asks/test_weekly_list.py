@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -189,3 +190,43 @@ def test_leaving_erases_lists_that_name_the_one_who_leaves(two: tuple[Purpose, P
     tasks.send_weekly_lists(now=MONDAY)
     erase_account(account=cast.eve, typed_address=cast.eve.email, now=MONDAY)
     assert lists() == []
+
+
+def test_mailbox_with_a_reminder_always_near_gets_its_list_after_two_weeks(
+    two: tuple[Purpose, Purpose], cast: Cast
+) -> None:
+    """Somebody asks Ben all the time, so that a mail about one letter or another is never 48 hours away."""
+    third = agree(make_contact(cast.ada, "Ben at work", email="ben@writers.example"), cast.ada, "Third")
+    tasks.send_mail(worker="w", now=NOW + A_DAY)
+    Reminder.objects.all().delete()
+    for days in range(30):  # of the third letter alone
+        Reminder.objects.create(request=third.request, kind="before", due_at=NOW + days * A_DAY)
+    for half_days in range(2 * 14):
+        tasks.send_weekly_lists(now=NOW + half_days * A_DAY / 2)
+    assert lists() == []
+    for half_days in range(2 * 14, 2 * 19):
+        tasks.send_weekly_lists(now=NOW + half_days * A_DAY / 2)
+    (row,) = lists()
+    assert {each[1] for each in outbox.read(row).facts["rows"]} >= {"Programme analyst", "MSc Statistics"}
+
+
+def test_stopping_mails_reaches_everybody_who_asks_that_mailbox(two: tuple[Purpose, Purpose]) -> None:
+    """Also what waits for its morning, and not only what belongs to the letter whose link was pressed."""
+    mine, other = two
+    ask_again = Outgoing.objects.filter(about=other.request.key, kind="ask").get()
+    Outgoing.objects.filter(pk=ask_again.pk).update(state="waiting", due_at=NOW + 9 * A_DAY)
+    assert Reminder.objects.filter(
+        request=other.request, dropped_at__isnull=True, sent_at__isnull=True
+    ).exists()
+    stop_mail(visit=proven(mine), now=NOW + 3 * A_DAY)
+    ask_again.refresh_from_db()
+    assert ask_again.state == "withdrawn"
+    assert not Reminder.objects.filter(dropped_at__isnull=True, sent_at__isnull=True).exists()
+
+
+def test_stopping_mails_at_an_old_address_stops_nothing_at_the_new_one(two: tuple[Purpose, Purpose]) -> None:
+    mine, other = two
+    old = replace(proven(mine), mailbox="ben@former.example", proven_by="")
+    stop_mail(visit=old, now=NOW + 3 * A_DAY)
+    for purpose in (mine, other):
+        assert Reminder.objects.filter(request=purpose.request, dropped_at__isnull=True).exists()

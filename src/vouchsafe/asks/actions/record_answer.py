@@ -11,8 +11,9 @@ from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.plan_weekly_list import plan_weekly_list
 from vouchsafe.asks.actions.propose_stand_by import next_stand_by
 from vouchsafe.asks.actions.record_opening import record_opening
-from vouchsafe.asks.models import Answer, Reminder, Request
+from vouchsafe.asks.models import Answer, Reminder, Request, Suggestion
 from vouchsafe.core.addresses import ask_path
+from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
@@ -45,6 +46,7 @@ def record_answer(
     reason: str = "",
     reason_shared: bool = False,
     promised_on: date | None = None,
+    instead: tuple[str, str] | None = None,
     today: date,
     now: datetime,
 ) -> Answer:
@@ -52,7 +54,8 @@ def record_answer(
 
     Writes an answer row (and that the page was opened), plans the reminders anew or drops them, and
     queues one mail that tells the applicant of a no and who stands by, and one that gives the writer the promised
-    day for their calendar or takes it out. The same answer twice writes nothing new. Refuses a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
+    day for their calendar or takes it out. `instead` is the name and address of a colleague whom a no proposes: kept for
+    the applicant to accept, and nobody is written to. The same answer twice writes nothing new. Refuses a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
     """
     if said not in UNPROVEN_MAY:
         visit.demand_proof()
@@ -104,6 +107,7 @@ def record_answer(
         )
         outbox.withdraw_about(request.key, kinds=("reminder",), now=now)
         stand_by = next_stand_by(request)
+        suggested = _suggest(request, instead, now)
         outbox.queue(
             outbox.Parcel(
                 kind="said_no",
@@ -114,6 +118,7 @@ def record_answer(
                     "words": words.strip(),
                     "took_back": said == Answer.Said.TAKEN_BACK,
                     "stand_by": stand_by.name if stand_by else "",
+                    "suggested": suggested,
                 },
                 links={"page_url": outbox.PlainLink(ask_path(request.key))},
                 language=applicant.language,
@@ -134,3 +139,12 @@ def record_answer(
         chain=applicant.key, verb=f"said_{said}", about=request.key, by=by, now=now, detail=answer.proven_by
     )
     return answer
+
+
+def _suggest(request: Request, instead: tuple[str, str] | None, now: datetime) -> str:
+    """Keep whom the writer proposes, where there is an address to ask at; gives the name."""
+    if instead is None or normalise(instead[1]) is None:
+        return ""
+    name = " ".join(instead[0].split()) or instead[1]
+    Suggestion.objects.create(request=request, name=name, address=instead[1].strip(), suggested_at=now)
+    return name

@@ -12,7 +12,7 @@ from vouchsafe.asks.actions.plan_weekly_list import A_WEEK, monday
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
 from vouchsafe.asks.models import Link, Mute, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
-from vouchsafe.asks.spacing import APART, KINDS
+from vouchsafe.asks.spacing import APART, KINDS, left_lately
 from vouchsafe.core.timing import decent_hour
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal, outbox
@@ -23,6 +23,7 @@ from vouchsafe.people.models import Correspondent, WeeklyList
 KIND = "writer_digest"
 FEWEST = 2  # for one letter its own reminders are enough
 MOST = 20
+LONGEST = 2 * A_WEEK  # without a list, however many reminders there are
 WAITS = {"asked", "agreed", "writing"}
 
 
@@ -32,7 +33,9 @@ def send_weekly_list(*, row: WeeklyList, by: str, now: datetime) -> bool:
 
     Claims the row and moves it to next week; writes a mailed link and a line for every letter on the list. Waits
     instead, to a decent hour, where any ask or reminder reached this mailbox less than 48 hours ago or is due within
-    48 hours. Leaves out whoever muted, paused or stopped.
+    48 hours. Of a mailbox with very many letters there is always one: after two weeks without a list it goes all the
+    same, without the letters that had a mail of their own just now, and stands for the reminders that are due. Leaves
+    out whoever muted, paused or stopped.
     """
     claimed = (
         WeeklyList.objects.select_for_update(of=("self",)).select_related("correspondent").get(pk=row.pk)
@@ -47,7 +50,12 @@ def send_weekly_list(*, row: WeeklyList, by: str, now: datetime) -> bool:
         return False
     free_at = _free_from(writer, now)
     zone = ZoneInfo(writer.time_zone or first.contact.time_zone or "UTC")
-    decent = decent_hour(max(now, free_at), zone, working_days_with(first.contact, now.date()))
+    days = working_days_with(first.contact, now.date())
+    if free_at > now and _has_waited(writer, now):
+        rested = [each for each in open_letters if not left_lately(each[0], now)]
+        if len(rested) >= FEWEST:
+            open_letters, free_at = rested, now
+    decent = decent_hour(max(now, free_at), zone, days)
     if decent > now:
         _move(claimed, decent)
         return False
@@ -108,6 +116,14 @@ def _free_from(writer: Correspondent, now: datetime) -> datetime:
     return max((each + APART for each in moments), default=now)
 
 
+def _has_waited(writer: Correspondent, now: datetime) -> bool:
+    """Whether the last list, or else the proof of the mailbox, is two weeks old."""
+    spent = (Outgoing.State.WITHDRAWN, Outgoing.State.FAILED)
+    lists = Outgoing.objects.filter(about=writer.key, kind=KIND).exclude(state__in=spent)
+    last = lists.order_by("-due_at").values_list("due_at", flat=True).first()
+    return now - (last or writer.proven_at) >= LONGEST
+
+
 def _queue(writer: Correspondent, letters: list[Open], week: datetime, now: datetime) -> None:
     links: dict[str, outbox.TokenLink | outbox.PlainLink] = {}
     rows = []
@@ -127,7 +143,7 @@ def _queue(writer: Correspondent, letters: list[Open], week: datetime, now: date
             to_name=writer.name or first.contact.name,
             facts={"rows": rows},
             links=links,
-            language=first.contact.owner.language,
+            language=writer.language,
         ),
         delivery=outbox.Delivery.AT_MOST_ONCE,
         chain=writer.key,

@@ -122,7 +122,8 @@ def _paragraphs(facts: AskFacts) -> Iterator[Line]:
         yield from _what_they_saw(facts)
     else:
         yield _request(facts)
-        yield from _why_this_person(facts)
+        if how_they_worked(facts) or not clause(facts.suggested_by):  # of a stranger nothing is claimed
+            yield from _why_this_person(facts)
     yield from _points(facts)
     yield from _places(facts)
     if attached := ", ".join(clause(item) for item in facts.attachments if clause(item)):
@@ -138,10 +139,16 @@ def _paragraphs(facts: AskFacts) -> Iterator[Line]:
 def _opening_paragraphs(facts: AskFacts) -> Iterator[Line]:
     words = own(facts.own_words)
     yield from words
+    if clause(facts.suggested_by):
+        yield say(
+            "{first}, whom I asked first, can’t write this letter and suggested that I ask you.",
+            first=clause(facts.suggested_by),
+        )
     yield from _thanks_for_the_word(facts)
     if clause(facts.said):
         yield say("What I took from what you said: {said}.", said=clause(facts.said))
-    if clause(facts.appreciation) or not (words or clause(facts.met) or facts.answer is not Spoken.NOT_YET):
+    begun = words or clause(facts.suggested_by)
+    if clause(facts.appreciation) or not (begun or clause(facts.met) or facts.answer is not Spoken.NOT_YET):
         yield opening(facts)
 
 

@@ -183,6 +183,8 @@ class AskFacts:
     """After a spoken yes nothing is asked again: the mail thanks, confirms and sends everything."""
     said: str = ""
     """What the writer said then."""
+    suggested_by: str = ""
+    """Who, asked first, said no and named this writer."""
     meeting: Meeting | None = None
     """A meeting still to come, for the brief."""
     link: str = ""

@@ -17,6 +17,7 @@ from vouchsafe.adapters.post.caught import Caught
 from vouchsafe.adapters.post.kinds import (
     account_note,
     ask,
+    assistant,
     bounce,
     call_back,
     codes,
@@ -61,6 +62,7 @@ log = logging.getLogger("vouchsafe.worker")
 KINDS: dict[str, Callable[..., Mail]] = {
     "account_note": account_note.account_note,
     "ask": ask.ask,
+    "assistant": assistant.assistant,
     "bounce": bounce.bounce,
     "call_back": call_back.call_back,
     "call_back_answered": call_back.call_back_answered,

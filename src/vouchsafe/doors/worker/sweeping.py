@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from vouchsafe.letters.actions.drop_offering import sweep_offerings
 from vouchsafe.letters.actions.sweep_uploads import sweep_uploads
 from vouchsafe.people.actions.sweep_imports import sweep_imports
 
@@ -15,7 +16,7 @@ def sweep_if_due(worker: str, now: datetime) -> int:
     """Sweep, unless this worker did within the hour; returns how much was swept."""
     if worker in _last and _last[worker] <= now < _last[worker] + HOUR:
         return 0
-    swept = sweep_uploads(now=now) + sweep_imports(now=now)
+    swept = sweep_uploads(now=now) + sweep_offerings(now=now) + sweep_imports(now=now)
     if not swept:  # what is left over of a large heap goes in the next round
         _last[worker] = now
     return swept

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from vouchsafe.adapters.post.caught import forget
-from vouchsafe.asks.models import Document, Request
+from vouchsafe.asks.models import Document, Offering, Request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody, inbox, journal
 from vouchsafe.ledger.models import Outgoing
@@ -78,8 +78,9 @@ def _files(account: Account) -> list[str]:
     """Every file in the vault that speaks of the account, replaced ones too."""
     return [
         file
-        for model in (Upload, Seal, Document)
+        for model in (Upload, Seal, Document, Offering)
         for file in belongings(model, account).values_list("file", flat=True)
+        if file
     ]
 
 
@@ -89,7 +90,7 @@ def _mails(account: Account) -> QuerySet[Outgoing]:
     writers = Request.objects.filter(contact__owner=account, correspondent__isnull=False)
     lists = list(writers.values_list("correspondent__key", flat=True))
     return Outgoing.objects.filter(
-        Q(kind="writer_digest", about__in=lists)
+        Q(kind__in=("writer_digest", "fresh_link"), about__in=lists)
         | Q(chain=account.key)
         | Q(about=account.key)
         | Q(about__in=list(invitations))

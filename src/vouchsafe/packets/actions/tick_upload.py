@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vouchsafe.asks.access import Visit
+from vouchsafe.asks.access_assistants import AssistantVisit
 from vouchsafe.ledger import journal
 from vouchsafe.letters.models import Seal
 from vouchsafe.packets.models import PortalUpload
@@ -12,8 +13,10 @@ from vouchsafe.plans.models import Destination
 
 
 @transaction.atomic
-def tick_upload(*, visit: Visit, seal: Seal, destination: Destination, done: bool, now: datetime) -> None:
-    """The writer says that the letter is uploaded to a portal, or takes that back. Twice is once.
+def tick_upload(
+    *, visit: Visit | AssistantVisit, seal: Seal, destination: Destination, done: bool, now: datetime
+) -> None:
+    """The writer, or an assistant of theirs, says that the letter is uploaded to a portal, or takes that back. Twice is once.
 
     Writes or deletes the tick; queues nothing. Refuses a visit that has not proved the writer's mailbox.
     """
@@ -30,3 +33,5 @@ def tick_upload(*, visit: Visit, seal: Seal, destination: Destination, done: boo
         journal.note(
             chain=chain, verb=verb, about=seal.letter.key, by=visit.by, now=now, detail=destination.key
         )
+        if done and isinstance(visit, AssistantVisit):
+            journal.note(chain=chain, verb="assistant_ticked", about=visit.request.key, by=visit.by, now=now)

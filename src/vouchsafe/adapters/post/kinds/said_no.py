@@ -8,9 +8,16 @@ from vouchsafe.core.words import say
 
 
 def said_no(
-    route: Route, *, writer: str, page_url: str, words: str = "", stand_by: str = "", took_back: bool = False
+    route: Route,
+    *,
+    writer: str,
+    page_url: str,
+    words: str = "",
+    stand_by: str = "",
+    took_back: bool = False,
+    suggested: str = "",
 ) -> Mail:
-    """`words` are the writer's own, if they gave any. `took_back`: they had said yes before."""
+    """`words` are the writer's own, if they gave any. `took_back`: they had said yes before. `suggested` is whom they propose."""
     what = (
         say("{writer} cannot write the letter after all", writer=writer)
         if took_back
@@ -30,12 +37,26 @@ def said_no(
         paragraphs=(
             *(() if words.strip() else (told,)),
             say("It is rarely about you: most people who say no are short of time."),
+            *(
+                (
+                    say(
+                        "{writer} suggests that you ask {name}. One press on the page sends them the same request.",
+                        writer=writer,
+                        name=suggested,
+                    ),
+                )
+                if suggested
+                else ()
+            ),
             say("{name} stands by for this letter.", name=stand_by)
             if stand_by
             else say("Nobody stands by for this letter yet."),
         ),
         button=Link(
-            say("Ask {name}", name=stand_by) if stand_by else say("Choose whom to ask next"), page_url
+            say("Ask {name}", name=suggested or stand_by)
+            if suggested or stand_by
+            else say("Choose whom to ask next"),
+            page_url,
         ),
         foot=about_request(route, writer),
         automatic=True,

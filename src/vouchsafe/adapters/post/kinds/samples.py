@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from vouchsafe.adapters.post.kinds.account_note import account_note
 from vouchsafe.adapters.post.kinds.ask import ask
+from vouchsafe.adapters.post.kinds.assistant import assistant
 from vouchsafe.adapters.post.kinds.bounce import bounce
 from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answered, call_back_returned
 from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoken_code, writer_code
@@ -149,6 +150,12 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
         ),
         adviser_digest(office, on_track=12, at_risk=due[:1], page_url=f"{_SITE}/office"),
         fresh_link(answer, applicant=maya, page_url=_PAGE),
+        assistant(
+            replace(answer, to=Address("h.lange@harbour.example", "Hal Lange"), reply_to=""),
+            writer=tomasz,
+            applicant=maya,
+            page_url=f"{_SITE}/assist/sample",
+        ),
         fresh_reader_link(reader, applicant=maya, page_url=f"{_SITE}/p/sample"),
         bounce(home, writer=tomasz, address="tomasz@harbour.example", page_url=_PAGE),
         office_alert(

@@ -36,6 +36,7 @@ def answer_from(request: HttpRequest, visit: Visit) -> HttpResponse:
             reason=said["reason"],
             reason_shared=said["reason_shared"],
             promised_on=said["promised_on"],
+            instead=(said["instead"], said["instead_address"]) if said["instead_address"] else None,
             today=timezone.localdate(),
             now=timezone.now(),
         )

@@ -29,6 +29,11 @@ class AnswerForm(forms.Form):
     )
     reason_shared = forms.BooleanField(required=False)
     instead = forms.CharField(required=False, max_length=200)
+    instead_address = forms.EmailField(
+        required=False,
+        max_length=320,
+        error_messages={"invalid": _("Enter their address, like name@example.org, or leave it empty.")},
+    )
     promised_on = forms.DateField(required=False)
 
 

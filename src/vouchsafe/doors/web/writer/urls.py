@@ -4,6 +4,8 @@ from django.urls import path
 
 from vouchsafe.doors.web.writer.views import (
     answers,
+    assistants,
+    assisting,
     away,
     calendar,
     call_backs,
@@ -27,6 +29,32 @@ from vouchsafe.doors.web.writer.views import (
 app_name = "writer"
 urlpatterns = [
     path("r/<str:token>", landing.show_landing, name="landing"),
+    path("assist/<str:token>", assisting.show_assist, name="assist"),
+    path("assisting/<str:key>/", assisting.show_assisting, name="assisting"),
+    path("assisting/<str:key>/<str:request_key>/", assisting.show_helped, name="helped"),
+    path("assisting/<str:key>/<str:request_key>/words", assisting.create_words, name="helped_words"),
+    path("assisting/<str:key>/<str:request_key>/file", assisting.create_file, name="helped_file"),
+    path(
+        "assisting/<str:key>/<str:request_key>/places/<str:place_key>",
+        assisting.edit_tick,
+        name="helped_tick",
+    ),
+    path(
+        "assisting/<str:key>/<str:request_key>/documents/<str:document_key>",
+        assisting.show_document,
+        name="helped_document",
+    ),
+    path("requests/<str:key>/assistants", assistants.edit_assistants, name="assistants"),
+    path(
+        "requests/<str:key>/assistants/<str:assistant_key>/removal",
+        assistants.remove_assistant,
+        name="remove_assistant",
+    ),
+    path(
+        "requests/<str:key>/offerings/<str:offering_key>",
+        assistants.edit_offering,
+        name="offering",
+    ),
     path("call-back/<str:token>", call_backs.show_call_back, name="call_back"),
     path("call-backs/<str:key>/", call_backs.edit_call_back, name="answered_call_back"),
     path("stop/<str:token>", stop.show_stop, name="stop"),

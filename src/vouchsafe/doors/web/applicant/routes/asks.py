@@ -39,6 +39,9 @@ urlpatterns = [
         requests_acts.restore_reminder,
         name="restore-reminder",
     ),
+    path(
+        "asks/<str:key>/suggestions/<str:suggestion_key>/", requests_acts.create_suggested, name="suggested"
+    ),
     path("asks/<str:key>/address/", requests_acts.edit_address, name="request-address"),
     path("asks/<str:key>/link/", requests_acts.create_link, name="request-link"),
     path("asks/<str:key>/removal/", requests_acts.remove_request, name="remove-request"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vouchsafe.asks import access
+from vouchsafe.asks.actions.ask_suggested import ask_suggested
 from vouchsafe.asks.actions.change_address import change_address
 from vouchsafe.asks.actions.change_reminder import change_reminder
 from vouchsafe.asks.actions.drop_reminder import drop_reminder
@@ -35,6 +36,29 @@ from vouchsafe.doors.web.ui.status import leave_note
 if TYPE_CHECKING:
     from vouchsafe.asks.models import Request
     from vouchsafe.people.models import Account
+
+
+@login_required
+@require_POST
+def create_suggested(request: HttpRequest, key: str, suggestion_key: str) -> HttpResponse:
+    """Accept whom the writer proposed: the same request goes to them. Pressed twice, it goes once."""
+    account, row, now = cast("Account", request.user), _load(request, key), timezone.now()
+    mail = ask_suggested(
+        by=account, request=row, key=suggestion_key, today=timezone.localdate(), now=now, undo=undo_time()
+    )
+    draw_after(account, now)
+    asked = access.request_of(account, mail.about)
+    if mail.state == "waiting":
+        leave_note(
+            request,
+            say(
+                "The mail to {writer} goes in {seconds} seconds.",
+                writer=asked.contact.name,
+                seconds=settings.UNDO_SECONDS,
+            ),
+            undo_href=f"/asks/{asked.key}/mails/{mail.key}/removal/",
+        )
+    return redirect("applicant:request", key=asked.key)
 
 
 @login_required

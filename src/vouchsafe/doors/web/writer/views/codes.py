@@ -30,6 +30,7 @@ PAGES = {
     "checklist": "checklist",
     "words": "written",
     "queue": "queue",
+    "assistants": "assistants",
     "record": "record",
 }
 
