@@ -32,7 +32,7 @@ def held_readers() -> list[HeldReader]:
             row.name,
             row.address,
             row.packet.owner.name,
-            row.packet.title,
+            row.packet.purpose,
             row.packet.opportunity.organisation,
             row.added_at,
             row.held_why,
