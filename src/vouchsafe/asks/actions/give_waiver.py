@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import get_language, gettext
+
 from vouchsafe.asks.models import Purpose, Waiver
 from vouchsafe.core.words import Sentence, msg
 from vouchsafe.ledger import journal
@@ -27,7 +29,11 @@ def give_waiver(*, by: Account, purpose: Purpose, now: datetime) -> Waiver:
         },
     )
     waiver = Waiver.objects.create(
-        purpose=purpose, words=str(words), language="en-gb", name=by.name, given_at=now
+        purpose=purpose,
+        words=gettext(words.msgid).format_map(words.facts),
+        language=get_language() or by.language,
+        name=by.name,
+        given_at=now,
     )
     journal.note(chain=by.key, verb="waived", about=purpose.key, by=by.key, now=now)
     return waiver

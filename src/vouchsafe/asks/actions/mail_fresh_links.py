@@ -11,6 +11,7 @@ from vouchsafe.asks.mailbox import writers_mailbox
 from vouchsafe.asks.models import Link, Request
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.ledger import journal, outbox
+from vouchsafe.people.mail_language import language_of
 from vouchsafe.people.models import Correspondent
 
 MOST = 5
@@ -65,7 +66,7 @@ def _queue(
             to_name=request.contact.name,
             facts={"applicant": owner.name, "letters": letters},
             links={"page_url": token_link(link, "queue_path" if writer else "request_path")},
-            language=owner.language,
+            language=language_of(request.contact),
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=writer.key if writer else owner.key,

@@ -13,6 +13,7 @@ from vouchsafe.core.timing import Entry, Method, Organiser, write_calendar
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.mail_language import language_of
 
 HOST = "vouchsafe"
 KINDS = ("promise", "promise_off")
@@ -131,7 +132,7 @@ def _queue(
             enclosed=enclosed,
             reply_key=request.key,
             thread=request.key,
-            language=owner.language,
+            language=language_of(request.contact),
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=owner.key,

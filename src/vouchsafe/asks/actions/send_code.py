@@ -9,6 +9,7 @@ from vouchsafe.asks.mailbox import NoAddress, writers_mailbox
 from vouchsafe.asks.models import Code, Request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody, journal, outbox
+from vouchsafe.people.mail_language import language_of
 
 LIFE = timedelta(minutes=10)
 PER_HOUR = 5
@@ -59,6 +60,7 @@ def send_code(*, request: Request, use: str, now: datetime) -> None:
             to_address=to.address,
             to_name=contact.name,
             facts={"applicant": contact.owner.name, "code": code, "minutes": int(LIFE.total_seconds() // 60)},
+            language=language_of(contact),
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=contact.owner.key,

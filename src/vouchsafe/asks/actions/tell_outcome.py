@@ -18,6 +18,7 @@ from vouchsafe.asks.models import Link, Parting, Purpose, Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
+from vouchsafe.people.mail_language import language_of
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Opportunity, Outcome
 
@@ -143,7 +144,7 @@ def _tell(act: _Act, request: Request) -> None:
             links=stop_link(request=request, mailbox=to.mailbox),
             reply_key=request.key,
             thread=request.key,
-            language=act.by.language,
+            language=language_of(request.contact),
         ),
         delivery=outbox.Delivery.AT_MOST_ONCE,
         chain=act.by.key,
@@ -185,7 +186,7 @@ def _trim(act: _Act, request: Request, over: list[Purpose]) -> None:
             links=stop_link(request=request, mailbox=to.mailbox),
             reply_key=request.key,
             thread=request.key,
-            language=act.by.language,
+            language=language_of(request.contact),
         ),
         delivery=outbox.Delivery.AT_MOST_ONCE,
         chain=act.by.key,

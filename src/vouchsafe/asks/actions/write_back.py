@@ -14,6 +14,7 @@ from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.mail_language import language_of
 
 KINDS = ("not_taken", "received", "was_it_you", "words_kept", "yes_or_no")
 A_DAY = timedelta(hours=24)
@@ -59,7 +60,7 @@ def write_back(
             links=links,
             reply_key=locked.key,
             thread=locked.key,
-            language=owner.language,
+            language=language_of(locked.contact),
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=owner.key,

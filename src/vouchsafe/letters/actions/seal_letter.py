@@ -108,7 +108,7 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
             enclosed=(off,) if off else (),
             reply_key=request.key,
             thread=request.key,
-            language=applicant.language,
+            language=correspondent.language,
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=applicant.key,

@@ -11,6 +11,7 @@ from vouchsafe.ledger import journal, outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Letter, Release
 from vouchsafe.people.access import NotHere
+from vouchsafe.people.mail_language import language_of
 from vouchsafe.people.models import Account
 
 
@@ -60,7 +61,7 @@ def send_thanks(*, by: Account, letter_key: str, words: str, now: datetime, undo
             links=stop_link(request=letter.request, mailbox=to.mailbox),
             reply_key=letter.request.key,
             thread=letter.request.key,
-            language=by.language,
+            language=language_of(letter.request.contact),
         ),
         delivery=outbox.Delivery.AT_MOST_ONCE,
         chain=by.key,

@@ -81,6 +81,7 @@ def _mail(answer: CallBackAnswer, words: str, now: datetime) -> None:
                 "said": str(answer.said),
                 "words": words,
             },
+            language=row.reader.packet.owner.language,
         ),
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=journal.OFFICE,

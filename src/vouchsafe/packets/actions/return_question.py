@@ -32,6 +32,7 @@ def return_question(*, call_back: CallBack, now: datetime) -> bool:
                     "applicant": reader.packet.owner.name,
                     "number": seal.number,
                 },
+                language=reader.packet.owner.language,
             ),
             delivery=outbox.Delivery.AT_LEAST_ONCE,
             chain=journal.OFFICE,  # not the applicant's: their export lists its mails

@@ -18,6 +18,7 @@ def prove_correspondent(*, mailbox: str, contact: Contact, now: datetime) -> Cor
             "title": contact.title,
             "organisation": contact.organisation,
             "time_zone": contact.time_zone,
+            "language": contact.owner.language,
             "proven_at": now,
         },
     )

@@ -20,7 +20,7 @@ class Surroundings:
         if not request.user.is_authenticated:
             return self.get_response(request)
         account = request.user
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) not in dict(settings.LANGUAGES):
             translation.activate(account.language)
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(ZoneInfo(account.time_zone)):

@@ -14,10 +14,12 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from vouchsafe.asks.access import Visit, visit_by_proof
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.people.access import NotHere
+from vouchsafe.people.actions.keep_language import keep_language
 
 COOKIE = "__Host-vouchsafe-writer" if settings.HTTPS else "vouchsafe-writer"
 SALT = "writer"
@@ -98,6 +100,8 @@ def keep_proof(
         key: [proof.mailbox, proof.proven_by, proof.reads_until, proof.code_at, proof.sealed]
         for key, proof in list(kept.items())[-MOST:]
     }
+    if visit.is_proven:
+        keep_language(mailbox=visit.mailbox, language=get_language() or settings.LANGUAGE_CODE)
     response.set_cookie(
         COOKIE,
         signing.dumps(newest, salt=SALT, compress=True),

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
@@ -79,7 +78,7 @@ def show_languages(request: HttpRequest) -> HttpResponse:
 @require_POST
 def edit_language(request: HttpRequest) -> HttpResponse:
     """Keep the language in a cookie of this browser and go back to the page it was asked on."""
-    if not check_for_language(request.POST.get("language", "")):
+    if request.POST.get("language", "") not in dict(offered_languages()):
         return redirect("languages")
     answer: HttpResponse = set_language(request)
     return answer
