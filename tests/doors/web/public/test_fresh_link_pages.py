@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
+from tests.sealing import make_packet_of, make_reader, make_sealed
 
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.send_ask import send_ask
@@ -23,6 +24,8 @@ from vouchsafe.doors.web.public.views import fresh_link
 from vouchsafe.doors.worker import tasks
 from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Line, Outgoing
+from vouchsafe.packets.actions.mail_packet import mail_packet
+from vouchsafe.packets.actions.revoke_reader import revoke_reader
 from vouchsafe.people.models import Contact, LinkWish
 
 FORM = "/fresh-link/"
@@ -122,6 +125,29 @@ def test_nothing_goes_where_no_page_is_open_to_that_mailbox(cast: Cast, client: 
         type(cast.ada).objects.filter(pk=cast.ada.pk).update(is_active=False)
     wish(client, "ben@writers.example")
     assert fresh() == []
+
+
+def test_reader_who_was_mailed_gets_a_fresh_link_until_their_access_is_ended(
+    cast: Cast, client: Client
+) -> None:
+    opportunity = make_opportunity(cast.ada, deadline_on=None)
+    packet = make_packet_of(make_sealed(cast.ben, opportunity), opportunity=opportunity)
+    cleo, kim = make_reader(packet), make_reader(packet, "Kim Sand", "kim@readers.example")
+    for _ in range(2):  # named, and nothing mailed yet
+        wish(client, "cleo@readers.example")
+    assert fresh() == []
+    for reader in (cleo, kim):
+        mail_packet(by=cast.ada, reader=reader, now=timezone.now(), undo=timedelta(0))
+    revoke_reader(by=cast.ada, reader=kim, now=timezone.now())
+    LinkWish.objects.all().delete()
+    wish(client, "kim@readers.example")
+    wish(client, "Cleo@readers.example")
+    (mail,) = fresh()
+    assert (mail.kind, mail.to_address) == ("fresh_reader_link", "cleo@readers.example")
+    link = mail.links["page_url"]
+    assert isinstance(link, outbox.TokenLink)
+    page = Client().get(f"/p/{custody.token(link.purpose, link.key, link.n, link.generation)}")
+    assert page.status_code == 200
 
 
 def test_applicant_who_types_a_writers_name_learns_and_gets_nothing(asked: Purpose, client: Client) -> None:
