@@ -1,4 +1,4 @@
-"""Days as a language says them, where CLDR has no ready pattern: weekday and month in full, without the year."""
+"""Days as a language says them, where CLDR has no ready pattern: weekday and month in full, with or without the year."""
 
 from __future__ import annotations
 
@@ -34,11 +34,25 @@ def near_day(day: date, language: str) -> str:
     return str(format_date(day, _near_pattern(language), locale=locale_named(language)))
 
 
+def full_day(day: date, language: str) -> str:
+    """ "Monday 21 December 2026", "Montag, 21. Dezember 2026": the same form as the near day, with its year."""
+    from babel.dates import format_date
+
+    locale = locale_named(language)
+    pattern = f"{_BRITISH} y" if _is_british(locale) else "full"
+    return str(format_date(day, pattern, locale=locale))
+
+
+def _is_british(locale: Locale) -> bool:
+    """English as it is written outside the United States: CLDR puts a comma there that our pages do not."""
+    return locale.language == "en" and locale.territory != "US"
+
+
 @cache
 def _near_pattern(language: str) -> str:
     """CLDR's full date without the year at its end. Asked for such a pattern directly, Babel shortens the names."""
     locale = locale_named(language)
-    if locale.language == "en" and locale.territory != "US":
+    if _is_british(locale):
         return _BRITISH
     full = str(locale.date_formats["full"].pattern)
     without_year = _YEAR_LAST.sub("", full)

@@ -6,7 +6,7 @@ import pytest
 
 from vouchsafe.core.composing import Due
 from vouchsafe.core.composing.due_words import due_sentence
-from vouchsafe.core.day_words import near_day
+from vouchsafe.core.day_words import full_day, near_day
 
 DAY = date(2026, 10, 30)
 
@@ -37,3 +37,14 @@ def test_date_shown_to_a_writer_is_said_as_the_language_says_it(due: Due, langua
 )  # fmt: skip
 def test_near_day_leaves_the_year_out(language: str, said: str) -> None:
     assert near_day(DAY, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en-gb", "Friday 30 October 2026"), ("en-us", "Friday, October 30, 2026"),
+        ("de", "Freitag, 30. Oktober 2026"), ("es", "viernes, 30 de octubre de 2026"),
+    ],
+)  # fmt: skip
+def test_full_day_is_the_near_day_with_its_year(language: str, said: str) -> None:
+    assert full_day(DAY, language) == said

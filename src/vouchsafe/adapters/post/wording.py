@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vouchsafe.adapters.post.clean import clean_text
 from vouchsafe.adapters.post.mail import Text
-from vouchsafe.core.day_words import locale_named, near_day
+from vouchsafe.core.day_words import full_day, locale_named, near_day
 from vouchsafe.core.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -61,13 +61,8 @@ class Wording:
 
     def _day(self, day: date) -> str:
         """ "Friday 30 October", with the year only where it is not this one; never broken over two lines."""
-        from babel.dates import format_date
-
-        if day.year != self.year:
-            said = format_date(day, "full", locale=self._locale())
-        else:
-            said = near_day(day, self.language)
-        return str(said).replace(" ", _NO_BREAK)
+        said = near_day(day, self.language) if day.year == self.year else full_day(day, self.language)
+        return said.replace(" ", _NO_BREAK)
 
     def _locale(self) -> Locale:
         return locale_named(self.language)
