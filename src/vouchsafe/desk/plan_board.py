@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
+from vouchsafe.asks.models import Purpose
 from vouchsafe.core.odds import Scenario, odds_if_no
 from vouchsafe.core.words import Sentence, from_plain, msg, say
 from vouchsafe.desk.plan_chances import Chances, chances_of
@@ -63,6 +64,8 @@ class PersonLine:
     in_place_of: str
     own: int | None
     """The applicant's own chance of a yes, in 100, where it stands in place of ours."""
+    is_ready: bool = False
+    """Whether an ask to them goes by itself once somebody before them says no or stays silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,14 @@ def _contacts(viewer: Account, plan: Plan | None, chosen: Opportunity | None) ->
             own=Subquery(
                 OwnChance.objects.filter(opportunity=chosen, contact=OuterRef("pk")).values("yes")[:1]
             ),
+            is_ready=Exists(
+                Purpose.objects.filter(
+                    request__contact=OuterRef("pk"),
+                    opportunity=chosen,
+                    ready_at__isnull=False,
+                    withdrawn_at__isnull=True,
+                )
+            ),
             place=order,
         )
         .order_by("place", "name", "pk")
@@ -351,6 +362,7 @@ def _person(
         wish=contact.wish or "",  # type: ignore[attr-defined]  # annotated by plan_board
         in_place_of=contact.in_place_of or "",  # type: ignore[attr-defined]  # annotated by plan_board
         own=contact.own,  # type: ignore[attr-defined]  # annotated by plan_board
+        is_ready=contact.is_ready,  # type: ignore[attr-defined]  # annotated by plan_board
     )
 
 

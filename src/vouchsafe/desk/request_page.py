@@ -45,6 +45,8 @@ class PurposeLine:
     shown_on: date | None
     is_waived: bool
     is_mailed: bool
+    is_ready: bool
+    """Whether it goes by itself once somebody before them says no or stays silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def request_page(request: Request, today: date, now: datetime) -> RequestPage:
                 row.shown_on,
                 row.confidentiality == Purpose.Choice.WAIVED,
                 row.key in mailed,
+                row.ready_at is not None and row.key not in mailed,
             )
             for row in purposes
         ),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vouchsafe.asks.access import stage
+from vouchsafe.asks.actions.ask_when_needed import AskedByItself, ask_when_needed
 from vouchsafe.asks.actions.send_reminder import locked_request
 from vouchsafe.asks.models import Ask, Purpose, Request, Silence
 from vouchsafe.core.addresses import ask_path
@@ -20,15 +21,22 @@ MAILED = (Outgoing.State.SENT, Outgoing.State.UNKNOWN)
 def propose_stand_by(*, silence: Silence, by: str, now: datetime) -> bool:
     """A mailed ask has been silent for long enough: its applicant is told who stands by, once, and decides.
 
-    Writes how the silence ended and queues one mail; asks nobody. False where the writer has answered, the mail
+    Writes how the silence ended and queues one mail; asks nobody but whom the applicant held an ask ready for, and
+    tells them so. False where the writer has answered, the mail
     never left, or nobody stands by.
     """
     request = locked_request(silence.request_id)
     row = Silence.objects.get(pk=silence.pk)
     if row.ended_at is not None:
         return False
+    why_not = _why_not(request, row)
+    asked = ask_when_needed(request=request, by=by, now=now) if not why_not else None
+    if asked is not None:
+        Silence.objects.filter(pk=row.pk).update(ended_at=now, outcome="asked")
+        _tell_asked(request, row, asked, now)
+        return True
     stand_by = next_stand_by(request)
-    why_not = _why_not(request, row) or ("" if stand_by else "nobody")
+    why_not = why_not or ("" if stand_by else "nobody")
     Silence.objects.filter(pk=row.pk).update(ended_at=now, outcome=why_not or "proposed")
     if why_not or stand_by is None:
         return False
@@ -61,6 +69,31 @@ def propose_stand_by(*, silence: Silence, by: str, now: datetime) -> bool:
         detail=stand_by.key,
     )
     return True
+
+
+def _tell_asked(request: Request, silence: Silence, asked: AskedByItself, now: datetime) -> None:
+    applicant = request.contact.owner
+    outbox.queue(
+        outbox.Parcel(
+            kind="stand_by_asked",
+            to_address=applicant.email,
+            to_name=applicant.name,
+            facts={
+                "writer": request.contact.name,
+                "silent_days": (now - silence.since).days,
+                "name": asked.name,
+                "goes_at": asked.goes_at,
+                "zone": applicant.time_zone,
+            },
+            links={"page_url": outbox.PlainLink(ask_path(asked.request_key))},
+            language=applicant.language,
+        ),
+        delivery=outbox.Delivery.AT_LEAST_ONCE,
+        chain=applicant.key,
+        about=request.key,
+        once=f"stand_by|{silence.mail_key}",
+        now=now,
+    )
 
 
 def next_stand_by(request: Request) -> Contact | None:

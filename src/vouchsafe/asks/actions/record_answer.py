@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from vouchsafe.asks.access import Visit, demand_writers, stage
+from vouchsafe.asks.actions.ask_when_needed import ask_when_needed
 from vouchsafe.asks.actions.mail_promise import call_off_promise, mail_promise
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.plan_weekly_list import plan_weekly_list
@@ -53,7 +54,7 @@ def record_answer(
     """Record the writer's yes, yes-if, no, "I cannot after all" or "not for me".
 
     Writes an answer row (and that the page was opened), plans the reminders anew or drops them, and
-    queues one mail that tells the applicant of a no and who stands by, and one that gives the writer the promised
+    queues one mail that tells the applicant of a no and who stands by, or who was asked by their word given before, and one that gives the writer the promised
     day for their calendar or takes it out. `instead` is the name and address of a colleague whom a no proposes: kept for
     the applicant to accept, and nobody is written to. The same answer twice writes nothing new. Refuses a yes from a browser that has not proved the writer's mailbox, and a promise in the past.
     """
@@ -106,7 +107,8 @@ def record_answer(
             dropped_at=now, dropped_why="answered_no"
         )
         outbox.withdraw_about(request.key, kinds=("reminder",), now=now)
-        stand_by = next_stand_by(request)
+        asked = ask_when_needed(request=request, by=by, now=now)
+        stand_by = next_stand_by(request) if asked is None else None
         suggested = _suggest(request, instead, now)
         outbox.queue(
             outbox.Parcel(
@@ -119,8 +121,11 @@ def record_answer(
                     "took_back": said == Answer.Said.TAKEN_BACK,
                     "stand_by": stand_by.name if stand_by else "",
                     "suggested": suggested,
+                    "asked": asked.name if asked else "",
+                    "asked_at": asked.goes_at if asked else None,
+                    "zone": applicant.time_zone,
                 },
-                links={"page_url": outbox.PlainLink(ask_path(request.key))},
+                links={"page_url": outbox.PlainLink(ask_path(asked.request_key if asked else request.key))},
                 language=applicant.language,
             ),
             delivery=outbox.Delivery.AT_LEAST_ONCE,

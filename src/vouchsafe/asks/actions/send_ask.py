@@ -37,7 +37,7 @@ def send_ask(
 ) -> Outgoing:
     """Mail the ask for one purpose to the writer's mailbox, with the request's documents.
 
-    Writes a mailed link, an ask row, the planned reminders and when silence is long, and how likely the letter was then; queues the mail, which waits `undo` (or
+    Writes a mailed link, an ask row, that it is not held ready any more, the planned reminders and when silence is long, and how likely the letter was then; queues the mail, which waits `undo` (or
     until `send_at`) in the outbox. The same purpose twice queues nothing new, unless the mailbox has changed
     since, or the outcome of the last mail is unknown and `again` says to send it once more. Refuses less than
     a week before the deadline without `ask_anyway` (here, or said of the opportunity), a writer without an address or with the applicant's own, one
@@ -91,6 +91,7 @@ def send_ask(
         asked_on=row.due_at.date(),
         recorded_at=now,
     )
+    Purpose.objects.filter(pk=purpose.pk, ready_at__isnull=False).update(ready_at=None)
     if all(mail.state in SPENT for mail in mails):  # the first that is to leave
         keep_prediction(purpose=purpose, leaves_at=row.due_at, now=now)
     plan_reminders(request=request, now=row.due_at)

@@ -108,6 +108,7 @@ class Purpose(models.Model):
     note = models.TextField(blank=True)  # the ask as it was sent, in the applicant's words
     points = models.JSONField(default=list)  # up to three things to mention
     added_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)  # when the applicant said that it goes by itself once needed
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -86,6 +86,7 @@ KINDS: dict[str, Callable[..., Mail]] = {
     "said_no": said_no.said_no,
     "sealed": sealed.sealed,
     "sign_in_code": codes.sign_in_code,
+    "stand_by_asked": stand_by.stand_by_asked,
     "thanks": thanks.thanks,
     "uses_changed": uses_changed.uses_changed,
     "was_it_you": doubt.was_it_you,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from vouchsafe.adapters.post.kinds.foot import about_request, from_house
+from vouchsafe.adapters.post.kinds.stand_by import asked_by_itself
 from vouchsafe.adapters.post.mail import Link, Mail, Route
-from vouchsafe.core.words import say
+from vouchsafe.core.words import Sentence, say
 
 
 def said_no(
@@ -16,8 +19,14 @@ def said_no(
     stand_by: str = "",
     took_back: bool = False,
     suggested: str = "",
+    asked: str = "",
+    asked_at: datetime | None = None,
+    zone: str = "",
 ) -> Mail:
-    """`words` are the writer's own, if they gave any. `took_back`: they had said yes before. `suggested` is whom they propose."""
+    """`words` are the writer's own, if they gave any. `took_back`: they had said yes before. `suggested` is whom they propose.
+
+    `asked` is who was asked at once, by the applicant's word given before; the mail to them goes at `asked_at`.
+    """
     what = (
         say("{writer} cannot write the letter after all", writer=writer)
         if took_back
@@ -48,16 +57,21 @@ def said_no(
                 if suggested
                 else ()
             ),
-            say("{name} stands by for this letter.", name=stand_by)
+            asked_by_itself(asked, asked_at, zone)
+            if asked and asked_at
+            else say("{name} stands by for this letter.", name=stand_by)
             if stand_by
             else say("Nobody stands by for this letter yet."),
         ),
-        button=Link(
-            say("Ask {name}", name=suggested or stand_by)
-            if suggested or stand_by
-            else say("Choose whom to ask next"),
-            page_url,
-        ),
+        button=Link(_label(suggested, stand_by, asked), page_url),
         foot=about_request(route, writer),
         automatic=True,
     )
+
+
+def _label(suggested: str, stand_by: str, asked: str) -> Sentence:
+    if asked:
+        return say("See the mail to {name}", name=asked)
+    if suggested or stand_by:
+        return say("Ask {name}", name=suggested or stand_by)
+    return say("Choose whom to ask next")

@@ -26,7 +26,7 @@ from vouchsafe.adapters.post.kinds.received import received, words_kept
 from vouchsafe.adapters.post.kinds.reminder import reminder
 from vouchsafe.adapters.post.kinds.said_no import said_no
 from vouchsafe.adapters.post.kinds.sealed import sealed
-from vouchsafe.adapters.post.kinds.stand_by import propose_stand_by
+from vouchsafe.adapters.post.kinds.stand_by import propose_stand_by, stand_by_asked
 from vouchsafe.adapters.post.kinds.thanks import thanks
 from vouchsafe.adapters.post.kinds.trial import trial
 from vouchsafe.adapters.post.kinds.uses_changed import uses_changed
@@ -197,6 +197,15 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             page_url=_PAGE,
         ),
         propose_stand_by(home, writer=tomasz, silent_days=14, stand_by="Ann Reed", page_url=_PAGE),
+        stand_by_asked(
+            home,
+            writer=tomasz,
+            silent_days=14,
+            name="Ann Reed",
+            goes_at=datetime(2026, 10, 15, 8, 0, tzinfo=UTC),
+            zone="Europe/London",
+            page_url=_PAGE,
+        ),
         call_back(
             answer,
             reader="Cleo Brandt",

@@ -138,7 +138,10 @@ class DateForm(forms.Form):
 
 class SendForm(forms.Form):
     when = forms.ChoiceField(
-        label=_("When?"), choices=(("now", ""), ("morning", "")), widget=forms.RadioSelect, required=False
+        label=_("When?"),
+        choices=(("now", ""), ("morning", ""), ("needed", "")),
+        widget=forms.RadioSelect,
+        required=False,
     )
     ask_anyway = forms.BooleanField(label=_("Ask anyway"), required=False)
     confirmed = forms.BooleanField(label=_("Send it as it is"), required=False)

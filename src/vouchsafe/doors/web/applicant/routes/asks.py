@@ -22,6 +22,7 @@ urlpatterns = [
     path("purposes/<str:key>/reading/", asks.edit_reading, name="ask-reading"),
     path("purposes/<str:key>/date/", asks.edit_date, name="ask-date"),
     path("purposes/<str:key>/check/", asks_sending.check_ask, name="ask-check"),
+    path("purposes/<str:key>/ready/", asks_sending.edit_ready, name="ask-ready"),
     path("purposes/<str:key>/mail/", asks_sending.show_ask_mail, name="ask-mail"),
     path("asks/<str:key>/", requests.show_request, name="request"),
     path("asks/<str:key>/preview/", requests.show_preview, name="request-preview"),

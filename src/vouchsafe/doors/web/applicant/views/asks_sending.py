@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vouchsafe.asks import access
+from vouchsafe.asks.actions.hold_ready import hold_ready
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.actions.withdraw_ask import withdraw_ask
 from vouchsafe.asks.actions.withdraw_reminder import withdraw_reminder
@@ -49,6 +50,8 @@ def check_ask(request: HttpRequest, key: str) -> HttpResponse:
     form = SendForm(request.POST if request.method == "POST" else None)
     # A mail that is on its way already needs no second look: the same press twice is one act.
     if form.is_valid() and (page.is_mailed or _is_meant(form, look)):
+        if form.cleaned_data["when"] == "needed" and not page.is_mailed:
+            return _held_ready(request, account, key, form) or _check_page(request, page, look, form)
         try:
             row = send_ask(
                 by=account,
@@ -65,16 +68,19 @@ def check_ask(request: HttpRequest, key: str) -> HttpResponse:
             draw_after(account, now)
             _note_sent(request, page, row, now)
             return redirect("applicant:request", key=page.request_key)
-    facts = {
-        "shell": applicant_shell(request, "desk"),
-        "page": page,
-        "check": look,
-        "form": form,
-        "back_href": f"/purposes/{page.key}/date/",
-        "brief_href": f"/brief/{page.contact_key}/{page.opportunity_key}/",
-        "here": f"/purposes/{page.key}",
-    }
-    return render(request, "applicant/asks/check.html", facts, status=422 if form.errors else 200)
+    return _check_page(request, page, look, form)
+
+
+@login_required
+@require_POST
+def edit_ready(request: HttpRequest, key: str) -> HttpResponse:
+    """An ask held ready goes by itself once it is needed, or, by `wanted=no`, no longer does."""
+    account = cast("Account", request.user)
+    purpose = access.purpose_of(account, key)
+    wanted = request.POST.get("wanted") != "no"
+    hold_ready(by=account, purpose=purpose, ready=wanted, now=timezone.now())
+    _note_ready(request, purpose.request.contact.name, key, wanted)
+    return redirect("applicant:request", key=purpose.request.key)
 
 
 @login_required
@@ -134,3 +140,38 @@ def _note_sent(request: HttpRequest, page: AskPage, row: Outgoing, now: datetime
         )
     )
     leave_note(request, said, undo_href=f"/asks/{page.request_key}/mails/{row.key}/removal/")
+
+
+def _held_ready(request: HttpRequest, account: Account, key: str, form: SendForm) -> HttpResponse | None:
+    """The ask waits until it is needed; None where it can't, which the form then says."""
+    purpose = access.purpose_of(account, key)
+    try:
+        hold_ready(by=account, purpose=purpose, ready=True, now=timezone.now())
+    except Refusal as refusal:
+        refuse(form, refusal)
+        return None
+    _note_ready(request, purpose.request.contact.name, key, True)
+    return redirect("applicant:request", key=purpose.request.key)
+
+
+def _note_ready(request: HttpRequest, writer: str, key: str, wanted: bool) -> None:
+    said = (
+        say("The mail to {writer} goes by itself once it is needed.", writer=writer)
+        if wanted
+        else say("The mail to {writer} goes only when you send it.", writer=writer)
+    )
+    undo = {"wanted": "no" if wanted else "yes"}
+    leave_note(request, said, undo_href=f"/purposes/{key}/ready/", fields=undo)
+
+
+def _check_page(request: HttpRequest, page: AskPage, look: Check, form: SendForm) -> HttpResponse:
+    facts = {
+        "shell": applicant_shell(request, "desk"),
+        "page": page,
+        "check": look,
+        "form": form,
+        "back_href": f"/purposes/{page.key}/date/",
+        "brief_href": f"/brief/{page.contact_key}/{page.opportunity_key}/",
+        "here": f"/purposes/{page.key}",
+    }
+    return render(request, "applicant/asks/check.html", facts, status=422 if form.errors else 200)

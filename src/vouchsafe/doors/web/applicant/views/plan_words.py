@@ -336,7 +336,9 @@ def _row(person: PersonLine, odds: float, board: PlanBoard) -> PersonRow:
         if person.if_no is not None and not is_hidden and wording.short(odds) != wording.short(person.if_no)
         else None,
         wish=person.wish,
-        said=say("Chosen by you, in place of {out}", out=person.in_place_of)
+        said=say("Asked by itself once it is needed")
+        if person.is_ready
+        else say("Chosen by you, in place of {out}", out=person.in_place_of)
         if person.in_place_of
         else say("Chosen by you")
         if person.wish == "pin"
