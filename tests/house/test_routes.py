@@ -23,6 +23,8 @@ from vouchsafe.ledger.models import Outgoing
 
 # Which of the world's keys fills a place, by the part of the route in front of it. A new family needs a row here.
 PLACES = {
+    r"^advisers/<str:key>": {"key": "advising"},
+    r"^advising/<str:key>": {"key": "advising", "letter_key": "letter", "number": "1"},
     r"^people/import/<str:key>": {"key": "import"},
     r"^people/<str:key>": {"key": "contact"},
     r"^opportunities/<str:key>": {"key": "opportunity"},
@@ -80,6 +82,7 @@ PLACES = {
     r"^set-up/<str:token>": {"token": "token"},
     r"^invitations/<str:token>": {"token": "invitation_token"},
     r"^office/people/<slug:key>": {"key": "account"},
+    r"^office/advisers/<slug:key>": {"key": "advising"},
     r"^office/invitations/<slug:key>": {"key": "invitation"},
     r"^office/readers/<slug:key>": {"key": "reader"},
     r"^office/rule-books/<slug:key>": {"key": "rule_book"},
@@ -270,7 +273,7 @@ def test_pressing_anything_tells_nobody_the_words_of_a_waived_letter(cast: Cast,
     """Every address pressed by everybody who must not read: no answer holds a word, nor a file that could."""
     world = make_world(cast, state)
     pressed = {**PRESSED, "source": f"letter:{world.keys['letter']}", "place": f"{world.keys['purpose']}:"}
-    for role in ("nobody", "uncoded", "ended", "eve", "slip", "forwarded", "hal", "dana", "ada"):
+    for role in ("nobody", "uncoded", "ended", "eve", "slip", "forwarded", "hal", "dana", "finn", "ada"):
         for route, address in walk_of(role, world):
             if LEAVES.match(route) or may_see(world, role, route):
                 continue

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
-from tests.factories import make_contact, make_opportunity
+from tests.factories import make_account, make_contact, make_opportunity
 from tests.sealing import make_reader
 
 from vouchsafe.asks.access import Visit
@@ -40,6 +40,7 @@ from vouchsafe.letters.actions.begin_version import begin_version
 from vouchsafe.letters.actions.keep_template import keep_template
 from vouchsafe.letters.actions.offer_words import offer_words
 from vouchsafe.letters.actions.release_seal import release_seal
+from vouchsafe.letters.actions.show_to_adviser import show_to_adviser
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Seal
 from vouchsafe.packets.access_call_backs import call_back_by_key
@@ -53,9 +54,11 @@ from vouchsafe.packets.actions.name_colleague import name_colleague
 from vouchsafe.packets.actions.revoke_reader import revoke_reader
 from vouchsafe.packets.actions.set_reader_code import set_reader_code
 from vouchsafe.packets.models import CallBack, Reader, ReaderLink
+from vouchsafe.people.actions.agree_to_adviser import agree_to_adviser
 from vouchsafe.people.actions.invite_person import PURPOSE as INVITATION
 from vouchsafe.people.actions.invite_person import invite_person
 from vouchsafe.people.actions.make_sign_in_link import make_sign_in_link
+from vouchsafe.people.actions.name_adviser import name_adviser
 from vouchsafe.people.actions.read_contact_file import read_contact_file
 from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.actions.keep_rule_book import keep_rule_book
@@ -168,7 +171,21 @@ def make_world(cast: Cast, state: str) -> World:
     tasks.send_mail(worker="world", now=timezone.now())
     world = World(cast, keys, _browsers(cast, keys, ben), state, beside)
     _more_browsers(cast, world)
+    _adviser(world)
     return world
+
+
+def _adviser(world: World) -> None:
+    """Finn, who advises Ada: she shows him her open letter, and tries to show him the waived one."""
+    now, ada = timezone.now(), world.cast.ada
+    finn = make_account("Finn Orme", role="adviser")
+    row = name_adviser(by=world.cast.dana, adviser=finn, applicant=ada, now=now)
+    agree_to_adviser(by=ada, advising=row, now=now)
+    keys = [world.keys["letter"], world.keys["open_letter"]]
+    show_to_adviser(by=ada, advising=row, letter_keys=keys, now=now)
+    world.keys["advising"] = row.key
+    world.browsers["finn"] = Client()
+    world.browsers["finn"].force_login(finn)
 
 
 def _at_work(purpose: Purpose) -> Visit:

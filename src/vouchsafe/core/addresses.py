@@ -68,6 +68,11 @@ def ask_path(request_key: str) -> str:
     return f"/asks/{request_key}/"
 
 
+def advisers_path() -> str:
+    """Where an applicant sees who looks along with their plan, agrees to it, and ends it."""
+    return "/advisers/"
+
+
 def office_path() -> str:
     """Where whoever keeps the instance sees how it fares."""
     return "/office/"

@@ -26,10 +26,11 @@ from vouchsafe.letters.access_open import open_letters, opened_quote
 from vouchsafe.packets.actions.belongings import OWNED, belongings
 from vouchsafe.packets.models import CallBack, CallBackAnswer, ReaderLink
 from vouchsafe.people.access import viewer_keys
-from vouchsafe.people.models import Account, CalendarFeed, SignInLink
+from vouchsafe.people.models import Account, CalendarFeed, ProgramToken, SignInLink
 
 WITHHELD: dict[type[Model], str] = {
     SignInLink: "a one-time way in: only its hash is kept",
+    ProgramToken: "lets a program in: only its hash is kept",
     CalendarFeed: "an address that is a secret: only its hash is kept",
     EmailConfirmation: "unused: addresses are confirmed by codes",
     asks.Code: "a short-lived code: only its hash is kept",

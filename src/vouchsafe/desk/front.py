@@ -12,9 +12,8 @@ from django.utils.timezone import localdate
 
 from vouchsafe.asks.models import Ask, Purpose
 from vouchsafe.core.odds import forecast
-from vouchsafe.core.stages import stage_of_request
 from vouchsafe.core.words import Sentence, from_plain
-from vouchsafe.desk.front_rows import asks_of, choices_of, opportunities_of, purposes_of, saying_on
+from vouchsafe.desk.front_rows import asks_of, choices_of, opportunities_of, purposes_of, raw_stage, saying_on
 from vouchsafe.desk.plan_board import nearest
 from vouchsafe.desk.plan_chances import one_more, this_week
 from vouchsafe.people.models import Account
@@ -94,6 +93,8 @@ class Front:
     by_day: tuple[tuple[date, float], ...]
     more: tuple[tuple[date, float], ...]
     saying: tuple[str, str] | None
+    is_advised: bool = False
+    """Whether an adviser looks along, or was named to."""
 
     @property
     def safe_here(self) -> int:
@@ -111,7 +112,7 @@ def front(viewer: Account, today: date) -> Front | Beginning:
     if plan is None:
         return Beginning("plan")
     purposes = list(purposes_of(viewer))
-    asks = _newest(asks_of(viewer))
+    asks = newest(asks_of(viewer))
     choices = list(choices_of(viewer))
     stages = _stages(purposes, asks)
     chosen = _pressing(opportunities, plan, stages, today) or opportunities[0]
@@ -141,10 +142,11 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         by_day=chances[1],
         more=chances[2],
         saying=saying_on(opportunities[0]),
+        is_advised=opportunities[0].is_advised,  # type: ignore[attr-defined]  # annotated
     )
 
 
-def _newest(asks: Iterable[Ask]) -> dict[tuple[str, str], Ask]:
+def newest(asks: Iterable[Ask]) -> dict[tuple[str, str], Ask]:
     """The latest word for each person and opportunity; "did not meet", and a mail, leave a yes from before."""
     found: dict[tuple[str, str], Ask] = {}
     for ask in asks:  # in the order they were recorded
@@ -161,7 +163,7 @@ def _stages(purposes: Iterable[Purpose], asks: dict[tuple[str, str], Ask]) -> di
     found = {
         (row.request.contact.key, row.opportunity.key): _stage(row)
         for row in purposes
-        if _raw(row) != "prepared"
+        if raw_stage(row) != "prepared"
     }
     for pair, ask in asks.items():
         if ask.said != Ask.Said.NOT_MET:
@@ -169,18 +171,6 @@ def _stages(purposes: Iterable[Purpose], asks: dict[tuple[str, str], Ask]) -> di
         if ask.said == Ask.Said.YES and found[pair] == "asked":
             found[pair] = "agreed"  # the mail only follows up on what was said in person
     return found
-
-
-def _raw(purpose: Purpose) -> str:
-    """The stage of one purpose: sealed stays sealed, whatever a newer purpose has begun on the same request."""
-    if purpose.sealed_at is not None:  # type: ignore[attr-defined]  # annotated
-        return "sealed"
-    return stage_of_request(
-        was_mailed=purpose.was_mailed,  # type: ignore[attr-defined]  # annotated
-        latest_answer=purpose.latest_answer,  # type: ignore[attr-defined]  # annotated
-        was_started=purpose.was_started,  # type: ignore[attr-defined]  # annotated
-        closed_why=purpose.closed_why,  # type: ignore[attr-defined]  # annotated
-    )
 
 
 def _said(ask: Ask) -> Stage | None:
@@ -194,7 +184,7 @@ def _said(ask: Ask) -> Stage | None:
 def _stage(purpose: Purpose) -> Stage | None:
     """Where one letter stands; None for a request that was only prepared, or said no to."""
     found: dict[str, Stage] = {"sealed": "safe", "writing": "writing", "agreed": "agreed", "asked": "asked"}
-    return found.get(_raw(purpose))
+    return found.get(raw_stage(purpose))
 
 
 def _pressing(
@@ -255,7 +245,7 @@ def _unmailed(asks: dict[tuple[str, str], Ask], purposes: Iterable[Purpose]) -> 
     found = []
     for pair, ask in asks.items():
         row = requests.get(pair)
-        if ask.said != Ask.Said.YES or (row is not None and _raw(row) != "prepared"):
+        if ask.said != Ask.Said.YES or (row is not None and raw_stage(row) != "prepared"):
             continue
         key = row.request.key if row is not None else ""
         found.append(

@@ -8,13 +8,14 @@ from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
+from vouchsafe.core.stages import stage_of_request
 from vouchsafe.desk.plan_board import CHANGES
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters.access_open import of_the_day
 from vouchsafe.letters.models import QUOTE, Letter, Release
 from vouchsafe.packets.models import PortalUpload
-from vouchsafe.people.models import Account, Contact
+from vouchsafe.people.models import Account, Advising, Contact
 from vouchsafe.plans.models import Choice, Destination, Opportunity, Plan
 
 
@@ -47,6 +48,7 @@ def opportunities_of(viewer: Account, today: date) -> QuerySet[Opportunity]:
             quote_words=hanging("sealed_words"),
             quote_by=hanging("letter__writer_name"),
             has_contacts=Exists(Contact.objects.of(viewer)),
+            is_advised=Exists(Advising.objects.in_force().filter(applicant=viewer)),
         )
     )
 
@@ -68,7 +70,19 @@ def choices_of(viewer: Account) -> QuerySet[Choice]:
     ).select_related("contact", "slot__opportunity")
 
 
-def purposes_of(viewer: Account) -> QuerySet[Purpose]:
+def raw_stage(purpose: Purpose) -> str:
+    """The stage of one purpose: sealed stays sealed, whatever a newer purpose has begun on the same request."""
+    if purpose.sealed_at is not None:  # type: ignore[attr-defined]  # annotated below
+        return "sealed"
+    return stage_of_request(
+        was_mailed=purpose.was_mailed,  # type: ignore[attr-defined]  # annotated below
+        latest_answer=purpose.latest_answer,  # type: ignore[attr-defined]  # annotated below
+        was_started=purpose.was_started,  # type: ignore[attr-defined]  # annotated below
+        closed_why=purpose.closed_why,  # type: ignore[attr-defined]  # annotated below
+    )
+
+
+def purposes_of(*viewers: Account) -> QuerySet[Purpose]:
     """Every purpose still wanted, with its request's facts and, never more than that, whether its letter is safe."""
     facts = Request.objects.with_facts().filter(pk=OuterRef("request_id"))
     answers = Answer.objects.filter(request=OuterRef("request_id")).order_by("-answered_at", "-id")
@@ -97,7 +111,9 @@ def purposes_of(viewer: Account) -> QuerySet[Purpose]:
     letters = Letter.objects.filter(request=OuterRef("request_id"), removed_at__isnull=True)
     return (
         Purpose.objects.filter(
-            request__contact__owner=viewer, withdrawn_at__isnull=True, opportunity__removed_at__isnull=True
+            request__contact__owner__in=viewers,
+            withdrawn_at__isnull=True,
+            opportunity__removed_at__isnull=True,
         )
         .select_related("request__contact", "request__opening", "opportunity")
         .defer("note", "opportunity__text", "request__contact__notes")
@@ -126,10 +142,10 @@ def purposes_of(viewer: Account) -> QuerySet[Purpose]:
     )
 
 
-def asks_of(viewer: Account) -> QuerySet[Ask]:
+def asks_of(*viewers: Account) -> QuerySet[Ask]:
     return (
         Ask.objects.filter(
-            contact__owner=viewer,
+            contact__owner__in=viewers,
             contact__removed_at__isnull=True,
             opportunity__removed_at__isnull=True,
             undone_at__isnull=True,

@@ -20,7 +20,7 @@ from vouchsafe.ledger import custody
 from vouchsafe.letters.models import QUOTE, Letter, LetterQuerySet, Quote, Scope, Seal, Upload
 from vouchsafe.letters.succession import successors_of
 from vouchsafe.people.access import NotHere
-from vouchsafe.people.models import Account
+from vouchsafe.people.models import Account, Advising
 
 TEXT = ("record", "manifest", "signature")  # columns of a seal that no page of an applicant needs
 
@@ -116,6 +116,11 @@ def open_file(applicant: Account, key: str) -> str:
     if letter.origin == Letter.Origin.BROUGHT:
         return brought_upload(applicant, key).file
     return open_seal(applicant, key).file
+
+
+def shown_letters(advising: Advising) -> LetterQuerySet:
+    """Open letters that an applicant shows to an adviser who looks along."""
+    return open_letters(advising.applicant).filter(showings__advising=advising)
 
 
 def quotes(applicant: Account) -> QuerySet[Quote]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from vouchsafe.asks.models import Purpose, Request
 from vouchsafe.core.uses import Uses
 from vouchsafe.ledger.keys import new_key
-from vouchsafe.people.models import Account, Correspondent
+from vouchsafe.people.models import Account, Advising, Correspondent
 from vouchsafe.plans.models import Destination
 
 RECORD = "record"  # what a seal's encrypted record column holds
@@ -370,3 +370,18 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return f"quote {self.key}"
+
+
+class Showing(models.Model):
+    """An open letter that its applicant shows to an adviser who looks along."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="showings")
+    advising = models.ForeignKey(Advising, on_delete=models.CASCADE, related_name="+")
+    shown_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["letter", "advising"], name="showing_once")]
+
+    def __str__(self) -> str:
+        return f"letter {self.letter_id} shown"

@@ -14,6 +14,8 @@ from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.people.models import (
     Account,
+    Advising,
+    AdvisingQuerySet,
     Away,
     CalendarFeed,
     Contact,
@@ -218,3 +220,45 @@ def calendar_token(owner: Account | Correspondent) -> str:
     whose = {"account": owner} if isinstance(owner, Account) else {"correspondent": owner}
     row = CalendarFeed.objects.filter(revoked_at__isnull=True, **whose).first()
     return custody.token(FEED, row.key, 1, row.generation) if row is not None else ""
+
+
+def advised_by(adviser: Account) -> AdvisingQuerySet:
+    """Whose plans an adviser sees: those who agreed, and nobody's once the adviser has another role."""
+    return Advising.objects.agreed().filter(adviser=adviser).select_related("applicant")
+
+
+def advised(adviser: Account, key: str) -> Advising:
+    """One applicant whom an adviser helps, by the key of their being named."""
+    found = advised_by(adviser).filter(key=key).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def advisers_of(applicant: Account) -> AdvisingQuerySet:
+    """Who looks along with an applicant's plan, or would if they agreed."""
+    return Advising.objects.in_force().filter(applicant=applicant).select_related("adviser")
+
+
+def adviser_of(applicant: Account, key: str, *, ended: bool = False) -> Advising:
+    """One of them; `ended` finds one that was ended, for undo."""
+    rows = Advising.objects.filter(ended_at__isnull=False) if ended else Advising.objects.in_force()
+    found = rows.select_related("adviser", "applicant").filter(applicant=applicant, key=key).first()
+    if found is None:
+        raise NotHere(key)
+    return found
+
+
+def every_advising(viewer: Account) -> AdvisingQuerySet:
+    """For the office: who was named for whom."""
+    if not viewer.runs_office:
+        return Advising.objects.none()
+    return Advising.objects.in_force().select_related("adviser", "applicant")
+
+
+def named_adviser(viewer: Account, key: str) -> Advising:
+    """One of them, for the office to end."""
+    found = every_advising(viewer).filter(key=key).first()
+    if found is None:
+        raise NotHere(key)
+    return found

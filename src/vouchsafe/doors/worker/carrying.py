@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from vouchsafe.adapters.post.caught import Caught
 from vouchsafe.adapters.post.kinds import (
     account_note,
+    adviser_named,
     ask,
     assistant,
     bounce,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("vouchsafe.worker")
 KINDS: dict[str, Callable[..., Mail]] = {
     "account_note": account_note.account_note,
+    "adviser_named": adviser_named.adviser_named,
     "ask": ask.ask,
     "assistant": assistant.assistant,
     "bounce": bounce.bounce,

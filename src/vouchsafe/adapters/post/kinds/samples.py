@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from vouchsafe.adapters.post.kinds.account_note import account_note
+from vouchsafe.adapters.post.kinds.adviser_named import adviser_named
 from vouchsafe.adapters.post.kinds.ask import ask
 from vouchsafe.adapters.post.kinds.assistant import assistant
 from vouchsafe.adapters.post.kinds.bounce import bounce
@@ -174,6 +175,7 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             role="adviser",
             page_url=f"{_SITE}/join/sample",
         ),
+        adviser_named(home, adviser="Dr Finn Orme", page_url=f"{_SITE}/advisers/"),
         trial(office),
         account_note(home, what="webauthn_added", page_url=f"{_SITE}/accounts/login/"),
         sign_in_code(home, code="482 915", minutes=10),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from vouchsafe.doors.web.applicant.routes import (
+    advisers,
     asks,
     brief,
     calendar,
@@ -18,6 +19,7 @@ from vouchsafe.doors.web.applicant.routes import (
 app_name = "applicant"
 urlpatterns: list[URLPattern | URLResolver] = [
     *desk.urlpatterns,
+    *advisers.urlpatterns,
     *asks.urlpatterns,
     *brief.urlpatterns,
     *calendar.urlpatterns,

@@ -33,6 +33,19 @@ def for_office(view: View) -> View:
     return _guarded(view, lambda viewer: viewer.runs_office)
 
 
+def for_adviser(view: View) -> View:
+    """For who advises applicants. Anyone else finds nothing here, who runs the office too."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not who(request).advises:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def for_keeper(view: View) -> View:
     """For who runs the office, or the owner of a personal host."""
     return _guarded(view, access.keeps_instance)

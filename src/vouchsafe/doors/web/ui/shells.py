@@ -77,6 +77,15 @@ def office_shell(request: HttpRequest, current: str = "") -> Shell:
     return _signed_in(request, places, current, ())
 
 
+def adviser_shell(request: HttpRequest, current: str = "") -> Shell:
+    """Pages of an adviser, who may have letters of their own to ask for besides."""
+    places = (
+        ("advising", gettext("Applicants"), "/advising/", "users", "d"),
+        ("own", gettext("Your own desk"), "/desk/", "inbox", "o"),
+    )
+    return _signed_in(request, places, current, ())
+
+
 def keeper_shell(request: HttpRequest, current: str = "") -> Shell:
     """Pages of the office that the owner of a personal host sees too, among their own places."""
     if request.user.is_authenticated and request.user.runs_office:
@@ -88,6 +97,8 @@ def shell_of(request: HttpRequest) -> Shell:
     """For pages that anyone may see: the places of whoever is signed in, else the plain one."""
     if not request.user.is_authenticated:
         return plain_shell(request)
+    if request.user.advises:
+        return adviser_shell(request)
     return office_shell(request) if request.user.runs_office else applicant_shell(request)
 
 
@@ -99,6 +110,8 @@ def joining_is_open() -> bool:
 
 def start_of(request: HttpRequest) -> str:
     """Where someone signed in begins."""
+    if request.user.is_authenticated and request.user.advises:
+        return "/advising/"
     return "/office/" if request.user.is_authenticated and request.user.runs_office else "/desk/"
 
 

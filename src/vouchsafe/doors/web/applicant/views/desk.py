@@ -89,6 +89,7 @@ class DeskPage:
     one_more: Sentence | None
     plan_href: str
     saying: tuple[str, str] | None
+    is_advised: bool = False
 
 
 @login_required
@@ -167,6 +168,7 @@ def desk_page(picture: Front, today: date) -> DeskPage:
         else None,
         plan_href=f"/plan/?for={picture.opportunity}",
         saying=picture.saying,
+        is_advised=picture.is_advised,
     )
 
 
