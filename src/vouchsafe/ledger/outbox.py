@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from vouchsafe.adapters.wake.engine import What, engine
 from vouchsafe.core.words import Sentence, from_plain, to_plain
@@ -27,6 +27,9 @@ Delivery = Outgoing.Delivery
 State = Outgoing.State
 BATCH = 20  # claimed at once; after a kill only these are unknown
 LEASE = timedelta(minutes=10)
+LATE = timedelta(hours=1)
+STILL_HERE = Q(state=State.WAITING) | Q(state=State.BEGUN, handed_at__isnull=True)
+"""Waiting, or claimed by a worker that may have died: `hand_over` asks again before a carrier gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,31 +138,40 @@ def first_of_thread(thread: str) -> str | None:
 
 
 def withdraw(key: str, *, now: datetime) -> bool:
-    """Undo: take a mail back that nobody has begun to send. False: too late."""
+    """Undo: take a mail back that no carrier was given yet. False: too late."""
     return bool(
-        Outgoing.objects.filter(key=key, state=State.WAITING).update(
+        Outgoing.objects.filter(STILL_HERE, key=key).update(
             state=State.WITHDRAWN, ended_at=now, outcome="withdrawn"
         )
     )
 
 
 def withdraw_about(about: str, *, kinds: Sequence[str], now: datetime) -> int:
-    """Take back every waiting mail of these kinds about one row."""
-    return Outgoing.objects.filter(about=about, kind__in=kinds, state=State.WAITING).update(
+    """Take back every mail of these kinds about one row that no carrier was given yet."""
+    return Outgoing.objects.filter(STILL_HERE, about=about, kind__in=kinds).update(
         state=State.WITHDRAWN, ended_at=now, outcome="withdrawn"
     )
 
 
 def claim(worker: str, *, now: datetime, limit: int = BATCH) -> list[Outgoing]:
-    """Rows this worker alone may now send. Claimed at once; another worker's are passed over, not waited for."""
+    """Rows this worker alone may now send. Claimed at once; another worker's are passed over, not waited for.
+
+    What is late, as after a worker's sleep, is due now: whatever keeps a distance from a mail counts from its leaving.
+    """
     if not Outgoing.objects.due(now).exists():  # an idle look takes no lock
         return []
     with transaction.atomic():
         rows = list(Outgoing.objects.due(now).select_for_update(skip_locked=True)[:limit])
         Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=State.BEGUN, begun_at=now, begun_by=worker, handed_at=None, attempts=F("attempts") + 1
+            state=State.BEGUN,
+            begun_at=now,
+            begun_by=worker,
+            handed_at=None,
+            attempts=F("attempts") + 1,
+            due_at=Case(When(due_at__lt=now - LATE, then=Value(now)), default=F("due_at")),
         )
     for row in rows:
+        row.due_at = now if row.due_at < now - LATE else row.due_at
         row.state, row.begun_at, row.begun_by, row.handed_at = State.BEGUN, now, worker, None
         row.attempts += 1
     return rows
