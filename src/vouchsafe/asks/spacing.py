@@ -16,7 +16,7 @@ from vouchsafe.core.timing.reminding import APART
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.models import Correspondent
 
-__all__ = ["APART", "KINDS", "left_lately", "newest_mail", "too_close"]
+__all__ = ["APART", "KINDS", "is_yet_to_leave", "left_lately", "newest_mail", "too_close"]
 
 KINDS = ("ask", "reminder", "promise", "writer_digest")
 
@@ -24,6 +24,12 @@ KINDS = ("ask", "reminder", "promise", "writer_digest")
 def newest_mail(request: Request) -> datetime | None:
     """When the newest mail about this letter left, or is to leave; the weekly list of the same mailbox is one."""
     return max(_left(request), default=None)
+
+
+def is_yet_to_leave(request: Request, due: datetime) -> bool:
+    """Whether an ask that was due by then has not left, as after a worker's sleep."""
+    asks = Outgoing.objects.filter(about=request.key, kind="ask", due_at__lte=due)
+    return asks.filter(state__in=(Outgoing.State.WAITING, Outgoing.State.BEGUN)).exists()
 
 
 def left_lately(request: Request, now: datetime) -> datetime | None:

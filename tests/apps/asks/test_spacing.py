@@ -116,6 +116,19 @@ def test_chase_of_an_ask_mailed_late_in_the_day_is_planned_and_not_lost(cast: Ca
         make_contact(cast.ada, "Zed Ash"), make_opportunity(cast.ada), shown_on=TODAY + timedelta(days=6)
     )
     send_ask(by=cast.ada, purpose=purpose, now=NOW + 5 * HOUR, undo=timedelta(0), ask_anyway=True)
+    tasks.send_mail(worker="w", now=NOW + 5 * HOUR)
     (row,) = Reminder.objects.filter(request=purpose.request, dropped_at=None)
     assert row.due_at - (NOW + 5 * HOUR) >= APART
+    assert tasks.send_reminders(now=row.due_at) == 1
+
+
+def test_chase_waits_for_an_ask_that_the_worker_slept_over(cast: Cast) -> None:
+    """A laptop was closed for nine days: what asks and what chases do not leave together."""
+    purpose = make_purpose(make_contact(cast.ada, "Zed Ash"), make_opportunity(cast.ada))
+    send_ask(by=cast.ada, purpose=purpose, now=NOW, undo=timedelta(0))
+    awake = NOW + timedelta(days=9)
+    assert tasks.send_reminders(now=awake) == 0
+    tasks.send_mail(worker="w", now=awake)
+    (row,) = Reminder.objects.filter(request=purpose.request, dropped_at=None)
+    assert row.due_at >= awake + APART
     assert tasks.send_reminders(now=row.due_at) == 1

@@ -10,7 +10,7 @@ from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.mailbox import WritersMailbox, demand_mailable
 from vouchsafe.asks.models import Answer, Link, Purpose, Reminder, Request
 from vouchsafe.asks.reach import is_reachable
-from vouchsafe.asks.spacing import left_lately
+from vouchsafe.asks.spacing import APART, is_yet_to_leave, left_lately
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.timing import decent_hour
 from vouchsafe.core.words import Refusal
@@ -34,7 +34,8 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
 
     Claims the row, then asks again whether the request waits for its writer, whether one left within 48 hours,
     whether the writer takes mail, and whether three have been sent. Writes the time it was sent, or why it was dropped.
-    A worker that was away over its hour moves it to the next decent one, so that nobody gets it at night.
+    A worker that was away over its hour moves it to the next decent one, so that nobody gets it at night, and
+    keeps 48 hours from an ask that leaves only now.
     """
     request = locked_request(reminder.request_id)
     row = Reminder.objects.get(pk=reminder.pk)
@@ -45,6 +46,10 @@ def send_reminder(*, reminder: Reminder, by: str, now: datetime) -> bool:
         to = demand_mailable(request)
     except Refusal as refusal:
         why = why or DROPPED_FOR.get(refusal.code, "own_address")
+    if why == "" and is_yet_to_leave(request, row.due_at - APART):
+        # The worker slept over the ask as well, which leaves only now: the reminder keeps its distance from it.
+        Reminder.objects.filter(pk=row.pk).update(due_at=_decent(request, now + APART))
+        return False
     if why:
         Reminder.objects.filter(pk=row.pk).update(dropped_at=now, dropped_why=why)
         return False

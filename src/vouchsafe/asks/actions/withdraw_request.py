@@ -65,8 +65,8 @@ def withdraw_request(
 
 
 def _withdraw_waiting_asks(*, by: Account, request: Request, now: datetime) -> None:
-    """Take back asks that still wait; whoever was never mailed need not be told."""
-    waiting = Outgoing.objects.filter(about=request.key, kind="ask", state=Outgoing.State.WAITING)
+    """Take back asks that no carrier was given yet; whoever was never mailed need not be told."""
+    waiting = Outgoing.objects.filter(outbox.STILL_HERE, about=request.key, kind="ask")
     for key in list(waiting.values_list("key", flat=True)):
         withdraw_ask(by=by, request=request, outgoing_key=key, now=now)
 
