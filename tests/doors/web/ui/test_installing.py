@@ -57,6 +57,7 @@ def test_icon_of_the_tab_tells_applicant_and_writer_when_it_is_their_move(cast: 
     assert "favicon-your-move" in ada.get("/desk/").content.decode()
     assert "favicon-your-move" not in ada.get("/help/").content.decode()
     purpose = factories.make_purpose(cast.ben, factories.make_opportunity(cast.ada))
+    assert "favicon-your-move" in ada.get(f"/asks/{purpose.request.key}/").content.decode()
     link = make_link(
         request=purpose.request, kind=Link.Kind.MAILED, mailbox="ben@writers.example", now=timezone.now()
     )

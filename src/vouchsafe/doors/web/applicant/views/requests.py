@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def show_request(request: HttpRequest, key: str) -> HttpResponse:
     row = access.request_of(cast("Account", request.user), key)
     page = request_page(row, timezone.localdate(), timezone.now())
-    facts = {"shell": applicant_shell(request, "desk"), "page": page, "here": f"/asks/{key}"}
+    shell = applicant_shell(request, "desk", your_move=bool(page.next_step or page.trouble))
+    facts = {"shell": shell, "page": page, "here": f"/asks/{key}"}
     return render(request, "applicant/asks/request.html", facts)
 
 
