@@ -3,7 +3,8 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import example, given
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vouchsafe.core.spreadsheet import safe_cell, to_csv
@@ -17,6 +18,17 @@ WILD = st.text(alphabet=st.sampled_from("=+-@\t\r\n\x00'\" ,;|aZ0９＝＋－＠
 @example(" \t@SUM(A1)")
 @example('"=HYPERLINK("https://x")')
 def test_cell_never_begins_as_a_formula(value: str) -> None:
+    check(value)
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000)
+@given(WILD)
+def test_cell_never_begins_as_a_formula_long(value: str) -> None:
+    check(value)
+
+
+def check(value: str) -> None:
     cell = safe_cell(value)
     assert "\x00" not in cell
     bare = cell.lstrip(" \u00a0\ufeff")

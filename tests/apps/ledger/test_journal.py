@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -41,6 +43,44 @@ def test_cut_tail_is_seen_against_a_kept_head() -> None:
     found = journal.check_chain(lines[:3], kept_head=kept)
     assert found is not None
     assert found.why == "the end is missing"
+
+
+def see_edits(edits: int) -> None:
+    """A field changed, a line cut out, put in twice or moved, or the tail cut: none passes beside the kept head."""
+    write("ada", 12)
+    luck, whole = random.Random(18), list(Line.objects.filter(chain="ada").order_by("position"))
+    kept = (whole[-1].position, whole[-1].digest)
+    assert journal.check_chain(whole, kept_head=kept) is None
+    for number in range(edits):
+        lines = [copy(line) for line in whole]
+        at = luck.randrange(len(lines))
+        match luck.randrange(5):
+            case 0:
+                name = luck.choice(["verb", "about", "by", "detail", "digest", "before"])
+                said = getattr(lines[at], name)
+                setattr(
+                    lines[at], name, said[:-1] + chr(luck.randrange(33, 33 + 90)) + luck.choice(["", "x"])
+                )
+                if getattr(lines[at], name) == said:
+                    continue
+            case 1:
+                lines[at].at += timedelta(seconds=luck.choice([-1, 1]) * luck.randrange(1, 10**6))
+            case 2:
+                del lines[at]
+            case 3:
+                lines.insert(luck.randrange(len(lines)), copy(lines[at]))
+            case 4:
+                lines = lines[:at]
+        assert journal.check_chain(lines, kept_head=kept) is not None, number
+
+
+def test_random_edit_is_seen_beside_a_kept_head() -> None:
+    see_edits(100)
+
+
+@pytest.mark.soak
+def test_random_edit_is_seen_beside_a_kept_head_long() -> None:
+    see_edits(1_000)
 
 
 def test_database_refuses_to_change_a_line() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.soak import reached
 
 from vouchsafe.core.timing import Place, ZoneUnknown, decent_hour, working_days_of, zone_named
 
@@ -101,11 +102,10 @@ def test_zones_are_sixty_at_least() -> None:
     assert len(set(ZONES)) >= 60
 
 
-@pytest.mark.parametrize("name", ZONES)
-def test_decent_hour_around_every_clock_change_is_the_first_that_fits(name: str) -> None:
-    zone = zone_named(name)
-    around = changes(zone, datetime(2025, 1, 1, tzinfo=UTC), 730) or [datetime(2026, 3, 29, tzinfo=UTC)]
-    for change in around[:4]:
+def check_around(zone: ZoneInfo, moments: list[datetime]) -> int:
+    """Hold the answer against a search in steps of five minutes; how many moments were tried."""
+    tried = 0
+    for change in moments:
         for hours in (-60, -31, -13, -2, 0, 3, 11, 26):
             now = change + timedelta(hours=hours)
             answer = decent_hour(now, zone)
@@ -114,6 +114,27 @@ def test_decent_hour_around_every_clock_change_is_the_first_that_fits(name: str)
                 first += STEP
             assert answer == first
             assert answer.tzinfo is zone
+            tried += 1
+    return tried
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_decent_hour_around_every_clock_change_is_the_first_that_fits(name: str) -> None:
+    zone = zone_named(name)
+    around = changes(zone, datetime(2025, 1, 1, tzinfo=UTC), 730) or [datetime(2026, 3, 29, tzinfo=UTC)]
+    check_around(zone, around[:4])
+
+
+@pytest.mark.soak
+def test_decent_hour_in_every_zone_over_three_years_is_the_first_that_fits() -> None:
+    """Around every change of every zone's clock, and once a month where there is none."""
+    start, tried = datetime(2026, 1, 1, tzinfo=UTC), 0
+    months = [start + timedelta(days=30.4 * n) for n in range(36)]
+    names = sorted(available_timezones())
+    for name in names:
+        zone = ZoneInfo(name)
+        tried += check_around(zone, [*changes(zone, start, 3 * 365), *months])
+    reached(tried, len(names) * 36 * 8)
 
 
 @given(
