@@ -84,6 +84,7 @@ PLACES = {
     r"^office/people/<slug:key>": {"key": "account"},
     r"^office/advisers/<slug:key>": {"key": "advising"},
     r"^office/invitations/<slug:key>": {"key": "invitation"},
+    r"^office/invitations/files/<slug:key>": {"key": "invitation"},
     r"^office/readers/<slug:key>": {"key": "reader"},
     r"^office/rule-books/<slug:key>": {"key": "rule_book"},
     r"^office/mail/<slug:key>": {"key": "mail"},

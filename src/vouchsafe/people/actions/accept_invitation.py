@@ -6,6 +6,7 @@ from django.db import transaction
 
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
+from vouchsafe.people.actions.name_adviser import name_adviser
 from vouchsafe.people.actions.prove_address import prove_address
 from vouchsafe.people.models import Account, Invitation
 
@@ -21,7 +22,7 @@ def accept_invitation(*, invitation: Invitation, name: str, now: datetime) -> Ac
     """Join by a mailed invitation, which proves the address.
 
     Writes the account (or raises an existing one's role, never lowers it), its address as proved, and marks
-    the invitation. Refuses one that was used, withdrawn or is too old.
+    the invitation; an adviser named in it is named for them. Refuses one that was used, withdrawn or is too old.
     """
     taken = Invitation.objects.filter(
         pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
@@ -43,4 +44,14 @@ def accept_invitation(*, invitation: Invitation, name: str, now: datetime) -> Ac
         now=now,
         detail=invitation.role,
     )
+    _name_adviser(invitation, account, now)
     return account
+
+
+def _name_adviser(invitation: Invitation, account: Account, now: datetime) -> None:
+    """The adviser named in the invitation is asked for as any other, where both roles still hold."""
+    adviser, inviter = invitation.adviser, invitation.invited_by
+    if adviser is None or not adviser.is_active or not adviser.advises or adviser.pk == account.pk:
+        return
+    if inviter.runs_office:
+        name_adviser(by=inviter, adviser=adviser, applicant=account, now=now)

@@ -20,8 +20,19 @@ class NotYours(Refusal):
 
 
 @transaction.atomic
-def invite_person(*, by: Account, email: str, role: str, instance_name: str, now: datetime) -> Invitation:
-    """Invite someone with a role. Writes the invitation and queues its mail.
+def invite_person(
+    *,
+    by: Account,
+    email: str,
+    role: str,
+    instance_name: str,
+    now: datetime,
+    name: str = "",
+    adviser: Account | None = None,
+    batch: str = "",
+    wait: timedelta = timedelta(0),
+) -> Invitation:
+    """Invite someone with a role. Writes the invitation and queues its mail, which leaves after `wait`.
 
     An open invitation to the same address is replaced, so the newest mail is the one that works. Whether the
     address has an account already is not told here: the mail says so to its owner alone.
@@ -37,7 +48,10 @@ def invite_person(*, by: Account, email: str, role: str, instance_name: str, now
     invitation = Invitation.objects.create(
         key=key,
         email=address,
+        name=name,
         role=role,
+        adviser=adviser,
+        batch=batch,
         token_hash=token_hash(custody.token(PURPOSE, key, 1, generation)),
         invited_by=by,
         invited_at=now,
@@ -47,7 +61,7 @@ def invite_person(*, by: Account, email: str, role: str, instance_name: str, now
         outbox.Parcel(
             kind="invitation",
             to_address=address,
-            to_name="",
+            to_name=name,
             facts={"inviter": by.name, "instance": instance_name, "role": role},
             links={
                 "page_url": outbox.TokenLink(
@@ -61,6 +75,7 @@ def invite_person(*, by: Account, email: str, role: str, instance_name: str, now
         about=key,
         once=f"invitation|{key}",
         now=now,
+        wait=wait,
     )
     journal.note(chain=journal.OFFICE, verb="invited", about=key, by=by.key, now=now, detail=role)
     return invitation

@@ -93,7 +93,12 @@ class Invitation(models.Model):
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)  # as whoever invited them wrote it
     role = models.CharField(max_length=12, choices=Account.Role.choices)
+    adviser = models.ForeignKey(
+        Account, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # named for them once they have joined
+    batch = models.CharField(max_length=32, blank=True, db_index=True)  # the file they were invited by
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     invited_at = models.DateTimeField()

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from vouchsafe.doors.web.office.views import (
     advisers,
     advising,
+    invitations,
     mail_in,
     mailbox,
     mails,
@@ -18,6 +19,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/people/", people.show_people, name="people"),
     path("office/people/<slug:key>/role", people.edit_role, name="role"),
     path("office/invitations", people.create_invitation, name="invitations"),
+    path("office/invitations/file", invitations.create_invitations, name="invitation_file"),
+    path(
+        "office/invitations/files/<slug:key>/withdrawal",
+        invitations.remove_invitations,
+        name="file_withdrawal",
+    ),
     path("office/invitations/<slug:key>/withdrawal", people.remove_invitation, name="withdrawal"),
     path("office/advisers/", advisers.show_advisers, name="advisers"),
     path("office/advisers/<slug:key>/end", advisers.remove_adviser, name="adviser_end"),

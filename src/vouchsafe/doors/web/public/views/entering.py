@@ -41,7 +41,7 @@ def show_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites to what; one name and one button to join."""
     invitation = access.invitation(token)
     account = access.account_of(invitation.email)
-    form = JoinForm(request.POST or None, initial={"name": account.name if account else ""})
+    form = JoinForm(request.POST or None, initial={"name": account.name if account else invitation.name})
     if request.method == "POST" and form.is_valid():
         joined = accept_invitation(invitation=invitation, name=form.cleaned_data["name"], now=timezone.now())
         return _let_in(request, joined)

@@ -1,0 +1,171 @@
+"""A table of people to invite: name, address, role, adviser. Each row is taken, or said why not, by its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from vouchsafe.core.reading.addresses import normalise, parse_address
+from vouchsafe.core.reading.contacts.columns import header_word
+from vouchsafe.core.reading.contacts.decoding import decode_bytes, to_utf8
+from vouchsafe.core.reading.contacts.facts import tidy
+from vouchsafe.core.reading.contacts.rows import SEPARATORS, Row, cut_lines, cut_rows, named_separator
+from vouchsafe.core.words import Refusal, Sentence, msg, say
+
+MOST = 500
+"""Rows taken at once: each becomes a mail, and one press sends them."""
+MAX_NAME = 200
+
+_HEADS: dict[str, frozenset[str]] = {
+    "name": frozenset(("name", "full name", "person", "nom", "nombre", "vorname und nachname")),
+    "address": frozenset(
+        ("address", "email", "e mail", "mail", "email address", "e mail address", "e mail adresse", "correo",
+         "correo electronico", "courriel", "adresse e mail")
+    ),
+    "role": frozenset(("role", "rolle", "rol", "what they do")),
+    "adviser": frozenset(("adviser", "advisor", "adviser address", "advisor email", "berater", "conseiller", "asesor")),
+}  # fmt: skip
+_ROLES = {
+    "": "applicant",
+    "applicant": "applicant",
+    "student": "applicant",
+    "asks for letters": "applicant",
+    "adviser": "adviser",
+    "advisor": "adviser",
+    "advises applicants": "adviser",
+    "office": "office",
+    "admin": "office",
+    "administrator": "office",
+    "runs the office": "office",
+}
+
+
+class NoAddressColumn(Refusal):
+    code = "no-address-column"
+    msgid = msg("No column of this file is called “address”.")
+    hint_msgid = msg(
+        "Name the columns in the first line: name, address, role, adviser. Only address is needed."
+    )
+
+
+class TooManyInvitations(Refusal):
+    code = "too-many-invitations"
+    msgid = msg("This file holds more than {most} people, which is more than can be invited at once.")
+    hint_msgid = msg("Split it into several files.")
+
+
+@dataclass(frozen=True, slots=True)
+class ToInvite:
+    """One row that can be sent. `adviser` is an address, or empty."""
+
+    line: int
+    name: str
+    address: str
+    role: str
+    adviser: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """One row that is passed over, and why."""
+
+    line: int
+    address: str
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationList:
+    rows: tuple[ToInvite, ...]
+    problems: tuple[NotTaken, ...]
+
+
+def read_invitations(data: bytes) -> InvitationList:
+    """Read a table in any of the writings and separators that spreadsheets save. Refuses what is no such table."""
+    plain, certain = to_utf8(data)
+    text, _ = decode_bytes(plain, "utf-8" if certain else None)
+    lines = cut_lines(text)
+    rows, columns = _table(lines)
+    below = [row for row in rows if not row.blank]
+    if len(below) > MOST:
+        raise TooManyInvitations(most=MOST)
+    taken: list[ToInvite] = []
+    problems: list[NotTaken] = []
+    seen: dict[str, int] = {}
+    for row in below:
+        found = _one(row, columns)
+        if isinstance(found, ToInvite):
+            mailbox = normalise(found.address) or found.address
+            if mailbox in seen:
+                found = NotTaken(
+                    row.line, found.address, say("The same address stands in line {n}.", n=seen[mailbox])
+                )
+            else:
+                seen[mailbox] = row.line
+        if isinstance(found, ToInvite):
+            taken.append(found)
+        else:
+            problems.append(found)
+    return InvitationList(tuple(taken), tuple(problems))
+
+
+def _table(lines: Sequence[str]) -> tuple[list[Row], Mapping[str, int]]:
+    """The rows below the header, and where its columns stand: by the separator that names most of them."""
+    named = named_separator(lines)
+    best: tuple[list[Row], dict[str, int]] = ([], {})
+    for separator in (named,) if named else SEPARATORS:
+        rows = list(cut_rows(lines, separator))
+        first = next((row for row in rows if not row.blank), None)
+        columns = _columns(first.cells if first and not first.why else ())
+        if len(columns) > len(best[1]) and first is not None:
+            best = (rows[rows.index(first) + 1 :], columns)
+    if "address" not in best[1]:
+        raise NoAddressColumn
+    return best
+
+
+def _columns(heads: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, head in enumerate(heads):
+        word = header_word(head)
+        for field, names in _HEADS.items():
+            if word in names:
+                found.setdefault(field, place)
+    return found
+
+
+def _one(row: Row, columns: Mapping[str, int]) -> ToInvite | NotTaken:
+    if row.why is not None:
+        return NotTaken(row.line, "", row.why)
+
+    def cell(field: str) -> str:
+        place = columns.get(field, len(row.cells))
+        return (tidy(row.cells[place]) or "") if place < len(row.cells) else ""
+
+    written = cell("address")
+    address = _address(written)
+    if not address:
+        return NotTaken(
+            row.line, written, say("This is no mail address.") if written else say("The address is missing.")
+        )
+    role = _ROLES.get(header_word(cell("role")))
+    if role is None:
+        return NotTaken(
+            row.line,
+            written,
+            say("“{role}” is no role here: applicant, adviser or office.", role=cell("role")),
+        )
+    adviser = _address(cell("adviser"))
+    if cell("adviser") and not adviser:
+        return NotTaken(row.line, written, say("The adviser is named by a mail address, and this is none."))
+    if adviser and role != "applicant":
+        return NotTaken(row.line, written, say("Only an applicant has an adviser."))
+    return ToInvite(row.line, cell("name")[:MAX_NAME], address, role, adviser)
+
+
+def _address(text: str) -> str:
+    """One plain address in small letters, or nothing: no spaces, no quotes, a domain with a dot."""
+    found = parse_address(text)
+    if found is None or "." not in found.domain or any(sign in found.local for sign in ' "\\'):
+        return ""
+    return f"{found.local}@{found.domain}".lower()
