@@ -29,6 +29,7 @@ from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.models import Answer, Link, Purpose, Reminder
 from vouchsafe.core.destination_rules import Rules
+from vouchsafe.core.grants import GRANTS, OFFICE
 from vouchsafe.core.stages import LETTER
 from vouchsafe.doors.worker import tasks
 from vouchsafe.ledger import custody
@@ -57,6 +58,7 @@ from vouchsafe.packets.models import CallBack, Reader, ReaderLink
 from vouchsafe.people.actions.agree_to_adviser import agree_to_adviser
 from vouchsafe.people.actions.invite_person import PURPOSE as INVITATION
 from vouchsafe.people.actions.invite_person import invite_person
+from vouchsafe.people.actions.make_program_token import make_program_token
 from vouchsafe.people.actions.make_sign_in_link import make_sign_in_link
 from vouchsafe.people.actions.name_adviser import name_adviser
 from vouchsafe.people.actions.read_contact_file import read_contact_file
@@ -171,6 +173,7 @@ def make_world(cast: Cast, state: str) -> World:
     tasks.send_mail(worker="world", now=timezone.now())
     world = World(cast, keys, _browsers(cast, keys, ben), state, beside)
     _more_browsers(cast, world)
+    _programs(cast, world)
     _adviser(world)
     return world
 
@@ -346,6 +349,16 @@ def _browsers(cast: Cast, keys: dict[str, str], ben: Client) -> dict[str, Client
         (act.group(1) if act and act.group(1) else f"/p/{keys['reader_token']}"), {"act": "open"}
     )
     return browsers
+
+
+def _programs(cast: Cast, world: World) -> None:
+    """A program that Ada lets in to do whatever she may, and one of the office's. Each came in within this hour."""
+    for name, account in (("program", cast.ada), ("office_program", cast.dana)):
+        grants = [grant for grant in GRANTS if account.runs_office or grant not in OFFICE]
+        row, token = make_program_token(by=account, name=name, grants=grants, days=9, now=timezone.now())
+        world.keys["program_token"] = row.key
+        world.browsers[name] = Client(headers={"authorization": f"Bearer {token}"})
+        assert world.browsers[name].get("/api/v1/me").status_code == 200
 
 
 def as_json(value: object) -> str:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "vouchsafe.doors.web.writer",
     "vouchsafe.doors.web.reader",
     "vouchsafe.doors.web.office",
+    "vouchsafe.doors.api",
 ]
 
 MIDDLEWARE = [

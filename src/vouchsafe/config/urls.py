@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("vouchsafe.doors.web.reader.urls")),
     path("", include("vouchsafe.doors.web.office.urls")),
     path("mail-in/", include("vouchsafe.doors.mail_in.urls")),
+    path("api/v1/", include("vouchsafe.doors.api.urls")),
 ]
 
 handler404 = "vouchsafe.doors.web.public.views.errors.show_not_found"

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from vouchsafe.doors.web.public.views import account, entering, fresh_link, pages, signing_in
+from vouchsafe.doors.web.public.views import account, entering, fresh_link, pages, programs, signing_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.show_home, name="home"),
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fresh-link/asked", fresh_link.show_fresh_link_asked, name="fresh_link_asked"),
     path("account/", account.show_account, name="account"),
     path("account/export", account.show_export, name="account_export"),
+    path("account/programs/", programs.create_token, name="programs"),
+    path("account/programs/<slug:key>/revocation", programs.remove_token, name="program_removal"),
     path("account/leaving", account.show_leaving, name="account_leaving"),
     # Before allauth's own: pages where looking would have changed something.
     path("accounts/login/password/", signing_in.PasswordLogin.as_view(), name="password_login"),
