@@ -18,7 +18,7 @@ from vouchsafe.letters.models import Seal
 
 # Names; what the world's people typed that is kept under lock; the foot of a sealed page; Django's own, which it translates.
 NAMES = (
-    "Vouchsafe", "English", "Pseudo", "windows", "macintosh", "shift jis", "euc-kr", "iso", "gb", "As I wrote", "Again",
+    "Vouchsafe", "English", "Deutsch", "Français", "Español", "Pseudo", "windows", "macintosh", "shift jis", "euc-kr", "iso", "gb", "As I wrote", "Again",
     "Did she do it alone", f"I trust Ada. {CANARY}", "A letter that Ada may read", CANARY, "Check it at localhost", "Letter",
     "This field is required", "Some dates for Ben",
 )  # fmt: skip

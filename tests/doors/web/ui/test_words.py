@@ -172,3 +172,17 @@ def test_numbers_of_things_have_their_thousands_apart_and_years_have_not() -> No
             '{{ ngettext("%(num)s person", "%(num)s people", 30000) }}, {{ _("%(num)s in %(year)s", num=1200, year=2026) }}'
         )
         assert page.render() == "30,000 people, 1,200 in 2026"
+
+
+def test_fact_that_ends_in_a_stop_ends_its_sentence() -> None:
+    """ "Nov." of a German date, "Ltd." of a firm: one stop, in the core's sentences and in templates."""
+    with translation.override("de"):
+        assert translate(say("Safe since {day}.", day=_FRIDAY)).endswith("13.\xa0Nov.")
+        assert not translate(say("Safe since {day}.", day=_FRIDAY)).endswith("..")
+    assert translate(say("For {place}. {place} pays.", place="Vale Ltd.")) == "For Vale Ltd. Vale Ltd. pays."
+    assert translate(say("And so on{dots}", dots="...")) == "And so on..."
+    page = environment().from_string('{{ _("Sealed %(day)s. Now.", day=day|day) }}')
+    with translation.override("de"):
+        assert page.render(day=_FRIDAY).endswith("13.\xa0Nov.</time> Now.")
+    with translation.override("en-gb"):
+        assert page.render(day=_FRIDAY).endswith("13\xa0Nov</time>. Now.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -58,6 +58,14 @@ def translate(sentence: Sentence | Refusal | str) -> str:
         pattern = gettext(sentence.msgid) if sentence.msgid else ""
     else:
         pattern = ngettext(sentence.msgid, sentence.plural, sentence.n)
-    return pattern.format_map(
-        {name: _fact(said_count(name, value)) for name, value in sentence.facts.items()}
-    )
+    facts = {name: _fact(said_count(name, value)) for name, value in sentence.facts.items()}
+    return with_one_stop(pattern.format_map(facts), facts.values())
+
+
+def with_one_stop(said: str, facts: Iterable[object]) -> str:
+    """Where a fact ends in a stop of its own ("23. Nov.", "Vale Ltd."), its sentence needs none beside it."""
+    for fact in facts:
+        end = str(fact).removesuffix("</time>")[-1:]
+        if end == "." and f"{fact}." in said:
+            said = said.replace(f"{fact}.", str(fact))
+    return said
