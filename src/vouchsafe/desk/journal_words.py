@@ -112,6 +112,7 @@ VERBS: dict[str, str] = {
     "reminder_dropped": msg("A reminder was dropped."),
     "reminder_moved": msg("{who} moved a reminder."),
     "confirmation_asked": msg("{who} prepared to ask a writer to confirm a letter."),
+    "journal_taken_out": msg("{who} took the journal out as a file ({detail})."),
     "key_rotated": msg("A new key of the instance came into use: {detail}."),
     "orphan_erased": msg("A file that no row spoke of was erased."),
     "reminder_queued": msg("A reminder was sent."),

@@ -1,4 +1,4 @@
-"""What whoever keeps the instance sees: people, invitations, health, the journal. Reads only."""
+"""What whoever keeps the instance sees: people, invitations, health, whether the journal is whole. Reads only."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 
-from vouchsafe.core.words import Sentence
-from vouchsafe.desk.journal_words import line_words
 from vouchsafe.ledger import journal
 from vouchsafe.ledger.models import Line, Outgoing, Root
 from vouchsafe.people.models import Account, Instance, Invitation
 
-ON_A_PAGE = 100
 OVERDUE = timedelta(minutes=10)
 TROUBLES = 20
 
@@ -73,22 +70,6 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
-class JournalLine:
-    at: datetime
-    sentence: Sentence
-    chain: str
-    position: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class JournalPage:
-    lines: tuple[JournalLine, ...]
-    page: int
-    has_older: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """What checking every chain found."""
 
@@ -138,29 +119,6 @@ def health(now: datetime) -> Health:
     )
 
 
-def journal_page(number: int) -> JournalPage:
-    """One page of the journal, newest first, with the names that are still known. Two queries."""
-    start = (number - 1) * ON_A_PAGE
-    rows = list(Line.objects.order_by("-id")[start : start + ON_A_PAGE + 1])
-    shown = rows[:ON_A_PAGE]
-    keys = {row.by for row in shown} | {row.chain for row in shown}
-    names = {row.key: str(row) for row in Account.objects.filter(key__in=keys)}
-    return JournalPage(
-        lines=tuple(
-            JournalLine(
-                row.at,
-                line_words(row.verb, _who(row, names), row.detail),
-                row.chain,
-                row.position,
-                row.digest[:12],
-            )
-            for row in shown
-        ),
-        page=number,
-        has_older=len(rows) > ON_A_PAGE,
-    )
-
-
 def check_journal() -> Checked:
     """Walk every chain from its first line; rows stream, so that the length does not matter."""
     rows = Line.objects.order_by("chain", "position").iterator(chunk_size=2000)
@@ -175,8 +133,3 @@ def check_journal() -> Checked:
 
 def hosts_personally() -> bool:
     return Instance.objects.filter(host=Instance.Host.PERSONAL).exists()
-
-
-def _who(row: Line, names: dict[str, str]) -> str:
-    """Who did it; in a chain of their own the applicant stands for the house's acts."""
-    return names.get(row.by) or names.get(row.chain) or "Somebody"

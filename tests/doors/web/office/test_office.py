@@ -13,7 +13,7 @@ from tests.factories import NOW, make_account, make_opportunity
 
 from vouchsafe.adapters.post.caught import Caught
 from vouchsafe.adapters.post.transport import Parcel
-from vouchsafe.desk import office
+from vouchsafe.desk import audit, office
 from vouchsafe.desk.journal_words import VERBS
 from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.ledger.models import Line, Outgoing
@@ -177,11 +177,11 @@ def test_health_and_people_take_the_same_queries_for_many(
         office.health(timezone.now())
     journal.note(chain=cast.ada.key, verb="plan_drawn", about="x", by=cast.ada.key, now=NOW)
     with django_assert_num_queries(2):
-        office.journal_page(1)
+        audit.journal_page(1)
     for _ in range(50):
         journal.note(chain=cast.ada.key, verb="plan_drawn", about="x", by=cast.ada.key, now=NOW)
     with django_assert_num_queries(2):
-        office.journal_page(1)
+        audit.journal_page(1)
 
 
 def test_journal_reads_as_sentences_and_shows_a_change(cast: Cast) -> None:

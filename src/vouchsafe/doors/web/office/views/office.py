@@ -23,28 +23,3 @@ def show_office(request: HttpRequest) -> HttpResponse:
         "has_second_factor": has_second_factor(request),
     }
     return render(request, "office/office.html", facts)
-
-
-@for_keeper
-@require_safe
-def show_journal(request: HttpRequest) -> HttpResponse:
-    wanted = request.GET.get("page", "1")
-    number = int(wanted) if wanted.isdecimal() and 0 < int(wanted) < 10**6 else 1
-    facts = {
-        "shell": keeper_shell(request, "journal"),
-        "journal": office.journal_page(number),
-        "checked": None,
-    }
-    return render(request, "office/journal.html", facts)
-
-
-@for_keeper
-@require_safe
-def show_journal_check(request: HttpRequest) -> HttpResponse:
-    """The same page with every chain walked through, which takes a moment on a long journal."""
-    facts = {
-        "shell": keeper_shell(request, "journal"),
-        "journal": office.journal_page(1),
-        "checked": office.check_journal(),
-    }
-    return render(request, "office/journal.html", facts)
