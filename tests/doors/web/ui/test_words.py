@@ -186,3 +186,14 @@ def test_fact_that_ends_in_a_stop_ends_its_sentence() -> None:
         assert page.render(day=_FRIDAY).endswith("13.\xa0Nov.</time> Now.")
     with translation.override("en-gb"):
         assert page.render(day=_FRIDAY).endswith("13\xa0Nov</time>. Now.")
+
+
+def test_none_is_never_said_as_one_in_french() -> None:
+    """French takes the first form for none; where that form says "Une", the other is true."""
+    one, many = "One letter is safe.", "{count} letters are safe."
+    page = environment().from_string('{{ ngettext("One person helps you", "%(num)d people help you", n) }}')
+    with translation.override("fr"):
+        assert "0" in translate(say_n(one, many, 0, count=0))
+        assert "Une" in translate(say_n(one, many, 1, count=1))
+        assert page.render(n=0).startswith("0 ")
+        assert page.render(n=1).startswith("Une ")

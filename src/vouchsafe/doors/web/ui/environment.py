@@ -48,6 +48,7 @@ def _with_counts(said: Any) -> Any:
     def counted(context: Context, *words: Any, **facts: Any) -> Any:
         if len(words) == 3:  # singular, plural, number
             facts.setdefault("num", words[2])
+            words = (*words[:2], sentences.counted_as(*words))
         counted_facts = {name: numbers.said_count(name, facts[name]) for name in facts}
         text = said(context, *words, **counted_facts)
         ending = [fact for fact in facts.values() if str(fact).endswith((".", ".</time>"))]

@@ -35,6 +35,7 @@ def _fact(value: object) -> object:
 
 
 # Spanish says *e* for *y* before an i: "Ana e Inés", though "agua y hielo".
+_PLACE = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
 _I_SOUND = re.compile(r"(?i)(?:i|hi)(?![aeou])")
 
 
@@ -57,9 +58,23 @@ def translate(sentence: Sentence | Refusal | str) -> str:
     if sentence.plural is None or sentence.n is None:
         pattern = gettext(sentence.msgid) if sentence.msgid else ""
     else:
-        pattern = ngettext(sentence.msgid, sentence.plural, sentence.n)
+        pattern = ngettext(
+            sentence.msgid, sentence.plural, counted_as(sentence.msgid, sentence.plural, sentence.n)
+        )
     facts = {name: _fact(said_count(name, value)) for name, value in sentence.facts.items()}
     return with_one_stop(pattern.format_map(facts), facts.values())
+
+
+def counted_as(singular: str, plural: str, n: int) -> int:
+    """The number whose form tells the truth of `n`.
+
+    French counts none like one, and "Une lettre est prête" is not what none means: a form without a place for its
+    number stands for one alone.
+    """
+    if n != 0:
+        return n
+    none, many = ngettext(singular, plural, 0), ngettext(singular, plural, 2)
+    return 2 if len(_PLACE.findall(none)) < len(_PLACE.findall(many)) else 0
 
 
 def with_one_stop(said: str, facts: Iterable[object]) -> str:
