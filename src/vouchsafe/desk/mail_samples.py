@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from vouchsafe.adapters.post.kinds.samples import samples
 from vouchsafe.adapters.post.mail import Mail
 from vouchsafe.adapters.post.render import Rendered, render
@@ -53,7 +55,7 @@ def mail_samples() -> tuple[MailSample, ...]:
     """One of every kind, as this instance would sign it. One query."""
     host = instance()
     kept_by = host.name if host is not None and host.host == "institution" else ""
-    return _made(kept_by)
+    return _made(kept_by, get_language() or "en-gb")
 
 
 def mail_sample(slug: str) -> MailSample:
@@ -63,11 +65,11 @@ def mail_sample(slug: str) -> MailSample:
     return found
 
 
-@lru_cache(maxsize=4)
-def _made(kept_by: str) -> tuple[MailSample, ...]:
+@lru_cache(maxsize=8)
+def _made(kept_by: str, language: str) -> tuple[MailSample, ...]:
     seen: Counter[str] = Counter()
     made = []
-    for mail in samples("en-gb", kept_by):
+    for mail in samples(language, kept_by):
         seen[mail.kind] += 1
         slug = mail.kind if seen[mail.kind] == 1 else f"{mail.kind}-{seen[mail.kind]}"
         made.append(_sample(slug, mail, render(mail, said)))

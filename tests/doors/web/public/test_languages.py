@@ -123,3 +123,15 @@ def test_writer_is_written_to_in_the_language_they_read_here(cast: Cast) -> None
     assert Correspondent.objects.get(mailbox=mailbox).language == "de"
     assert page.post(f"/requests/{purpose.request.key}/code", {"use": "read"}).status_code == 200
     assert outbox.read(Outgoing.objects.get(kind="writer_code")).language == "de"
+
+
+def test_sample_mails_are_shown_in_the_language_of_the_page(cast: Cast) -> None:
+    """They are kept once made: one language must not be shown in place of another."""
+    subjects = set()
+    for language in ("en-gb", "de", "fr", "de"):
+        client = Client()
+        client.force_login(cast.dana)
+        client.cookies[COOKIE] = language
+        page = client.get("/office/mails/ask/").content.decode()
+        subjects.add(page.split("<h1")[1].split("</h1>")[0])
+    assert len(subjects) == 3

@@ -158,7 +158,7 @@ def first_body(visit: Visit, page: WriterPage) -> DraftBody:
     place = page.first.organisation if page.first else ""
     return DraftBody(
         letterhead=tuple(remembered.get("letterhead") or ([page.organisation] if page.organisation else ())),
-        dated=date_format(timezone.localdate(), "j F Y"),
+        dated=date_format(timezone.localdate(), "DATE_FORMAT"),
         addressee=tuple(remembered.get("addressees", {}).get(place) or filter(None, [place])),
         opening="To whom it may concern,",
         closing="Yours faithfully,",
