@@ -71,7 +71,12 @@ def _cover(packet: Packet, seals: Sequence[Seal], notes: tuple[str, ...]) -> Cov
     facts = [gettext("For: {purpose}").format(purpose=packet.purpose)]
     facts += [line.strip() for line in packet.cover_words.splitlines() if line.strip()]
     return CoverPage(
-        title=_title(packet, len(seals)), facts=tuple(facts), notes=notes, language=get_language() or "en"
+        title=_title(packet, len(seals)),
+        facts=tuple(facts),
+        notes=notes,
+        language=get_language() or "en",
+        check=gettext("Letter {number}. Check it at {address}"),
+        picture=gettext("The seal picture of letter {number}"),
     )
 
 

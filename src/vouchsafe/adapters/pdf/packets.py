@@ -55,6 +55,10 @@ class CoverPage:
     author: str = "Vouchsafe"
     language: str = "en"
     paper: Paper = Paper.A4
+    check: str = "Letter {number}. Check it at {address}"
+    """Said under each letter."""
+    picture: str = "The seal picture of letter {number}"
+    """What stands for the picture where it can't be seen."""
 
 
 def cover_packet(
@@ -131,12 +135,11 @@ def _cover_data(cover: CoverPage, letters: Sequence[PacketLetter], *, attach: bo
         "letters": [
             {
                 "picture": seal_svg(letter.digest, letter.number, colour=SEAL_GREEN),
-                "picture_alt": f"The seal picture of letter {letter.number}",
+                "picture_alt": cover.picture.format(number=letter.number),
                 "writer": letter.writer,
                 "lines": list(letter.lines),
                 "words": list(seal_words(letter.digest)),
-                "number": letter.number,
-                "address": _plain(letter.address),
+                "check": cover.check.format(number=letter.number, address=_plain(letter.address)),
             }
             for letter in letters
         ],
