@@ -29,6 +29,7 @@ from vouchsafe.letters.actions.send_thanks import send_thanks
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Seal
 from vouchsafe.letters.preparing import prepare_seal
+from vouchsafe.people.models import Account
 
 SOON = TODAY + timedelta(days=10)
 LATER = TODAY + timedelta(days=14)
@@ -204,3 +205,13 @@ def test_request_withdrawn_calls_the_promised_day_off_in_its_one_mail(asked: Pur
     assert tasks.send_mail(worker="w", now=NOW + 3 * A_DAY) == 1
     row.refresh_from_db()
     assert row.state == Outgoing.State.SENT
+
+
+def test_promised_day_is_named_in_the_language_of_its_writer(asked: Purpose) -> None:
+    Account.objects.filter(pk=asked.opportunity.owner_id).update(language="de")
+    say(asked, "yes", SOON)
+    (row,) = mails("promise")
+    (piece,) = outbox.read(row).enclosed
+    (found,) = icalendar.Calendar.from_ical(piece.content).walk("VEVENT")
+    assert outbox.read(row).language == "de"
+    assert "Schreiben" in str(found["SUMMARY"])

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.utils import translation
 
+from vouchsafe.asks.actions.ask_facts import speak
 from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.mailbox import demand_mailable
 from vouchsafe.asks.models import Answer, Closing, Link, Purpose, Request
@@ -36,7 +38,7 @@ def mail_promise(*, request: Request, now: datetime) -> Outgoing | None:
     facts = {"applicant": request.contact.owner.name, "by": by, "chosen": answer.promised_on is not None}
     # A yes without its day takes the day out again that an earlier mail put in.
     method = Method.CANCEL if entry is not None and entry.cancelled else Method.PUBLISH
-    enclosed = (_file(entry, method),) if entry is not None else ()
+    enclosed = (_file(entry, method, language_of(request.contact)),) if entry is not None else ()
     return _queue(request, "promise", facts, enclosed, f"promise|{request.key}|{answer.pk}", now)
 
 
@@ -64,7 +66,9 @@ def calling_off(*, request: Request, now: datetime) -> outbox.Enclosed | None:
     newest = rows.order_by("-id").first()
     if entry is None or newest is None or newest.kind != "promise":
         return None
-    return _file(entry if entry.cancelled else entry.called_off(now), Method.CANCEL)
+    return _file(
+        entry if entry.cancelled else entry.called_off(now), Method.CANCEL, language_of(request.contact)
+    )
 
 
 def promised(request: Request) -> Entry | None:
@@ -94,14 +98,16 @@ def _first_shown(request: Request) -> date | None:
     return rows.order_by("shown_on").values_list("shown_on", flat=True).first()
 
 
-def _file(entry: Entry, method: Method) -> outbox.Enclosed:
-    content = write_calendar(
-        (entry,),
-        name="Vouchsafe",
-        host=HOST,
-        organiser=Organiser("Vouchsafe", settings.MAIL_FROM),
-        method=method,
-    )
+def _file(entry: Entry, method: Method, language: str) -> outbox.Enclosed:
+    with translation.override(language):
+        content = write_calendar(
+            (entry,),
+            name="Vouchsafe",
+            host=HOST,
+            organiser=Organiser("Vouchsafe", settings.MAIL_FROM),
+            method=method,
+            speak=speak,
+        )
     return outbox.Enclosed("letter.ics", f"text/calendar; charset=utf-8; method={method}", content=content)
 
 
