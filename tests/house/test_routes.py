@@ -103,7 +103,13 @@ PLACES = {
 }
 PUBLIC_PREFIXES = ("static/", "gallery/")
 METHODS = ("get", "head", "options")
-SAME_FOR_ALL = ("look/", ".well-known/", "robots.txt", "healthz")  # public, and the same for everybody
+SAME_FOR_ALL = (
+    "look/",
+    ".well-known/",
+    "robots.txt",
+    "healthz",
+    "readyz",
+)  # public, and the same for everybody
 MAY_SEE_WAIVED = {"ben", "cleo", "kim"}
 BEFORE_THE_SEAL = {
     "draft",

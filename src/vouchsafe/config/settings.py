@@ -274,8 +274,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS and env.bool("VOUCHSAFE_REDIRECT_TO_HTTPS", True)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-if env.bool("VOUCHSAFE_BEHIND_PROXY", False):
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+BEHIND_PROXY = env.bool("VOUCHSAFE_BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # One proxy, ours, appended the last address; whatever a visitor wrote before it is not believed.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -318,6 +319,13 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W003",  # the middleware is there, as our own subclass (docs/why/no-referrer.md)
 ]
 
+# --- For what watches over it: numbers at /metrics, and how a line of the log looks. ---
+METRICS = env.bool("VOUCHSAFE_METRICS", False)
+METRICS_TOKEN = env.str(
+    "VOUCHSAFE_METRICS_TOKEN", "", validate=lambda v: v == "" or len(v) >= 20
+)  # else only this machine may ask
+if METRICS:
+    MIDDLEWARE.insert(0, "vouchsafe.doors.web.ui.durations.Durations")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -325,8 +333,14 @@ LOGGING = {
         "line": {
             "()": "vouchsafe.config.log_lines.LineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "vouchsafe.config.log_lines.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("VOUCHSAFE_LOG_FORMAT", "line", validate=lambda v: v in {"line", "json"}),
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("VOUCHSAFE_LOG_LEVEL", "WARNING")},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from tests.cast import Cast
 from tests.factories import make_opportunity, make_purpose
 
 from vouchsafe.asks.actions.hand_over_link import hand_over_link
-from vouchsafe.config.log_lines import LineFormatter
+from vouchsafe.config.log_lines import JsonFormatter, LineFormatter
 from vouchsafe.doors.web.writer.views import landing
 
 
@@ -76,3 +77,44 @@ def test_digests_and_keys_stay_readable() -> None:
     except ValueError:
         record = logging.LogRecord("x", logging.ERROR, "", 0, "broken", None, sys.exc_info())
     assert "c" * 43 not in formatter.format(record)
+
+
+def test_json_line_holds_no_token_address_name_or_text_of_a_fault(handed: str) -> None:
+    try:
+        raise ValueError("Key (name)=(Ada Marsh) is there already")
+    except ValueError:
+        fault = sys.exc_info()
+    record = logging.LogRecord(
+        "vouchsafe.worker", logging.ERROR, __file__, 1, "no %s for %s at %s",
+        (handed, "Ben <ben.okafor@firm.example>", "plain"), fault,
+    )  # fmt: skip
+    line = JsonFormatter().format(record)
+    told = json.loads(line)
+    assert "\n" not in line
+    assert told["message"] == "no (token) for Ben <(address)> at plain"
+    assert told["fault"] == "builtins.ValueError"
+    assert told["where"][0].endswith("test_json_line_holds_no_token_address_name_or_text_of_a_fault")
+    assert "Ada" not in line
+    assert told["level"] == "ERROR"
+
+
+def test_fault_on_a_page_makes_one_json_line_without_what_was_typed(
+    handed: str, written: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(token: str) -> None:
+        raise RuntimeError(f"Ada Marsh cannot read {token}")
+
+    (console,) = (each for each in logging.getLogger().handlers if isinstance(each.formatter, LineFormatter))
+    monkeypatch.setattr(console, "formatter", JsonFormatter())
+    monkeypatch.setattr(landing, "visit_by_token", fail)
+    Client(raise_request_exception=False).get(f"/r/{handed}")
+    lines = written.getvalue().splitlines()
+    told = [json.loads(line) for line in lines]
+    assert [each["status"] for each in told if "fault" in each] == [500]
+    assert handed not in written.getvalue()
+    assert "Ada" not in written.getvalue()
+
+
+def test_address_of_a_person_reaches_no_line(written: StringIO) -> None:
+    logging.getLogger("django.request").error("no mailbox for %s", "ada.marsh@uni.example")
+    assert "no mailbox for (address)" in written.getvalue()

@@ -279,7 +279,8 @@ def test_stale_form_says_that_nothing_was_sent(cast: Cast) -> None:
 
 
 def test_health_robots_and_security_contact_are_plain(client: Client, db: None) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "database": True}
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok", "database": True}
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
     told = client.get("/.well-known/security.txt").content.decode()
     assert told.startswith("Contact: mailto:")
@@ -295,7 +296,8 @@ def test_health_says_trouble_when_the_database_is_away(
         raise OperationalError("gone")
 
     with connection.execute_wrapper(away):
-        answer = client.get("/healthz")
+        alive, answer = client.get("/healthz"), client.get("/readyz")
+    assert alive.status_code == 200  # alive all the same: starting it anew would not bring the database back
     assert answer.status_code == 503
     assert answer.json() == {"status": "trouble", "database": False}
 

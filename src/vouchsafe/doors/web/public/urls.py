@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from vouchsafe.doors.web.public.views import account, entering, fresh_link, pages, programs, signing_in
+from vouchsafe.doors.web.public.views import (
+    account,
+    entering,
+    fresh_link,
+    health,
+    pages,
+    programs,
+    signing_in,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.show_home, name="home"),
@@ -10,7 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/keys", pages.edit_keys, name="keys"),
     path("languages/", pages.show_languages, name="languages"),
     path("language", pages.edit_language, name="language"),
-    path("healthz", pages.show_health, name="health"),
+    path("healthz", health.show_health, name="health"),
+    path("readyz", health.show_ready, name="ready"),
+    path("metrics", health.show_metrics, name="metrics"),
     path("robots.txt", pages.show_robots, name="robots"),
     path(".well-known/security.txt", pages.show_security_contact, name="security_contact"),
     path("enter/<str:token>", entering.show_sign_in_link, name="enter"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -82,17 +81,6 @@ def edit_language(request: HttpRequest) -> HttpResponse:
         return redirect("languages")
     answer: HttpResponse = set_language(request)
     return answer
-
-
-@require_safe
-def show_health(request: HttpRequest) -> JsonResponse:
-    """For whatever watches over the server: 200 while it can serve. It tells nothing else."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "trouble", "database": False}, status=503)
-    return JsonResponse({"status": "ok", "database": True})
 
 
 @require_safe
