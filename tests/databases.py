@@ -33,6 +33,29 @@ for n, confidentiality in enumerate(("open", "waived", "open")):
 make_reader(make_packet_of(seal, opportunity=place))
 """
 
+# Somebody who goes on working: each round writes rows and lines of the journal.
+WORK = """
+import os, sys
+os.environ["VOUCHSAFE_DATA"] = sys.argv[1]
+os.environ["DJANGO_SETTINGS_MODULE"] = "vouchsafe.config.settings"
+import django
+django.setup()
+from datetime import datetime, UTC
+from django.db import transaction
+from tests import factories
+from vouchsafe.ledger import journal
+from vouchsafe.people.models import Account
+ada = Account.objects.get(name="Ada Marsh")
+n = 0
+while True:
+    n += 1
+    with transaction.atomic():
+        contact = factories.make_contact(ada, f"Somebody {n}")
+        journal.note(chain=ada.key, verb="contact_added", about=contact.key, by=ada.key, now=datetime.now(UTC))
+    if n == 3:
+        print("at work", flush=True)
+"""
+
 # Every row of every table that is kept, in a form both databases give alike; and what each sealed letter's bytes are.
 ROWS = """
 import hashlib, json, os, sys

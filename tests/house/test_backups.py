@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from tests import factories
-from tests.databases import make_world, new_database, of, rows_of
+from tests.databases import WORK, make_world, new_database, of, rows_of
 from tests.factories import NOW
 from tests.leash import leashed
 from tests.sealing import CANARY, make_sealed
@@ -30,28 +30,6 @@ from vouchsafe.ledger.restoring import InstanceNotEmpty, demand_empty, doubt_wai
 from vouchsafe.packets.access_vault import known_files
 
 IDENTITY = pyrage.x25519.Identity.generate()
-# Somebody who goes on working: each round writes rows and lines of the journal.
-WORK = """
-import os, sys
-os.environ["VOUCHSAFE_DATA"] = sys.argv[1]
-os.environ["DJANGO_SETTINGS_MODULE"] = "vouchsafe.config.settings"
-import django
-django.setup()
-from datetime import datetime, UTC
-from django.db import transaction
-from tests import factories
-from vouchsafe.ledger import journal
-from vouchsafe.people.models import Account
-ada = Account.objects.get(name="Ada Marsh")
-n = 0
-while True:
-    n += 1
-    with transaction.atomic():
-        contact = factories.make_contact(ada, f"Somebody {n}")
-        journal.note(chain=ada.key, verb="contact_added", about=contact.key, by=ada.key, now=datetime.now(UTC))
-    if n == 3:
-        print("at work", flush=True)
-"""
 
 
 @pytest.fixture

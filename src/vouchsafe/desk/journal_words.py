@@ -56,6 +56,9 @@ VERBS: dict[str, str] = {
     "document_removed": msg("{who} removed a document."),
     "document_restored": msg("{who} brought a document back."),
     "erased": msg("Somebody left, and everything of theirs was erased."),
+    "exported": msg(
+        "Whoever runs the server took out everything that is an applicant’s, as a file for them."
+    ),
     "file_swept": msg("A file that never became a letter was destroyed, as stated."),
     "file_uploaded": msg("A writer uploaded a letter."),
     "held_mail_expired": msg("A mail that no writer confirmed was thrown away."),
@@ -82,6 +85,7 @@ VERBS: dict[str, str] = {
     "opportunity_edited": msg("{who} edited an opportunity."),
     "opportunity_removed": msg("{who} removed an opportunity."),
     "opportunity_restored": msg("{who} brought an opportunity back."),
+    "moved": msg("The instance moved to PostgreSQL."),
     "outcome_told": msg("{who} told how an opportunity ended."),
     "outcome_undone": msg("{who} took back how an opportunity ended."),
     "packet_hand_over_undone": msg("{who} took back that letters were handed over."),

@@ -19,14 +19,15 @@ from django.db import connection, connections, transaction
 ALIAS = "snapshot"
 # What is made anew by itself: whoever is signed in signs in again, counts of presses begin again.
 PASSING = ("django_session", "vouchsafe_cache")
-OF_THE_FRAMEWORK = ("django_migrations", "django_content_type", "auth_", "procrastinate_", *PASSING)
+MOVING = "vouchsafe_move"  # stands in a PostgreSQL that is being filled by `move-to-postgres`
+OF_THE_FRAMEWORK = ("django_migrations", "django_content_type", "auth_", "procrastinate_", MOVING, *PASSING)
 
 
 @contextmanager
 def snapshot(folder: Path) -> Iterator[Path | None]:
     """Open the connection `ALIAS`. On SQLite its file, which lies in `folder` as long as the block lasts, is given."""
     if connection.vendor == "postgresql":
-        with _named(deepcopy(connection.settings_dict)), transaction.atomic(using=ALIAS):
+        with named(deepcopy(connection.settings_dict)), transaction.atomic(using=ALIAS):
             with connections[ALIAS].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield None
@@ -34,7 +35,7 @@ def snapshot(folder: Path) -> Iterator[Path | None]:
     file = folder / "snapshot.sqlite3"
     copy_sqlite(Path(str(connection.settings_dict["NAME"])), file)
     try:
-        with _named(sqlite_at(file)):
+        with named(sqlite_at(file)):
             yield file
     finally:
         file.unlink(missing_ok=True)
@@ -95,7 +96,8 @@ def applied_migrations(using: str = ALIAS) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def _named(described: dict[str, Any], alias: str = ALIAS) -> Iterator[None]:
+def named(described: dict[str, Any], alias: str = ALIAS) -> Iterator[None]:
+    """A further connection of this process for as long as the block lasts."""
     connections.settings[alias] = described
     try:
         yield

@@ -22,9 +22,10 @@ from django.db.migrations.executor import MigrationExecutor
 from vouchsafe.adapters.keys import Kind
 from vouchsafe.adapters.vault import KeepsVersionsError, Role, Viewer
 from vouchsafe.core.checkup import Finding, State
-from vouchsafe.core.words import Sentence, say
+from vouchsafe.core.words import Refusal, Sentence, say
 from vouchsafe.desk import office
 from vouchsafe.ledger import custody
+from vouchsafe.ledger.versions import demand_own_database
 
 LITTLE_SPACE_GB = 1.0
 SOME_SPACE_GB = 5.0
@@ -49,6 +50,7 @@ def _database() -> Finding:
     try:
         executor = MigrationExecutor(connection)
         ahead = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        demand_own_database()
     except DatabaseError as trouble:
         return Finding(
             "database",
@@ -56,6 +58,8 @@ def _database() -> Finding:
             say("The database does not answer: {why}.", why=" ".join(str(trouble).split()).rstrip(".")),
             say("Check DATABASE_URL, or the folder in VOUCHSAFE_DATA."),
         )
+    except Refusal as refusal:
+        return Finding("database", State.WRONG, refusal.sentence, refusal.hint)
     if ahead:
         return Finding(
             "database",
@@ -191,7 +195,7 @@ def _address(now: datetime) -> Iterator[Finding]:
         )
         return
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=SECONDS) as answer:  # noqa: S310 - https, checked above
+        with urllib.request.urlopen(f"{url}/readyz", timeout=SECONDS) as answer:  # noqa: S310 - https, checked above
             status, date = answer.status, answer.headers.get("Date")
     except (URLError, OSError, http.client.HTTPException) as trouble:
         why = getattr(trouble, "reason", None) or trouble

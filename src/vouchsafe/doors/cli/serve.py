@@ -9,7 +9,14 @@ from argparse import ArgumentParser, Namespace
 from contextlib import nullcontext
 from pathlib import Path
 
-from vouchsafe.doors.cli.serving import EmbeddedWorker, add_data_argument, demand_free, prepare, settle
+from vouchsafe.doors.cli.serving import (
+    EmbeddedWorker,
+    add_data_argument,
+    counting,
+    demand_free,
+    prepare,
+    settle,
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,7 +42,7 @@ def run(args: Namespace) -> int:
     from vouchsafe.doors.cli.welcome import welcome
 
     worker = nullcontext() if args.no_worker else EmbeddedWorker()
-    with worker:
+    with counting(), worker:
         if not args.quiet:
             print(welcome(folder), flush=True)
         _serve(args)

@@ -6,8 +6,11 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vouchsafe.core.words import Refusal, msg
@@ -65,6 +68,9 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
+    from vouchsafe.ledger.versions import demand_own_database
+
+    demand_own_database()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     _collect_static(Path(settings.STATIC_ROOT))
@@ -87,6 +93,19 @@ def _collect_static(root: Path) -> None:
         return
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamp.write_text(str(newest), encoding="ascii")
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """A folder in which web processes count together what /metrics tells, as long as the server runs."""
+    from django.conf import settings
+
+    if not settings.METRICS:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="vouchsafe-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read by the library when a web process loads it
+        yield
 
 
 class EmbeddedWorker:

@@ -20,7 +20,9 @@ def run(args: Namespace) -> int:
     from vouchsafe.doors.mail_in.rounds import MailIn
     from vouchsafe.doors.worker.drawing import draw_waiting
     from vouchsafe.doors.worker.engine import run_until_stopped, work_off
+    from vouchsafe.ledger.versions import demand_own_database
 
+    demand_own_database()
     with MailIn(listens=not args.once) as mail_in:
         if args.once:
             work_off("once", mail_in, draw_waiting)

@@ -34,12 +34,12 @@ class KeepsInstance(Refusal):
 
 
 @transaction.atomic
-def erase_account(*, account: Account, typed_address: str, now: datetime) -> None:
+def erase_account(*, account: Account, typed_address: str, now: datetime, by: str = "") -> None:
     """Erase someone for good: their account and everything that belongs to it.
 
     Deletes the rows, the mails of their chain, their sessions, and writers nobody else knows; once that is
-    certain, destroys their files in the vault and caught mails. The journal stays and gains a line. Refuses a
-    wrong address, and whoever alone keeps the instance.
+    certain, destroys their files in the vault and caught mails. The journal stays and gains a line, in the name of
+    `by` where it was not they themselves. Refuses a wrong address, and whoever alone keeps the instance.
     """
     account = Account.objects.select_for_update().get(pk=account.pk)
     if typed_address.strip().lower() != account.email.lower():
@@ -61,7 +61,7 @@ def erase_account(*, account: Account, typed_address: str, now: datetime) -> Non
     key = account.key
     account.delete()
     files += _forget_writers(writers)
-    journal.note(chain=journal.OFFICE, verb="erased", about=key, by=key, now=now)
+    journal.note(chain=journal.OFFICE, verb="erased", about=key, by=by or key, now=now)
     transaction.on_commit(lambda: _destroy(files, message_ids))
 
 
