@@ -94,6 +94,8 @@ PLACES = {
     r"^accounts/2fa/webauthn/keys/<int:pk>": {"pk": "1"},
     r"^look/<slug:digest>": {"digest": "0"},
     r"^account/programs/<slug:key>": {"key": "program_token"},
+    r"^account/hooks/<slug:key>": {"key": "hook"},
+    r"^account/callings/<slug:key>": {"key": "calling"},
     r"^api/v1/people/<slug:key>": {"key": "contact"},
     r"^api/v1/opportunities/<slug:key>": {"key": "opportunity"},
     r"^api/v1/requests/<slug:key>": {"key": "request"},

@@ -32,7 +32,7 @@ from vouchsafe.core.destination_rules import Rules
 from vouchsafe.core.grants import GRANTS, OFFICE
 from vouchsafe.core.stages import LETTER
 from vouchsafe.doors.worker import tasks
-from vouchsafe.ledger import custody
+from vouchsafe.ledger import custody, hooks
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.access import stage_of
 from vouchsafe.letters.actions.ask_renewal import ask_renewal
@@ -359,6 +359,10 @@ def _programs(cast: Cast, world: World) -> None:
         world.keys["program_token"] = row.key
         world.browsers[name] = Client(headers={"authorization": f"Bearer {token}"})
         assert world.browsers[name].get("/api/v1/me").status_code == 200
+    hook, _ = hooks.make(
+        chain=cast.ada.key, url="https://hooks.vouchsafe-tests.org/", tells_office=False, now=timezone.now()
+    )
+    world.keys |= {"hook": hook.key, "calling": hooks.trial(hook=hook, now=timezone.now()).key}
 
 
 def as_json(value: object) -> str:

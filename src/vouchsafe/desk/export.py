@@ -20,7 +20,7 @@ from vouchsafe.adapters.vault import Role, Viewer
 from vouchsafe.asks import models as asks
 from vouchsafe.core.spreadsheet import to_csv
 from vouchsafe.ledger import custody
-from vouchsafe.ledger.models import Line, Outgoing
+from vouchsafe.ledger.models import Hook, Line, Outgoing
 from vouchsafe.letters import models as letters
 from vouchsafe.letters.access_open import open_letters, opened_quote
 from vouchsafe.packets.actions.belongings import OWNED, belongings
@@ -80,6 +80,7 @@ def _tables(account: Account) -> Iterator[tuple[str, list[Row]]]:
             yield model._meta.model_name or "", [_row(each) for each in belongings(model, account)]
     own_mail = Outgoing.objects.filter(chain=account.key)
     yield "mail", [_row(each) for each in own_mail]
+    yield "hook", [_row(each) for each in Hook.objects.filter(chain=account.key)]
     yield "journal", [_row(each) for each in Line.objects.filter(chain=account.key)]
 
 

@@ -197,3 +197,70 @@ class Received(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind or 'mail'} {self.key} {self.state}"
+
+
+class Hook(models.Model):
+    """An address of a program that wants to be called when something happens. Its secret is made from the keys, never kept."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    chain = models.CharField(max_length=32)  # whose it is: an account's key
+    tells_office = models.BooleanField(default=False)  # of everyone's requests, not of the owner's own
+    url = models.CharField(max_length=2000)
+    generation = models.PositiveSmallIntegerField()  # of the instance's secret its own is made from
+    n = models.PositiveIntegerField(default=1)  # which secret is in use
+    rolled_at = models.DateTimeField(null=True)  # until a day later the one before signs as well
+    seen = models.BigIntegerField()  # every line up to this one has been looked at
+    made_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    paused_why = models.CharField(max_length=24, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [models.Index(fields=["chain"], name="hook_chain")]
+
+    def __str__(self) -> str:
+        return f"hook {self.key}"
+
+
+class Calling(models.Model):
+    """One event told to one hook: tried until it is taken, or until there is no sense in it any more."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        BEGUN = "begun"
+        TAKEN = "taken"
+        FAILED = "failed"
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)  # the webhook-id
+    hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="callings")
+    line = models.BigIntegerField(null=True)  # of the journal; none for a trial
+    kind = models.CharField(max_length=32)
+    about = models.CharField(max_length=64)
+    said = models.CharField(max_length=24)
+    whose = models.CharField(max_length=32, blank=True)  # the applicant's key, for the office
+    at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    begun_by = models.CharField(max_length=32, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=80, blank=True)  # a code, or the status that was answered
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(fields=["hook", "line"], name="calling_once_per_line"),
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "begun")) | Q(ended_at__isnull=False),
+                name="calling_ended_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="begun") | Q(begun_at__isnull=False), name="calling_begun_has_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at", "id"], name="calling_due", condition=Q(state="waiting"))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.state}"

@@ -13,9 +13,10 @@ from vouchsafe.asks.actions.propose_stand_by import propose_stand_by
 from vouchsafe.asks.actions.send_reminder import send_reminder
 from vouchsafe.asks.actions.send_weekly_list import send_weekly_list
 from vouchsafe.doors.worker.carrying import carry
+from vouchsafe.doors.worker.hooking import call_hooks
 from vouchsafe.doors.worker.sealing import seal_planned
 from vouchsafe.doors.worker.sweeping import sweep_if_due
-from vouchsafe.ledger import journal, outbox
+from vouchsafe.ledger import hooks, journal, outbox
 from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.reopen_seal import HOUR
@@ -43,6 +44,7 @@ def run_due(*, worker: str, now: datetime) -> int:
         + propose_stand_bys(now=now)
         + answer_link_wishes(now=now)
         + send_mail(worker=worker, now=now)
+        + call_hooks(worker=worker, now=now)
         + anchor_journal(now=now)
         + sweep_if_due(worker, now)
     )
@@ -109,5 +111,6 @@ def anchor_journal(*, now: datetime) -> int:
     if journal.anchor_if_due(now) is not None:
         free = shutil.disk_usage(settings.DATA_FOLDER).free
         expire_held(by="worker", now=now)
+        hooks.sweep(now=now)
         alert_office(free_bytes=free, by="worker", now=now)
     return 0

@@ -98,6 +98,8 @@ STAYS: dict[type[Model], str] = {
     ledger.Line: "the journal holds keys and codes, no names and no text, and outlives erased people",
     ledger.Root: "an anchor over the journal",
     ledger.Outgoing: "has no key to an account: erasure deletes the rows of the account's chain itself",
+    ledger.Hook: "has no key to an account: erasure deletes the rows of the account's chain itself",
+    ledger.Calling: "goes with its hook; erasure deletes what the office's hooks were told of the account",
     ledger.Received: "has no key to an account: erasure deletes the mails about the account's requests itself",
     ledger.ReplyAddress: "a hash and a request's key: erasure deletes those of the account's requests itself",
     people.Instance: "who hosts; its owner hands it on before leaving",

@@ -39,3 +39,25 @@ class TokenForm(forms.Form):
             "grants": data["grants"],
             "days": int(data["days"]) if data["days"] else None,
         }
+
+
+class HookForm(forms.Form):
+    url = forms.CharField(
+        label=_("Which address is to be called?"),
+        max_length=2000,
+        help_text=_("It begins with https://"),
+        error_messages={"required": _("Give the address of your program.")},
+    )
+    office = forms.BooleanField(
+        label=_("Tell it where everyone’s requests stand, not mine"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, for_office: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not for_office:
+            del self.fields["office"]
+
+    def facts(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"url": data["url"].strip(), "tells_office": bool(data.get("office"))}

@@ -1,0 +1,27 @@
+"""Calling programs: what happened is gathered from the journal, then told to each hook, several at a time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from vouchsafe.adapters.fetch.calling import call
+from vouchsafe.adapters.fetch.page import WEB, Web
+from vouchsafe.ledger import hooks
+
+
+def call_hooks(*, worker: str, now: datetime, web: Web = WEB) -> int:
+    """One round. The calls are made side by side, so that one slow server holds up no more than itself; rows are
+    read and written here alone.
+    """
+    hooks.recover(now=now)
+    hooks.gather(now=now)
+    rows = hooks.claim(worker, now=now)
+    if not rows:
+        return 0
+    parcels = [(row.hook.url, *hooks.parcel(row, now=now)) for row in rows]
+    with ThreadPoolExecutor(max_workers=len(parcels)) as pool:
+        answers = list(pool.map(lambda one: call(*one, web=web), parcels))
+    for row, (status, outcome) in zip(rows, answers, strict=True):
+        hooks.finish(row, outcome=outcome, taken=200 <= status < 300, gone=status == 410, now=now)
+    return len(rows)
