@@ -119,8 +119,9 @@ def open_file(applicant: Account, key: str) -> str:
 
 
 def shown_letters(advising: Advising) -> LetterQuerySet:
-    """Open letters that an applicant shows to an adviser who looks along."""
-    return open_letters(advising.applicant).filter(showings__advising=advising)
+    """Open letters that an applicant shows to an adviser who looks along, until their writer takes them back."""
+    withdrawn = Seal.objects.filter(letter=OuterRef("pk"), reopening__isnull=True, withdrawal__isnull=False)
+    return open_letters(advising.applicant).filter(~Exists(withdrawn), showings__advising=advising)
 
 
 def quotes(applicant: Account) -> QuerySet[Quote]:

@@ -20,12 +20,12 @@ from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters.actions.read_shown import read_shown
 from vouchsafe.letters.actions.show_to_adviser import show_to_adviser
-from vouchsafe.letters.models import Showing
+from vouchsafe.letters.models import Showing, Withdrawal
 from vouchsafe.people import access
 from vouchsafe.people.access import NotHere, viewer_keys
 from vouchsafe.people.actions.agree_to_adviser import agree_to_adviser
 from vouchsafe.people.actions.name_adviser import AdvisesThemselves, NotAnAdviser, name_adviser
-from vouchsafe.people.models import Account, Advising
+from vouchsafe.people.models import Account, Advising, Instance
 from vouchsafe.plans.models import Opportunity
 
 
@@ -122,6 +122,24 @@ def test_adviser_reads_an_open_letter_only_while_it_is_shown_and_a_waived_one_ne
     assert adviser.get(f"/advising/{row.key}/letters/{waived.letter.key}/").status_code == 404
     ada.post(f"/advisers/{row.key}/letters", {})
     assert adviser.get(at).status_code == 404
+
+
+def test_letter_its_writer_took_back_is_no_longer_shown(cast: Cast, finn: Account) -> None:
+    row = advise(cast, finn, cast.ada)
+    seal = make_sealed(cast.ben, place(cast.ada, 30))
+    show_to_adviser(by=cast.ada, advising=row, letter_keys=[seal.letter.key], now=timezone.now())
+    at = f"/advising/{row.key}/letters/{seal.letter.key}/"
+    assert as_(finn).get(at).status_code == 200
+    Withdrawal.objects.create(seal=seal, withdrawn_at=timezone.now())
+    assert as_(finn).get(at).status_code == 404
+    assert at not in as_(finn).get(f"/advising/{row.key}/").content.decode()
+
+
+def test_account_speaks_of_advisers_only_where_an_office_could_name_one(cast: Cast) -> None:
+    ada = as_(cast.ada)
+    assert "Who looks along" in ada.get("/account/").content.decode()
+    Instance.objects.update(host="personal", owner=cast.ada)
+    assert "Who looks along" not in ada.get("/account/").content.decode()
 
 
 def test_letter_that_is_waived_in_the_rows_alone_is_refused_by_the_vault_too(

@@ -70,6 +70,9 @@ def with_real_values(path: str, cast: Cast) -> str:
         ("<slug:purpose>", "sign-in"),
         ("<slug:name>", "0" * 40),
         ("<slug:key>", cast.ada.key),
+        ("<str:key>", cast.ada.key),
+        ("<str:letter_key>", cast.ada.key),
+        ("<int:number>", "1"),
         ("<slug:slug>", "ask"),
         ("<int:pk>", str(key or 1)),
     ):

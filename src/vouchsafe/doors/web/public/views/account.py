@@ -21,6 +21,7 @@ from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import shell_of
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets.actions.erase_account import erase_account
+from vouchsafe.people.access import hosts_personally
 from vouchsafe.people.actions.edit_account import edit_account
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
             "email": account.email,
             "has_password": account.has_usable_password(),
             "has_second_factor": is_mfa_enabled(account),
+            "has_office": not hosts_personally(),
         },
         status=422 if form.errors else 200,
     )
