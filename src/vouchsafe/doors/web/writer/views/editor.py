@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from vouchsafe.adapters.pdf.live_page import live_page
@@ -160,8 +161,8 @@ def first_body(visit: Visit, page: WriterPage) -> DraftBody:
         letterhead=tuple(remembered.get("letterhead") or ([page.organisation] if page.organisation else ())),
         dated=date_format(timezone.localdate(), "DATE_FORMAT"),
         addressee=tuple(remembered.get("addressees", {}).get(place) or filter(None, [place])),
-        opening="To whom it may concern,",
-        closing="Yours faithfully,",
+        opening=gettext("To whom it may concern,"),
+        closing=gettext("Yours faithfully,"),
         name=remembered.get("name") or page.writer,
         lines=tuple(remembered.get("lines") or ()),
         typed=remembered.get("typed") or page.writer,
