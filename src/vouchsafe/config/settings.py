@@ -295,6 +295,8 @@ LANGUAGES = [
     for code, name in (("en-gb", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"))
     if code == LANGUAGE_CODE or (PACKAGE / "locale" / code / "LC_MESSAGES" / "django.mo").exists()
 ]
+LANGUAGE_COOKIE_AGE, LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_HTTPONLY = 60 * 60 * 24 * 365, "Lax", True
+LANGUAGE_COOKIE_SECURE = HTTPS
 # What English pages call whoever writes a letter (docs/why/writer-label.md).
 WRITER_LABEL = env.str(
     "VOUCHSAFE_WRITER_LABEL", "writer", validate=lambda v: v in {"writer", "recommender", "referee"}

@@ -17,6 +17,7 @@ from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.access import working_days_with
+from vouchsafe.people.mail_language import language_of
 
 MOST = 3
 LATE = timedelta(hours=1)
@@ -93,7 +94,7 @@ def queue_reminder(
             else {},
             reply_key=request.key,
             thread=request.key,
-            language=owner.language,
+            language=language_of(request.contact),
         ),
         delivery=outbox.Delivery.AT_MOST_ONCE,
         chain=owner.key,

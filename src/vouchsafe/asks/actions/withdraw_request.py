@@ -16,6 +16,7 @@ from vouchsafe.core.stages import REQUEST
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.people.mail_language import language_of
 from vouchsafe.people.models import Account
 
 
@@ -52,7 +53,7 @@ def withdraw_request(
                 enclosed=(promise_off,) if promise_off else (),
                 reply_key=locked.key,
                 thread=locked.key,
-                language=by.language,
+                language=language_of(locked.contact),
             ),
             delivery=outbox.Delivery.AT_MOST_ONCE,
             chain=by.key,
