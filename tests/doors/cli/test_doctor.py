@@ -140,11 +140,20 @@ def machine() -> dict[str, Finding]:
 
 
 def test_machine_is_fine_while_the_worker_writes_its_anchors(cast: Cast) -> None:
+    custody.keys()
     assert machine()["worker"].state is State.WRONG
     journal.anchor(timezone.now())
     seen = machine()
-    for check in ("database", "keys", "vault", "clock", "worker"):
+    for check in ("database", "keys", "vault", "cache", "clock", "worker"):
         assert seen[check].state is State.FINE, check
+
+
+def test_cache_that_does_not_answer_is_said(cast: Cast, settings: Any) -> None:
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0"}}
+    found = machine()["cache"]
+    assert found.state is State.WRONG
+    assert "ConnectionError" in str(found.what)
 
 
 def test_clock_that_fell_behind_is_said(cast: Cast) -> None:

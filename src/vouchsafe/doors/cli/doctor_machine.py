@@ -16,6 +16,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -41,6 +42,7 @@ def findings(now: datetime) -> Iterator[Finding]:
     if not _missing_keys():  # opening the vault would make them, and the loss would be seen no more
         yield _vault()
     if database.state is State.FINE:
+        yield _cache()
         yield from _worker_and_clock(now)
     yield _disk()
     yield from _address(now)
@@ -139,6 +141,28 @@ def _vault() -> Finding:
             say("Check the disk, and whether the keys belong to this data folder."),
         )
     return Finding("vault", State.FINE, say("Files are kept encrypted, and come back."))
+
+
+def _cache() -> Finding:
+    """What all processes count together: a number goes in and comes out again."""
+    from redis.exceptions import RedisError
+
+    try:
+        cache.set("doctor", "looked", timeout=60)
+        same = cache.get("doctor") == "looked"
+        cache.delete("doctor")
+    except (DatabaseError, RedisError) as trouble:
+        same, why = False, type(trouble).__name__
+    else:
+        why = "what was kept did not come back"
+    if same:
+        return Finding("cache", State.FINE, say("Presses are counted, over all processes together."))
+    return Finding(
+        "cache",
+        State.WRONG,
+        say("Presses cannot be counted, so the limits do not hold: {why}.", why=why),
+        say("Check VOUCHSAFE_CACHE_URL and whether that server runs. Without it, run vouchsafe prepare."),
+    )
 
 
 def _worker_and_clock(now: datetime) -> Iterator[Finding]:
