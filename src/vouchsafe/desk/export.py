@@ -119,3 +119,10 @@ def _open_pdfs(account: Account) -> Iterator[tuple[str, bytes]]:
     )
     for seal in seals:
         yield f"{seal.number}.pdf", custody.vault().open(seal.file, viewer)
+    brought = letters.Upload.objects.filter(
+        letter__in=open_letters(account),
+        letter__origin=letters.Letter.Origin.BROUGHT,
+        replaced_at__isnull=True,
+    )
+    for upload in brought.select_related("letter"):
+        yield f"brought-{upload.letter.key}.pdf", custody.vault().open(upload.file, viewer)

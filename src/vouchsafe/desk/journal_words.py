@@ -64,6 +64,7 @@ VERBS: dict[str, str] = {
     "held_mail_expired": msg("A mail that no writer confirmed was thrown away."),
     "fresh_link_mailed": msg("A fresh link was mailed to an address that somebody typed."),
     "in_confidence": msg("A writer marked a letter as written in confidence."),
+    "export_brought": msg("{who} brought in what they had taken along."),
     "hook_made": msg("{who} gave an address that is called when something happens."),
     "hook_paused": msg("An address was called in vain and is called no more ({detail})."),
     "hook_removed": msg("{who} removed an address that was called."),

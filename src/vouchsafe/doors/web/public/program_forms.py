@@ -61,3 +61,11 @@ class HookForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"url": data["url"].strip(), "tells_office": bool(data.get("office"))}
+
+
+class BringingForm(forms.Form):
+    file = forms.FileField(
+        label=_("The file you took along"),
+        help_text=_("The ZIP that “Download everything” gave"),
+        error_messages={"required": _("Choose the file."), "empty": _("This file is empty.")},
+    )

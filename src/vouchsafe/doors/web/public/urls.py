@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from vouchsafe.doors.web.public.views import (
     account,
+    bringing,
     entering,
     fresh_link,
     health,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fresh-link/asked", fresh_link.show_fresh_link_asked, name="fresh_link_asked"),
     path("account/", account.show_account, name="account"),
     path("account/export", account.show_export, name="account_export"),
+    path("account/bringing", bringing.create_bringing, name="account_bringing"),
     path("account/hooks/", hooks.create_hook, name="hooks"),
     path("account/hooks/<slug:key>/", hooks.show_hook, name="hook"),
     path("account/hooks/<slug:key>/secret", hooks.create_secret, name="hook_secret"),
