@@ -230,8 +230,8 @@ def _plain(make: Callable[..., Mail]) -> dict[str, Any]:
         kind = hints[name]
         if name.endswith("_url"):
             made[name] = PAGE
-        elif name in ("said", "role"):
-            made[name] = {"said": "answered", "role": "applicant"}[name]
+        elif name in ("said", "role", "zone"):
+            made[name] = {"said": "answered", "role": "applicant", "zone": "UTC"}[name]
         elif name == "rows":
             made[name] = [("Maya Okafor", "MSc Statistics", None)]
         elif name == "things":
@@ -240,6 +240,8 @@ def _plain(make: Callable[..., Mail]) -> dict[str, Any]:
             made[name] = ["MSc Statistics"]
         elif kind is Sentence:
             made[name] = say("It is so.")
+        elif kind is datetime:
+            made[name] = datetime(2026, 10, 1, 10, 30, tzinfo=UTC)
         elif "date" in str(kind):
             made[name] = date(2026, 10, 30)
         else:

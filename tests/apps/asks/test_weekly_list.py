@@ -11,6 +11,8 @@ from django.test import Client
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
 
+from vouchsafe.adapters.post.render import render
+from vouchsafe.asks.actions import send_weekly_list
 from vouchsafe.asks.actions.mute_reminders import mute_reminders
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.remind_by_hand import RemindedJustNow, remind_by_hand
@@ -19,19 +21,19 @@ from vouchsafe.asks.actions.stop_mail import stop_mail
 from vouchsafe.asks.models import Purpose, Reminder, Request
 from vouchsafe.asks.spacing import left_lately
 from vouchsafe.doors.worker import tasks
-from vouchsafe.doors.worker.carrying import build
+from vouchsafe.doors.worker.carrying import build, sending_house
 from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.packets.actions.erase_account import erase_account
-from vouchsafe.people.models import WeeklyList
+from vouchsafe.people.models import Account, Contact, WeeklyList
 
 MONDAY = datetime(2026, 10, 12, 8, 30, tzinfo=UTC)
 A_DAY = timedelta(days=1)
 
 
-def agree(contact: object, owner: object, title: str) -> Purpose:
-    purpose = make_purpose(contact, make_opportunity(owner, title))  # type: ignore[arg-type]  # as the cast has them
-    send_ask(by=owner, purpose=purpose, now=NOW, undo=timedelta(0))  # type: ignore[arg-type]  # likewise
+def agree(contact: Contact, owner: Account, title: str) -> Purpose:
+    purpose = make_purpose(contact, make_opportunity(owner, title))
+    send_ask(by=owner, purpose=purpose, now=NOW, undo=timedelta(0))
     record_answer(visit=proven(purpose), said="yes", today=TODAY, now=NOW)
     return purpose
 
@@ -175,15 +177,23 @@ def test_one_click_stops_the_list_alone_and_another_brings_it_back(
 def test_list_is_made_with_a_link_to_every_letter_and_says_it_is_automatic(
     two: tuple[Purpose, Purpose], settings: object
 ) -> None:
-    from vouchsafe.adapters.post.render import render
-    from vouchsafe.doors.worker.carrying import sending_house
-
     tasks.send_weekly_lists(now=MONDAY)
     rendered = render(build(lists()[0], sending_house()))
     assert rendered.text.count("/r/") == 3  # each letter once, and the button
     assert b"Auto-Submitted: auto-generated" in rendered.raw
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in rendered.raw
     assert rendered.raw.count(b"/weekly>") == 1
+
+
+def test_list_too_long_for_one_mail_counts_what_it_does_not_name(
+    two: tuple[Purpose, Purpose], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send_weekly_list, "MOST", 1)
+    tasks.send_weekly_lists(now=MONDAY)
+    mail = build(lists()[0], sending_house())
+    assert str(mail.subject) == "2 letters to write"
+    assert "One more is on your list." in [str(each) for each in mail.paragraphs]
+    assert Line.objects.filter(verb="weekly_list_queued").count() == 1
 
 
 def test_leaving_erases_lists_that_name_the_one_who_leaves(two: tuple[Purpose, Purpose], cast: Cast) -> None:

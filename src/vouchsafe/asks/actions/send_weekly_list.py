@@ -59,7 +59,7 @@ def send_weekly_list(*, row: WeeklyList, by: str, now: datetime) -> bool:
     if decent > now:
         _move(claimed, decent)
         return False
-    _queue(writer, open_letters[:MOST], claimed.due_at, now)
+    _queue(writer, open_letters, claimed.due_at, now)
     for request, _, _ in open_letters[:MOST]:
         owner = request.contact.owner.key
         journal.note(chain=owner, verb="weekly_list_queued", about=request.key, by=by, now=now)
@@ -127,7 +127,7 @@ def _has_waited(writer: Correspondent, now: datetime) -> bool:
 def _queue(writer: Correspondent, letters: list[Open], week: datetime, now: datetime) -> None:
     links: dict[str, outbox.TokenLink | outbox.PlainLink] = {}
     rows = []
-    for number, (request, to, by) in enumerate(letters):
+    for number, (request, to, by) in enumerate(letters[:MOST]):
         titles = ", ".join(each.opportunity.title for each in _purposes(request))
         rows.append([request.contact.owner.name, titles, by])
         if is_reachable():
@@ -141,7 +141,7 @@ def _queue(writer: Correspondent, letters: list[Open], week: datetime, now: date
             kind=KIND,
             to_address=to.address,
             to_name=writer.name or first.contact.name,
-            facts={"rows": rows},
+            facts={"rows": rows, "more": len(letters) - len(rows)},
             links=links,
             language=writer.language,
         ),

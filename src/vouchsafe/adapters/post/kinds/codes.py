@@ -1,4 +1,4 @@
-"""Codes to type: for signing in, for a writer, for a reader, and after a code told by word of mouth.
+"""Codes to type: for signing in, and for a writer.
 
 A code stands in the mail and not in its subject, so that a locked phone does not show it. The mail
 holds no link: a code is typed on the page that asked for it, and that is what the person is looking at.
@@ -32,33 +32,6 @@ def writer_code(route: Route, *, code: str, minutes: int, applicant: str) -> Mai
         code,
         minutes,
         say("Type this code on the page to open your letter for {applicant}.", applicant=applicant),
-    )
-
-
-def reader_code(route: Route, *, code: str, minutes: int, applicant: str) -> Mail:
-    """Proves that a reader reads mail at the address the letters were sent to."""
-    return _code(
-        route,
-        "reader-code",
-        say("Your code for the letters for {applicant}", applicant=applicant),
-        code,
-        minutes,
-        say("Type this code on the page to read the letters for {applicant}.", applicant=applicant),
-    )
-
-
-def spoken_code(route: Route, *, code: str, minutes: int, applicant: str) -> Mail:
-    """After the short code that an applicant gave in person: this one proves the writer's mailbox."""
-    return _code(
-        route,
-        "spoken-code",
-        say("Your code for the request of {applicant}", applicant=applicant),
-        code,
-        minutes,
-        say(
-            "You typed the code that {applicant} gave you. Type this one too, so that we know it is you.",
-            applicant=applicant,
-        ),
     )
 
 

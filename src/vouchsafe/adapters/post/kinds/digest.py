@@ -1,4 +1,4 @@
-"""One mail a week at most, by date: for a writer with several requests, and for an adviser."""
+"""One mail a week at most, by date, for a writer with several requests."""
 
 from __future__ import annotations
 
@@ -22,14 +22,19 @@ class Due:
 
 
 def writer_digest(
-    route: Route, *, rows: Sequence[Sequence[str | date | None]], page_url: str = "", **page_urls: str
+    route: Route,
+    *,
+    rows: Sequence[Sequence[str | date | None]],
+    more: int = 0,
+    page_url: str = "",
+    **page_urls: str,
 ) -> Mail:
     """The letters still to be written, nearest date first: (applicant, purpose, day) each, and its own page.
 
-    `page_url` is the writer's list of them; without one the button opens the first.
+    `more` are not named for want of room. `page_url` is the writer's list of all; without one the button opens the first.
     """
     due = tuple(_due(row, page_urls.get(f"page_url_{number}", "")) for number, row in enumerate(rows))
-    count = say_n("One letter to write", "{n} letters to write", len(due))
+    count = say_n("One letter to write", "{n} letters to write", len(due) + more)
     way = page_url or (due[0].page_url if due else "")
     return Mail(
         kind="writer-digest",
@@ -40,6 +45,7 @@ def writer_digest(
         paragraphs=(
             say("These letters are asked of you, the nearest date first."),
             *(Link(_line(d), d.page_url) if d.page_url else _line(d) for d in due),
+            *((say_n("One more is on your list.", "{n} more are on your list.", more),) if more else ()),
         ),
         button=Link(say("Open your list") if page_url else say("Open the first"), way) if way else None,
         lines=(say("Each opens the page of its letter. If one no longer fits, say so there."),)
@@ -55,26 +61,6 @@ def writer_digest(
 def _due(row: Sequence[str | date | None], page_url: str) -> Due:
     applicant, purpose, by = row
     return Due(str(applicant), str(purpose), by if isinstance(by, date) else None, page_url)
-
-
-def adviser_digest(route: Route, *, on_track: int, at_risk: Sequence[Due], page_url: str) -> Mail:
-    """How the people an adviser looks after are doing: plans, never letters."""
-    return Mail(
-        kind="adviser-digest",
-        route=route,
-        from_name=from_house(route.house),
-        subject=say_n("One plan needs a look", "{n} plans need a look", len(at_risk))
-        if at_risk
-        else say("All plans are on track"),
-        preheader=say_n("One plan is on track.", "{n} plans are on track.", on_track),
-        paragraphs=(
-            say_n("One plan is on track.", "{n} plans are on track.", on_track),
-            *(Link(_line(d), d.page_url) if d.page_url else _line(d) for d in at_risk),
-        ),
-        button=Link(say("Open the list"), page_url),
-        foot=sent_because(route, say("You get this once a week because you advise these people.")),
-        automatic=True,
-    )
 
 
 def _line(due: Due) -> Sentence:

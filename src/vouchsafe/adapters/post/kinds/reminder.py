@@ -18,9 +18,8 @@ def reminder(
     by: date | None = None,
     words: str = "",
     page_url: str = "",
-    moves_url: str = "",
 ) -> Mail:
-    """Number 1 to 3. `words` are the applicant's own, if they wrote any. `moves_url` moves or stops reminders."""
+    """Number 1 to 3. `words` are the applicant's own, if they wrote any."""
     if number not in (1, 2, 3):
         raise ValueError("a reminder is the first, second or third")
     replies = reads_replies(route, page_url)
@@ -37,7 +36,7 @@ def reminder(
         button=Link(label, page_url) if page_url else None,
         lines=(
             *((say("Replying with the file attached is enough."),) if replies else ()),
-            *((Link(say("Choose another day, or stop reminders"), moves_url),) if moves_url else ()),
+            *((say("To choose another day or to stop reminders, open the same page."),) if page_url else ()),
         ),
         foot=sent_for(route, applicant),
         takes_reply=replies,

@@ -11,8 +11,8 @@ from vouchsafe.adapters.post.kinds.ask import ask
 from vouchsafe.adapters.post.kinds.assistant import assistant
 from vouchsafe.adapters.post.kinds.bounce import bounce
 from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answered, call_back_returned
-from vouchsafe.adapters.post.kinds.codes import reader_code, sign_in_code, spoken_code, writer_code
-from vouchsafe.adapters.post.kinds.digest import Due, adviser_digest, writer_digest
+from vouchsafe.adapters.post.kinds.codes import sign_in_code, writer_code
+from vouchsafe.adapters.post.kinds.digest import writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
 from vouchsafe.adapters.post.kinds.fresh_link import fresh_link, fresh_reader_link
 from vouchsafe.adapters.post.kinds.held import held_expired
@@ -82,7 +82,6 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
     home = replace(answer, to=Address("maya@okafor.example", maya), reply_to="")
     office = replace(home, to=Address("dana@kestrel.example", "Dana Reed"))
     reader = replace(home, to=Address("c.brandt@harbour-vale.example", "Cleo Brandt"))
-    due = (Due(maya, purpose, _DAY, _PAGE), Due("Idris Bell", "MSc Statistics", None))
     return (
         ask(route, applicant=maya, words=_WORDS, by=_DAY, page_url=_PAGE),
         *(
@@ -93,7 +92,6 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
                 said_yes=True,
                 by=_DAY,
                 page_url=_PAGE,
-                moves_url=f"{_PAGE}/dates",
             )
             for n in (1, 2, 3)
         ),
@@ -149,7 +147,6 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             page_url_0=_PAGE,
             page_url_1=f"{_SITE}/r/{'m' * 43}",
         ),
-        adviser_digest(office, on_track=12, at_risk=due[:1], page_url=f"{_SITE}/office"),
         fresh_link(answer, applicant=maya, page_url=_PAGE),
         assistant(
             replace(answer, to=Address("h.lange@harbour.example", "Hal Lange"), reply_to=""),
@@ -180,8 +177,6 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
         account_note(home, what="webauthn_added", page_url=f"{_SITE}/accounts/login/"),
         sign_in_code(home, code="482 915", minutes=10),
         writer_code(answer, code="482 915", minutes=10, applicant=maya),
-        reader_code(reader, code="482 915", minutes=10, applicant=maya),
-        spoken_code(answer, code="482 915", minutes=10, applicant=maya),
         yes_or_no(answer, applicant=maya, page_url=_PAGE),
         was_it_you(answer, applicant=maya, from_address="t.nowak@home.example", page_url=_PAGE),
         words_kept(answer, applicant=maya, page_url=_PAGE),
