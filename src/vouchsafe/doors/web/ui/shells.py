@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi, gettext, to_locale
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from vouchsafe.doors.web.ui.shell import Account, Command, Link, NavItem, Shell
 from vouchsafe.doors.web.ui.status import note_of
@@ -18,18 +16,9 @@ _instance_name = ""
 KEYS_COOKIE = "vouchsafe-keys"
 
 
-@cache
 def offered_languages() -> tuple[tuple[str, str], ...]:
-    """Those the pages are translated into: English always, others once their catalogue is there."""
-    return tuple(
-        (code, name)
-        for code, name in settings.LANGUAGES
-        if code == settings.LANGUAGE_CODE
-        or any(
-            (Path(folder) / to_locale(code) / "LC_MESSAGES" / "django.mo").exists()
-            for folder in settings.LOCALE_PATHS
-        )
-    )
+    """Those the pages are translated into, each named in itself."""
+    return tuple(settings.LANGUAGES)
 
 
 def _language_link(request: HttpRequest) -> tuple[str, str]:
