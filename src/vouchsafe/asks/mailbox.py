@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vouchsafe.core.reading.addresses import same_mailbox
 from vouchsafe.core.words import Refusal, msg
-from vouchsafe.people.access import own_addresses
+from vouchsafe.people.access import has_stopped, own_addresses
 from vouchsafe.people.models import Account
 
 if TYPE_CHECKING:
@@ -94,4 +94,8 @@ def demand_mailable(request: Request) -> WritersMailbox:
         raise PausedByYou(writer=request.contact.name)
     if request.paused_at is not None:
         raise MailPaused(writer=request.contact.name)
-    return writers_mailbox(request)
+    to = writers_mailbox(request)
+    # Whoever stopped mails is not mailed by the next applicant either, nor after a change of address and back.
+    if request.correspondent is None and has_stopped(to.mailbox):
+        raise StopsMail(writer=request.contact.name)
+    return to

@@ -173,6 +173,11 @@ def sign_in_link(token: str) -> SignInLink:
     return found
 
 
+def has_stopped(mailbox: str) -> bool:
+    """Whether whoever reads this mailbox has asked not to be mailed from here."""
+    return Correspondent.objects.filter(mailbox=mailbox, no_mail_at__isnull=False).exists()
+
+
 def own_addresses(viewer: Account) -> tuple[str, ...]:
     """Every address an account has proved."""
     from allauth.account.models import EmailAddress

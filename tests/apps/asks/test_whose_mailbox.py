@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_opportunity, make_purpose
@@ -10,8 +12,10 @@ from vouchsafe.asks.access import MailboxNotProven, Visit, visit_by_proof, visit
 from vouchsafe.asks.actions.change_address import AddressIsTheWriters, change_address
 from vouchsafe.asks.actions.make_link import make_link, token_of
 from vouchsafe.asks.actions.record_answer import record_answer
+from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.actions.send_code import send_code
 from vouchsafe.asks.actions.stop_mail import stop_mail
+from vouchsafe.asks.mailbox import StopsMail
 from vouchsafe.asks.models import Answer, Code, Link, Purpose, Request
 from vouchsafe.letters.actions.save_draft import save_draft
 from vouchsafe.letters.draft_body import DraftBody
@@ -95,6 +99,23 @@ def test_stop_link_of_an_earlier_address_stops_that_address_alone(cast: Cast, pu
     stop_mail(visit=visit_by_token(token), now=NOW)
     assert Correspondent.objects.get(mailbox=PUPPET).no_mail_at == NOW
     assert Request.objects.get().correspondent is None
+    change_address(
+        by=cast.ada, request=purpose.request, address=PUPPET, now=NOW
+    )  # and back, to whom has stopped
+    with pytest.raises(StopsMail):
+        send_ask(by=cast.ada, purpose=purpose, now=NOW, undo=timedelta(0))
+
+
+def test_mailbox_that_stopped_mails_is_not_mailed_by_the_next_applicant_until_it_wants_them(
+    cast: Cast, purpose: Purpose
+) -> None:
+    stop_mail(visit=visit_by_token(mailed(purpose, PUPPET)), now=NOW)
+    put_address_first(contact=cast.ben_to_eve, address=PUPPET)
+    asked = make_purpose(cast.ben_to_eve, make_opportunity(cast.eve, "MSc Statistics"))
+    with pytest.raises(StopsMail):
+        send_ask(by=cast.eve, purpose=asked, now=NOW, undo=timedelta(0))
+    Correspondent.objects.update(no_mail_at=None)
+    send_ask(by=cast.eve, purpose=asked, now=NOW, undo=timedelta(0))
 
 
 def test_link_handed_over_cannot_stop_the_writers_mail(purpose: Purpose) -> None:

@@ -14,6 +14,7 @@ from tests.sealing import CANARY, make_packet_of, make_sealed
 from vouchsafe.asks.access import FreshCodeNeeded, MailboxNotProven, Visit, stage
 from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.actions.record_answer import record_answer
+from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.core.stages import MoveNotAllowed
 from vouchsafe.desk.verifying import check_number
 from vouchsafe.ledger import outbox
@@ -471,3 +472,15 @@ def test_draft_is_no_letter_to_succeed_or_start_from(cast: Cast, opportunity: Op
         begin_successor(
             visit=at_work(old), letter_key=old.letter.key, openly=False, first=FIRST, now=timezone.now()
         )
+
+
+def test_letter_opened_again_does_not_bring_back_what_its_applicant_withdrew_since(
+    cast: Cast, opportunity: Opportunity
+) -> None:
+    old = make_sealed(cast.ben, opportunity, released=False, now=timezone.now())
+    request = at_work(old).request
+    factories.make_purpose(cast.ben, factories.make_opportunity(cast.ada, "A second place", deadline_on=None))
+    withdraw_request(by=cast.ada, request=request, now=timezone.now())
+    reopen_seal(visit=at_work(old), seal=old, now=timezone.now())
+    assert access.stage_of(old.letter) == "draft"
+    assert stage(at_work(old).request) == "withdrawn"

@@ -25,8 +25,8 @@ def close_request(*, request: Request, why: str, by: str, now: datetime) -> Clos
 
 
 def lift_closing(*, request: Request, by: str, now: datetime) -> None:
-    """The seal was opened again: the request goes on. In the caller's transaction."""
-    if Closing.objects.filter(request=request, lifted_at__isnull=True).update(
+    """The seal was opened again: the request goes on, unless it was withdrawn since. In the caller's transaction."""
+    if Closing.objects.filter(request=request, why=Closing.Why.SEALED, lifted_at__isnull=True).update(
         lifted_at=now, lifted_why="reopened"
     ):
         journal.note(

@@ -24,8 +24,8 @@ class SealStays(Refusal):
 def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
     """Open a sealed letter again, within the hour and before it was released to anyone.
 
-    Writes a reopening and lets the request go on, unless the letter was begun beside it; takes back mails about the seal that still wait. The number
-    is never used again. Refuses a link alone: opened again, the text can be read by whoever holds one.
+    Writes a reopening and lets the request go on, unless the letter was begun beside it, another closed the request since or its applicant
+    withdrew it; takes back mails about the seal that still wait. The number is never used again. Refuses a link alone: opened again, the text can be read by whoever holds one.
     """
     visit.demand_code(seal.letter.key)
     locked = Seal.objects.select_for_update(of=("self",)).select_related("letter").get(pk=seal.pk)
@@ -41,7 +41,10 @@ def reopen_seal(*, visit: Visit, seal: Seal, now: datetime) -> Reopening:
     by = visit.by
     reopening = Reopening.objects.create(seal=locked, reopened_at=now, reopened_by=by)
     outbox.withdraw_about(locked.number, kinds=("sealed", "letter_safe"), now=now)
-    if not is_beside(locked.letter):
+    later = Seal.objects.filter(
+        letter__request=visit.request, sealed_at__gt=locked.sealed_at, reopening__isnull=True
+    ).select_related("letter")
+    if not is_beside(locked.letter) and all(is_beside(seal.letter) for seal in later):
         lift_closing(request=visit.request, by=by, now=now)
     journal.note(
         chain=visit.request.contact.owner.key,
