@@ -13,25 +13,31 @@ from django.test import Client
 from django.utils import timezone
 from tests import factories
 from tests.cast import Cast
-from tests.house.world import ask, browser_of_writer, seal
+from tests.house.world import ask, at_work, browser_of_writer, seal
 from tests.sealing import make_packet_of, make_reader, plain_pdf, token_for
 
 import vouchsafe
 from vouchsafe.adapters.pdf.active import scan_active
+from vouchsafe.asks.actions.name_assistant import PURPOSE as ASSISTANT
+from vouchsafe.asks.actions.name_assistant import name_assistant
 from vouchsafe.asks.actions.send_ask import send_ask
+from vouchsafe.ledger import custody
 from vouchsafe.letters.actions.ask_confirmation import ask_confirmation
 from vouchsafe.letters.actions.bring_letter import bring_letter
 from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.upload_letter import CheckedFile
 from vouchsafe.letters.inspecting import inspect_file
+from vouchsafe.people.actions.make_program_token import make_program_token
 from vouchsafe.plans.actions.add_destination import add_destination
 
 DOORS = Path(vouchsafe.__file__).parent / "doors"
 # Every module that answers with a PDF. A new one fails here until the test below asks it for one.
 SERVING = {
+    "api/letters.py",
     "web/applicant/views/packets.py",
     "web/applicant/views/safe.py",
     "web/reader/views/reading.py",
+    "web/writer/views/assisting.py",
     "web/writer/views/documents.py",
     "web/writer/views/letters.py",
     "web/writer/views/places.py",
@@ -57,7 +63,7 @@ def busy_pdf(text: str) -> bytes:
 def test_every_module_that_serves_a_pdf_is_tried_here() -> None:
     found = {
         path.relative_to(DOORS).as_posix()
-        for path in (DOORS / "web").rglob("*.py")
+        for path in DOORS.rglob("*.py")
         if 'content_type="application/pdf"' in path.read_text(encoding="utf-8")
     }
     assert found == SERVING
@@ -96,6 +102,12 @@ def served(cast: Cast) -> dict[str, bytes]:
     document = confirming.request.documents.get()
     ada = Client()
     ada.force_login(cast.ada)
+    hal = name_assistant(
+        visit=at_work(confirming), name="Hal", address="hal@helpers.example", for_all=False, now=now
+    )
+    helping = Client()
+    helping.post(f"/assist/{custody.token(ASSISTANT, hal.key, 1, hal.generation)}")
+    _, token = make_program_token(by=cast.ada, name="Table", grants=["letters:read"], days=9, now=now)
     base = f"/reading/{reader.key}/"
     answers = {
         "the Safe": ada.get(f"/safe/{sealed.letter.key}/file"),
@@ -105,6 +117,12 @@ def served(cast: Cast) -> dict[str, bytes]:
         "the writer's copy": ben.get(f"/requests/{purpose.request.key}/copy"),
         "a document": browser_of_writer(confirming).get(
             f"/requests/{confirming.request.key}/documents/{document.key}"
+        ),
+        "a document, to an assistant": helping.get(
+            f"/assisting/{hal.key}/{confirming.request.key}/documents/{document.key}"
+        ),
+        "an open letter, to a program": Client(headers={"authorization": f"Bearer {token}"}).get(
+            f"/api/v1/letters/{sealed.letter.key}/file"
         ),
         "a reader's letter": cleo.post(f"{base}{sealed.number}/file"),
         "a reader's packet": cleo.post(f"{base}file"),

@@ -191,7 +191,8 @@ def _adviser(world: World) -> None:
     world.browsers["finn"].force_login(finn)
 
 
-def _at_work(purpose: Purpose) -> Visit:
+def at_work(purpose: Purpose) -> Visit:
+    """The writer in a browser where a code was taken today."""
     link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
     return Visit(purpose.request, link.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True)
 
@@ -200,7 +201,7 @@ def _helper(waived: Purpose) -> dict[str, str]:
     """Hal, whom Ben lets help with everything, and what Hal typed for him."""
     now = timezone.now()
     hal = name_assistant(
-        visit=_at_work(waived), name="Hal", address="hal@helpers.example", for_all=True, now=now
+        visit=at_work(waived), name="Hal", address="hal@helpers.example", for_all=True, now=now
     )
     laid = offer_words(visit=assistant_visit(hal, waived.request.key), text="Some dates for Ben.", now=now)
     token = custody.token(ASSISTANT, hal.key, 1, hal.generation)
@@ -209,7 +210,7 @@ def _helper(waived: Purpose) -> dict[str, str]:
 
 def _begun_beside(waived: Purpose) -> list[dict[str, str]]:
     """A version for one place, and once there is a seal a successor, each with the words of the waived letter."""
-    visit, now = _at_work(waived), timezone.now()
+    visit, now = at_work(waived), timezone.now()
     base = Letter.objects.get(request=waived.request)
     made = []
     if base.origin == Letter.Origin.WRITTEN and LETTER.allows("tailor", stage_of(base)):
@@ -313,13 +314,13 @@ def _rest(cast: Cast, purpose: Purpose) -> dict[str, str]:
     reminder = Reminder.objects.filter(request=purpose.request).first()
     link = Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
     destination = purpose.opportunity.destinations.first()
-    at_work = _at_work(purpose)
+    there = at_work(purpose)
     book = keep_rule_book(by=cast.dana, name="A portal", rules=Rules(most_letters=2), now=now)
     return {
         "rule_book": book.key,
         "token": token_of(link),
         "text": keep_template(
-            visit=at_work, name="Seminar", body=DraftBody(text=f"Kept. {CANARY}."), now=now
+            visit=there, name="Seminar", body=DraftBody(text=f"Kept. {CANARY}."), now=now
         ).key,
         "handed": hand_over_link(by=cast.ada, request=purpose.request, now=now),
         "ask": spoken.key,

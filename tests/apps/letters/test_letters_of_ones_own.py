@@ -178,7 +178,8 @@ def test_thanks_taken_back_may_be_written_anew_until_they_have_left(
     take_back_thanks(by=cast.ada, letter_key=key, now=now)
     second = send_thanks(by=cast.ada, letter_key=key, words="Thank you, Ben.", now=now, undo=UNDO)
     assert outbox.read(second).facts["words"] == "Thank you, Ben."
-    outbox.claim("worker", now=now + UNDO)
+    for claimed in outbox.claim("worker", now=now + UNDO):
+        outbox.hand_over(claimed, now=now + UNDO)
     with pytest.raises(ThanksHaveLeft):
         take_back_thanks(by=cast.ada, letter_key=key, now=now + UNDO)
 

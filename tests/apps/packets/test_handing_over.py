@@ -185,7 +185,8 @@ def test_mail_twice_within_a_minute_is_one_mail_and_undo_takes_link_and_mail_bac
     assert not ReaderLink.objects.exists()
     again = mail_packet(by=cast.ada, reader=reader, now=now, undo=UNDO)
     assert again != first
-    outbox.claim("worker", now=now + UNDO)
+    for claimed in outbox.claim("worker", now=now + UNDO):
+        outbox.hand_over(claimed, now=now + UNDO)
     with pytest.raises(PacketHasLeft):
         take_back_mail(by=cast.ada, delivery=again, now=now + UNDO)
 

@@ -218,5 +218,7 @@ def test_reader_page_without_a_sitting_says_the_way_in_and_nothing_else(cleo: Re
         there, nobody = (Client().get(f"/reading/{key}/{tail}") for key in (cleo.key, "x" * 24))
         assert (there.status_code, nobody.status_code) == (404, 404)
         assert "Come in by your link" in there.content.decode()
-        assert there.content == nobody.content
+        assert (
+            there.content.replace(cleo.key.encode(), b"x" * 24) == nobody.content
+        )  # the choice of language leads back
     assert tables() == before
