@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vouchsafe.core.reading import export
 from vouchsafe.core.reading.export import ExportNotReadable, ExportTooLarge, read_export
 
 ODD = st.recursive(
@@ -72,6 +73,29 @@ def test_anything_else_is_refused(data: bytes) -> None:
 def test_archive_that_grows_is_refused_before_it_has_grown() -> None:
     with pytest.raises(ExportTooLarge):
         read_export(packed({"contact": [], "x": "a" * 31_000_000}))
+
+
+def test_letters_that_grow_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MAX_UNPACKED", 1000)
+    read_export(packed({"contact": []}, N1=bytes(600), N2=bytes(400)))
+    with pytest.raises(ExportTooLarge):
+        read_export(packed({"contact": []}, N1=bytes(600), N2=bytes(401)))
+
+
+def test_time_zones_are_looked_up_once_for_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def available() -> set[str]:
+        asked.append("zones")
+        return {"Europe/London"}
+
+    monkeypatch.setattr(export, "available_timezones", available)
+    export._zones.cache_clear()
+    people = [{"key": "k", "name": "Ben", "time_zone": "Europe/London"} for _ in range(9)]
+    found = read_export(packed({"contact": people}))
+    export._zones.cache_clear()
+    assert [one["time_zone"] for one in found.people] == ["Europe/London"] * 9
+    assert asked == ["zones"]
 
 
 @given(st.fixed_dictionaries({"contact": st.lists(ODD, max_size=3)}, optional=dict.fromkeys(NAMES[1:], ODD)))

@@ -14,32 +14,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from vouchsafe.core.planning.facts import Kind, Tie
 from vouchsafe.core.words import Refusal, msg
 
 MAX_BYTES = 100_000_000
 MAX_TABLES = 30_000_000
 MAX_LETTER = 20_000_000
 MAX_LETTERS = 200
+MAX_UNPACKED = 200_000_000  # of all letters together: a PDF hardly shrinks when it is packed
 MAX_ROWS = 30_000
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-TIES = frozenset(
-    [
-        "direct_manager",
-        "adviser",
-        "professor_small",
-        "professor_large",
-        "mentor",
-        "colleague",
-        "client",
-        "peer",
-        "friend",
-        "family",
-        "weak",
-    ]
-)
 _LETTER = re.compile(r"letters/([\w-]{1,64})\.pdf")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
@@ -91,14 +79,17 @@ def read_export(data: bytes) -> Export:
             names = [name for name in bundle.namelist() if _LETTER.fullmatch(name)]
             if len(names) > MAX_LETTERS:
                 raise ExportTooLarge
-            pdfs = {name[8:-4]: _unpacked(bundle, name, MAX_LETTER) for name in names}
+            pdfs, room = {}, MAX_UNPACKED
+            for name in names:
+                pdf = pdfs[name[8:-4]] = _unpacked(bundle, name, min(MAX_LETTER, room))
+                room -= len(pdf)
     except (
         zipfile.BadZipFile,
         KeyError,
         ValueError,
         RecursionError,
-        NotImplementedError,
-        RuntimeError,
+        NotImplementedError,  # what zipfile raises for a packing or a format version that it does not know
+        RuntimeError,  # and for a locked archive
         EOFError,
         OSError,
     ):
@@ -162,7 +153,7 @@ def _person(row: dict[str, Any], addresses: Mapping[str, list[str]]) -> dict[str
         **{name: _text(row, name, 120) for name in ("given", "family")},
         **{name: _text(row, name, 200) for name in ("salutation", "organisation", "title")},
         "profile": _web(row, "profile", 500),
-        "tie": tie if tie in TIES else "",
+        "tie": tie if tie in set(Tie) else "",
         **{name: _text(row, name, 4000) for name in ("how_you_know", "notes")},
         "last_worked_on": _day(row, "last_worked_on"),
         **{name: _number(row, name, 4) for name in ("knows_work", "warmth", "seniority")},
@@ -177,7 +168,7 @@ def _person(row: dict[str, Any], addresses: Mapping[str, list[str]]) -> dict[str
 def _opportunity(row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     need, spare = _number(row, "need", 10), _number(row, "spare", 5)
     return _text(row, "key", 32), {
-        "kind": _matching(row, "kind", "job|academic|programme|scholarship|pocket"),
+        "kind": _matching(row, "kind", "|".join(Kind)),
         "title": _text(row, "title", 300, needed=True),
         "organisation": _text(row, "organisation", 300),
         "locations": _texts(row, "locations", 300),
@@ -252,7 +243,13 @@ def _web(row: dict[str, Any], name: str, most: int) -> str:
 
 def _zone(row: dict[str, Any], name: str, usual: str) -> str:
     value = _text(row, name, 64)
-    return value if value in available_timezones() else usual
+    return value if value in _zones() else usual
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read from the disk once: it takes a hundredth of a second, and there may be thousands of rows."""
+    return frozenset(available_timezones())
 
 
 def _flag(row: dict[str, Any], name: str) -> bool:
