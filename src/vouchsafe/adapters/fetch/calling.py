@@ -5,9 +5,9 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Mapping
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException
 
-from vouchsafe.adapters.fetch.page import WEB, Web, _connected, _left, _resolved, _Wire
+from vouchsafe.adapters.fetch.page import WEB, Web, head_of_answer, reached, seconds_left
 from vouchsafe.adapters.fetch.policy import accept
 from vouchsafe.adapters.fetch.refusals import PageNotFetched
 
@@ -19,7 +19,7 @@ def call(url: str, body: bytes, headers: Mapping[str, str], *, web: Web = WEB) -
     try:
         target = accept(url)
         until = time.monotonic() + web.seconds
-        with _connected(target, _resolved(target, web, until), web, until) as connection:
+        with reached(target, web, until) as connection:
             head = {
                 "Host": target.host,
                 "User-Agent": USER_AGENT,
@@ -29,11 +29,10 @@ def call(url: str, body: bytes, headers: Mapping[str, str], *, web: Web = WEB) -
                 **headers,
             }
             lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-            connection.settimeout(_left(until))
+            connection.settimeout(seconds_left(until))
             connection.sendall(f"POST {target.path} HTTP/1.1\r\n{lines}\r\n".encode("ascii") + body)
-            response = HTTPResponse(_Wire(connection, until), method="POST")  # type: ignore[arg-type]
-            response.begin()
-            return response.status, f"answered {response.status}"
+            status = head_of_answer(connection, until, "POST").status
+            return status, f"answered {status}"
     except PageNotFetched as refusal:
         return 0, refusal.code
     except TimeoutError:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
 from ipaddress import ip_address
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from vouchsafe.adapters.fetch.policy import Target, accept, is_public
 from vouchsafe.adapters.fetch.refusals import (
@@ -32,6 +32,9 @@ from vouchsafe.adapters.fetch.refusals import (
     PageTooSlow,
     PageUnreadable,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_BYTES = 2_000_000
 MAX_HEAD = 100_000
@@ -77,9 +80,7 @@ def fetch_page(url: str, *, web: Web = WEB) -> Fetched:
     target = accept(url)
     until = time.monotonic() + web.seconds
     try:
-        addresses = _resolved(target, web, until)
-        connection = _connected(target, addresses, web, until)
-        with connection:
+        with reached(target, web, until) as connection:
             return _asked(target, connection, until)
     except TimeoutError:
         raise PageTooSlow(host=target.host, seconds=round(web.seconds)) from None
@@ -89,7 +90,20 @@ def fetch_page(url: str, *, web: Web = WEB) -> Fetched:
         raise PageUnreadable(host=target.host) from None
 
 
-def _left(until: float) -> float:
+def reached(target: Target, web: Web, until: float) -> socket.socket:
+    """A connection to one of the addresses that the one look-up gave. One inside address among them and none is used."""
+    return _connected(target, _resolved(target, web, until), web, until)
+
+
+def head_of_answer(connection: socket.socket, until: float, method: str) -> HTTPResponse:
+    """Status and headers of what is answered before the deadline; its body is still to be read."""
+    response = HTTPResponse(cast("socket.socket", _Wire(connection, until)), method=method)
+    response.begin()
+    return response
+
+
+def seconds_left(until: float) -> float:
+    """Until the deadline of the whole conversation. Raises `TimeoutError` once it has passed."""
     left = until - time.monotonic()
     if left <= 0:
         raise TimeoutError
@@ -97,7 +111,7 @@ def _left(until: float) -> float:
 
 
 def _resolved(target: Target, web: Web, until: float) -> list[str]:
-    """Every address of the name, once. One inside address among them and none is used."""
+    """Every address of the name, once, or none where one leads inside."""
     answer: list[Sequence[str]] = []
 
     def look_up() -> None:
@@ -109,7 +123,7 @@ def _resolved(target: Target, web: Web, until: float) -> list[str]:
     # The system's look-up cannot be given a time limit, so it is left behind when it is too slow.
     thread = threading.Thread(target=look_up, daemon=True, name="look-up")
     thread.start()
-    thread.join(_left(until))
+    thread.join(seconds_left(until))
     if not answer:
         raise TimeoutError
     addresses = list(answer[0])
@@ -127,13 +141,13 @@ def _connected(target: Target, addresses: list[str], web: Web, until: float) -> 
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         plain = socket.socket(family, socket.SOCK_STREAM)
         try:
-            plain.settimeout(_left(until))
+            plain.settimeout(seconds_left(until))
             plain.connect((address, web.port_of(target)))
             if ip_address(plain.getpeername()[0]) != ip_address(address):
                 raise OSError("connected elsewhere")
             if target.scheme == "http":
                 return plain
-            plain.settimeout(_left(until))
+            plain.settimeout(seconds_left(until))
             return web.tls().wrap_socket(plain, server_hostname=target.host)
         except ssl.SSLCertVerificationError:
             plain.close()
@@ -155,8 +169,8 @@ class _Wire(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        self.connection.settimeout(_left(self.until))
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self.connection.settimeout(seconds_left(self.until))
         read = self.connection.recv_into(buffer)
         self.room -= read
         if self.room < 0:
@@ -173,10 +187,9 @@ def _asked(target: Target, connection: socket.socket, until: float) -> Fetched:
         "Accept: text/html,application/xhtml+xml,application/json;q=0.9,text/plain;q=0.8\r\n"
         "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"
     )
-    connection.settimeout(_left(until))
+    connection.settimeout(seconds_left(until))
     connection.sendall(request.encode("ascii"))
-    response = HTTPResponse(_Wire(connection, until), method="GET")  # type: ignore[arg-type]
-    response.begin()
+    response = head_of_answer(connection, until, "GET")
     if 300 <= response.status < 400:
         raise PageRedirected()
     if response.status != 200:
