@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from vouchsafe.asks.access import Visit, asked_of
-from vouchsafe.asks.models import Assistant, Request
+from vouchsafe.asks.access import Visit, asked_of, is_writers
+from vouchsafe.asks.models import Assistant, Request, RequestQuerySet
 from vouchsafe.core.reading.addresses import same_mailbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.people.access import NotHere, own_addresses
@@ -53,6 +53,17 @@ def _standing(found: Assistant | None) -> Assistant:
 
 def helped_with(assistant: Assistant) -> list[Request]:
     """What they may help with now: asked of the writer's mailbox, or sealed and still on its way; nothing of their own."""
+    return [row for row in _asked(assistant) if _may_help(assistant, row)]
+
+
+def assistant_visit(assistant: Assistant, request_key: str) -> AssistantVisit:
+    found = _asked(assistant).filter(key=request_key).first()
+    if found is None or not _may_help(assistant, found):
+        raise NotHere(request_key)
+    return AssistantVisit(assistant, found)
+
+
+def _asked(assistant: Assistant) -> RequestQuerySet:
     mailbox = assistant.correspondent.mailbox
     open_ones = asked_of(mailbox).values("pk")
     sealed = Request.objects.with_facts().filter(
@@ -61,15 +72,7 @@ def helped_with(assistant: Assistant) -> list[Request]:
     rows = Request.objects.with_facts().filter(Q(pk__in=open_ones) | Q(pk__in=sealed.values("pk")))
     if assistant.request_id is not None:
         rows = rows.filter(pk=assistant.request_id)
-    found = rows.select_related("contact__owner", "correspondent").order_by("-id")
-    return [row for row in found if not _is_applicant(assistant, row)]
-
-
-def assistant_visit(assistant: Assistant, request_key: str) -> AssistantVisit:
-    found = next((row for row in helped_with(assistant) if row.key == request_key), None)
-    if found is None:
-        raise NotHere(request_key)
-    return AssistantVisit(assistant, found)
+    return rows.select_related("contact__owner", "correspondent").order_by("-id")
 
 
 def assistants_of(visit: Visit) -> list[Assistant]:
@@ -84,6 +87,7 @@ def assistants_of(visit: Visit) -> list[Assistant]:
     )
 
 
-def _is_applicant(assistant: Assistant, request: Request) -> bool:
-    """Named for everything, somebody may turn out to be who asks: then they do not help with that one."""
-    return any(same_mailbox(assistant.address, own) for own in own_addresses(request.contact.owner))
+def _may_help(assistant: Assistant, request: Request) -> bool:
+    """Not where another mailbox is the writer's by now, nor, named for everything, where they turn out to be who asks."""
+    is_applicant = any(same_mailbox(assistant.address, own) for own in own_addresses(request.contact.owner))
+    return not is_applicant and is_writers(request, assistant.correspondent.mailbox)
