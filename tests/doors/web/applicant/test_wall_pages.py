@@ -131,14 +131,19 @@ def test_no_word_of_a_waived_letter_ever_hangs(
 
 
 def test_letter_that_becomes_confidential_or_is_taken_back_leaves_the_wall(
-    cast: Cast, open_seal: Seal
+    ada: Client, cast: Cast, open_seal: Seal
 ) -> None:
     choose(cast, open_seal, 0)
+    letter = f"/safe/{open_seal.letter.key}/"
+    assert f'href="{letter}quotes"' in ada.get(letter).content.decode()
     withdrawal = Withdrawal.objects.create(seal=open_seal, withdrawn_at=timezone.now(), withdrawn_by="x")
     assert wall(cast.ada) == []
+    assert f'href="{letter}quotes"' not in ada.get(letter).content.decode()
     withdrawal.delete()
     assert len(wall(cast.ada)) == 1
     assert not quotes(cast.eve).exists()
+    Letter.objects.filter(pk=open_seal.letter_id).update(confidentiality=Letter.Confidentiality.IN_CONFIDENCE)
+    assert wall(cast.ada) == []
 
 
 def test_unreleased_letter_gives_no_sentence(cast: Cast) -> None:
