@@ -22,7 +22,7 @@ class Sorted:
     problems: tuple[NotTaken, ...]
 
 
-def sort_invitations(*, by: Account, read: InvitationList) -> Sorted:
+def sort_invitations(*, by: Account, read: InvitationList, now: datetime) -> Sorted:
     """Tell the rows that can be sent from those of people who are here, are invited already, or name no adviser of ours.
 
     Writes nothing. Three queries, however many rows.
@@ -30,7 +30,9 @@ def sort_invitations(*, by: Account, read: InvitationList) -> Sorted:
     if not by.runs_office:
         raise NotYours
     here = {normalise(address) for address in Account.objects.values_list("email", flat=True)}
-    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    waiting = Invitation.objects.filter(
+        accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+    )
     asked = {normalise(address) for address in waiting.values_list("email", flat=True)}
     advisers = {
         row.email.lower(): row for row in Account.objects.filter(role=Account.Role.ADVISER, is_active=True)

@@ -53,9 +53,11 @@ def place(owner: Account, days: int, title: str = "Programme analyst") -> Opport
 
 
 def said(cast: Cast, where: Opportunity, words: str) -> None:
+    today = timezone.localdate()
     record_ask(
-        by=cast.ada, contact=cast.ben, opportunity=where, channel="in_person", said=words,
-        asked_on=timezone.localdate(), today=timezone.localdate(), now=timezone.now(),
+        by=cast.ada, contact=cast.ben, opportunity=where, channel="in_person", said=words, asked_on=today,
+        maybe_until=today + timedelta(days=9) if words == "maybe" else None, note="Over the zebra crossing",
+        today=today, now=timezone.now(),
     )  # fmt: skip
 
 
@@ -192,7 +194,19 @@ def test_adviser_ends_it_from_their_side(cast: Cast, finn: Account) -> None:
     row = advise(cast, finn, cast.ada)
     assert as_(finn).post(f"/advising/{row.key}/end")["Location"] == "/advising/"
     assert not access.advised_by(finn).exists()
-    assert "Nobody looks along" in as_(cast.ada).get("/advisers/").content.decode()
+    ada = as_(cast.ada)
+    assert "Nobody looks along" in ada.get("/advisers/").content.decode()
+    assert ada.post(f"/advisers/{row.key}/restoral").status_code == 409
+
+
+def test_what_the_office_ended_stays_ended_also_after_an_undo_of_before(cast: Cast, finn: Account) -> None:
+    row = advise(cast, finn, cast.ada)
+    ada = as_(cast.ada)
+    for act in ("removal", "restoral"):
+        assert ada.post(f"/advisers/{row.key}/{act}").status_code == 302
+    assert as_(cast.dana).post(f"/office/advisers/{row.key}/end").status_code == 302
+    assert ada.post(f"/advisers/{row.key}/restoral").status_code == 409
+    assert not access.advised_by(finn).exists()
 
 
 def test_naming_twice_keeps_the_first_and_refuses_who_is_none(cast: Cast, finn: Account) -> None:
@@ -231,9 +245,12 @@ def test_cohort_puts_who_needs_a_word_first_and_says_why(cast: Cast, finn: Accou
 def test_said_no_and_thinking_are_told_and_the_note_of_the_talk_is_not(cast: Cast, finn: Account) -> None:
     row = advise(cast, finn, cast.ada)
     said(cast, place(cast.ada, 30), "no")
+    said(cast, place(cast.ada, 40, "Another"), "maybe")
     page = as_(finn).get(f"/advising/{row.key}/").content.decode()
     assert "Said no" in page
+    assert "Thinking it over" in page
     assert "Ben Okafor" in page
+    assert "zebra" not in page
 
 
 @pytest.mark.parametrize("count", [1, 20])

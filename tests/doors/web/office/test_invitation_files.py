@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
-from tests.factories import NOW, make_account
+from tests.factories import make_account
 
 from vouchsafe.core.reading.invitation_list import read_invitations
 from vouchsafe.ledger import outbox
@@ -39,7 +39,8 @@ def as_(account: Account) -> Client:
 
 @pytest.fixture
 def finn(cast: Cast) -> Account:
-    invite_person(by=cast.dana, email="old@new.example", role="applicant", instance_name="K", now=NOW)
+    now = timezone.now()
+    invite_person(by=cast.dana, email="old@new.example", role="applicant", instance_name="K", now=now)
     return make_account("Finn Orme", role="adviser")
 
 
@@ -72,6 +73,14 @@ def test_file_is_looked_over_and_nothing_is_sent_before_the_press(cast: Cast, fi
     ):
         assert said in html.unescape(page), said
     assert Invitation.objects.count() == 1
+
+
+def test_invitation_that_ran_out_is_sent_anew(cast: Cast, finn: Account) -> None:
+    Invitation.objects.update(expires_at=timezone.now())
+    send(as_(cast.dana))
+    old, new = Invitation.objects.filter(email="old@new.example").order_by("id")
+    assert old.withdrawn_at is not None
+    assert new.withdrawn_at is None
 
 
 def test_one_press_sends_and_one_takes_all_back(cast: Cast, finn: Account) -> None:
@@ -134,7 +143,7 @@ def test_files_of_people_are_the_offices_alone(cast: Cast, finn: Account) -> Non
         assert as_(stranger).post(batch).status_code == 404
     assert Client().post(AT, {"text": "address\nx@y.example"})["Location"].startswith("/accounts/login/")
     with pytest.raises(NotYours):
-        sort_invitations(by=cast.eve, read=read_invitations(b"address\nx@y.example"))
+        sort_invitations(by=cast.eve, read=read_invitations(b"address\nx@y.example"), now=timezone.now())
     assert Invitation.objects.filter(email="x@y.example").count() == 0
 
 

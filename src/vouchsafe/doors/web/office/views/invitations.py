@@ -72,7 +72,7 @@ def create_invitations(request: HttpRequest) -> HttpResponse:
         return _page(request, "file", status=422 if form.errors else 200, form=form)
     data = form.contents()
     try:
-        found = sort_invitations(by=who(request), read=read_invitations(data))
+        found = sort_invitations(by=who(request), read=read_invitations(data), now=timezone.now())
     except Refusal as refusal:
         form.add_error(
             None, f"{translate(refusal)} {translate(refusal.hint) if refusal.hint else ''}".strip()
