@@ -70,8 +70,12 @@ def told(purpose: Purpose) -> list[str]:
 
 
 def test_naming_needs_a_code_for_a_link_may_have_been_forwarded(asked: Purpose, ben: Client) -> None:
+    page = ben.get(f"/requests/{asked.request.key}/assistants").content.decode()
+    assert 'name="use" value="assistants"' in page
+    assert "Send them a link" not in page  # the code comes before anything is typed
     answer = name_hal(ben, asked)
     assert answer.status_code == 409
+    assert "To let somebody help you need a code" in answer.content.decode()
     assert 'name="use" value="assistants"' in answer.content.decode()
     assert Assistant.objects.count() == 0
 

@@ -84,5 +84,7 @@ def _page(request: HttpRequest, visit: Visit, form: AssistantForm) -> HttpRespon
         "shell": plain_shell(request, whose=visit.mailbox),
         "page": assistants_page(visit),
         "form": form,
+        "may_name": visit.works_here
+        or visit.took_code,  # asked before anything is typed, so that nothing is typed twice
     }
     return render(request, "writer/request/assistants.html", facts, status=422 if form.errors else 200)
