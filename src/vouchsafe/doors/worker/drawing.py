@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
+from vouchsafe.doors.worker.turns import patient
 from vouchsafe.plans import drawings
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ SECONDS = 15.0
 
 TELL_EVERY = 0.5
 IDLE_SECONDS = 0.5
-TROUBLE_SECONDS = 5.0
 NEVER = threading.Event()
 
 
@@ -59,16 +59,10 @@ def draw_waiting(worker: str, now: datetime, over: threading.Event = NEVER) -> i
 
 def draw_until(over: threading.Event, worker: str) -> None:
     """Draw what waits until `over` is set; what was begun is then given back for the next worker."""
+    look = patient(lambda now: draw_waiting(worker, now, over), over)
     try:
         while not over.is_set():
-            try:
-                busy = draw_waiting(worker, datetime.now(UTC), over)
-            except OperationalError:
-                log.warning("the database does not answer; trying again", exc_info=True)
-                close_old_connections()
-                over.wait(TROUBLE_SECONDS)
-                continue
-            if not busy:
+            if not look(datetime.now(UTC)):
                 over.wait(IDLE_SECONDS)
     finally:
         connection.close()

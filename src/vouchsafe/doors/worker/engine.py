@@ -5,7 +5,6 @@ Several may run at once, on one machine or on many: every row is claimed by a co
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets
 import signal
@@ -14,14 +13,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections
 
 from vouchsafe.adapters.wake.engine import What, engine
 from vouchsafe.doors.worker import tasks
 from vouchsafe.doors.worker.drawing import draw_until
+from vouchsafe.doors.worker.turns import in_turn, patient
 
-log = logging.getLogger("vouchsafe.worker")
-TROUBLE_SECONDS = 5.0
 ENDING_SECONDS = 5.0
 PARENT_SECONDS = 0.5
 
@@ -45,17 +42,18 @@ def run_until(over: threading.Event, *also: Round) -> None:
     drawing.start()
 
     def mail_in(now: datetime) -> int:
-        return sum(each(name, now) for each in also)
+        return in_turn(also, lambda each: each(name, now))
+
+    def due(now: datetime) -> int:
+        return tasks.run_due(worker=name, now=now)
 
     rounds = {
         What.MAIL: lambda now: tasks.send_mail(worker=name, now=now),
         What.MAIL_IN: mail_in,
-        What.EVERYTHING: lambda now: tasks.run_due(worker=name, now=now) + mail_in(now),
+        What.EVERYTHING: lambda now: in_turn((due, mail_in), lambda each: each(now)),
     }
     try:
-        engine(settings.ENGINE).work(
-            name, {what: _patient(each, over) for what, each in rounds.items()}, over
-        )
+        engine(settings.ENGINE).work(name, {what: patient(each, over) for what, each in rounds.items()}, over)
     finally:
         over.set()
         drawing.join(ENDING_SECONDS)
@@ -72,21 +70,6 @@ def work_off(name: str = "once", *also: Round) -> int:
 def _one_round(name: str, also: tuple[Round, ...]) -> int:
     now = datetime.now(UTC)
     return tasks.run_due(worker=name, now=now) + sum(each(name, now) for each in also)
-
-
-def _patient(each: Callable[[datetime], int], over: threading.Event) -> Callable[[datetime], int]:
-    """A round that waits a little when the database does not answer, and says that it did nothing."""
-
-    def patient(now: datetime) -> int:
-        try:
-            return each(now)
-        except OperationalError:
-            log.warning("the database does not answer; trying again", exc_info=True)
-            close_old_connections()
-            over.wait(TROUBLE_SECONDS)
-            return 0
-
-    return patient
 
 
 def _end_with_parent(parent: int, over: threading.Event) -> None:

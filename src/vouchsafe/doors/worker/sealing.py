@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vouchsafe.asks.access import visit_by_proof
 from vouchsafe.asks.actions.write_back import TooManyMails, write_back
 from vouchsafe.core.words import Refusal
+from vouchsafe.doors.worker.turns import in_turn
 from vouchsafe.letters import access
 from vouchsafe.letters.actions.begin_planned_seal import begin_planned_seal
 from vouchsafe.letters.actions.end_planned_seal import end_planned_seal
@@ -27,8 +28,7 @@ BATCH = 5  # each is signed, which takes a moment
 def seal_planned(*, now: datetime) -> int:
     """Seal what is due; returns how many were begun. Claimed first, so that no two workers sign one letter."""
     begun = [row for row in access.due_planned_seals(now, BATCH) if begin_planned_seal(planned=row, now=now)]
-    for planned in begun:
-        _seal(planned, now)
+    in_turn(begun, lambda planned: _seal(planned, now))
     return len(begun)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from vouchsafe.doors.worker.carrying import carry
 from vouchsafe.doors.worker.hooking import call_hooks
 from vouchsafe.doors.worker.sealing import seal_planned
 from vouchsafe.doors.worker.sweeping import sweep_if_due
+from vouchsafe.doors.worker.turns import in_turn
 from vouchsafe.ledger import hooks, journal, outbox
 from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
@@ -33,21 +35,22 @@ BATCH = 20
 
 def run_due(*, worker: str, now: datetime) -> int:
     """One round over everything that is due at `now`; returns how many rows were handled."""
-    return (
-        recover_begun(now=now)
-        + release_seals(now=now)
-        + tell_of_successors(now=now)
-        + return_questions(now=now)
-        + seal_planned(now=now)
-        + send_reminders(now=now)
-        + send_weekly_lists(now=now)
-        + propose_stand_bys(now=now)
-        + answer_link_wishes(now=now)
-        + send_mail(worker=worker, now=now)
-        + call_hooks(worker=worker, now=now)
-        + anchor_journal(now=now)
-        + sweep_if_due(worker, now)
+    every: tuple[Callable[[], int], ...] = (
+        lambda: recover_begun(now=now),
+        lambda: release_seals(now=now),
+        lambda: tell_of_successors(now=now),
+        lambda: return_questions(now=now),
+        lambda: seal_planned(now=now),
+        lambda: send_reminders(now=now),
+        lambda: send_weekly_lists(now=now),
+        lambda: propose_stand_bys(now=now),
+        lambda: answer_link_wishes(now=now),
+        lambda: send_mail(worker=worker, now=now),
+        lambda: call_hooks(worker=worker, now=now),
+        lambda: anchor_journal(now=now),
+        lambda: sweep_if_due(worker, now),
     )
+    return in_turn(every, lambda task: task())
 
 
 def recover_begun(*, now: datetime) -> int:
@@ -57,46 +60,43 @@ def recover_begun(*, now: datetime) -> int:
 def release_seals(*, now: datetime) -> int:
     """Seals whose hour is over."""
     due = letters_access.due_releases(now - HOUR, BATCH)
-    return sum(release_seal(seal=seal, by="worker", now=now) is not None for seal in due)
+    return in_turn(due, lambda seal: release_seal(seal=seal, by="worker", now=now) is not None)
 
 
 def tell_of_successors(*, now: datetime) -> int:
     """Newer letters whose readers of the older one do not know yet."""
-    return sum(tell_of_successor(seal=seal, now=now) for seal in packets_access.due_notices(now, BATCH))
+    due = packets_access.due_notices(now, BATCH)
+    return in_turn(due, lambda seal: tell_of_successor(seal=seal, now=now))
 
 
 def return_questions(*, now: datetime) -> int:
     """Readers' questions whose mail to the writer came back."""
-    return sum(return_question(call_back=row, now=now) for row in due_returns(BATCH))
+    return in_turn(due_returns(BATCH), lambda row: return_question(call_back=row, now=now))
 
 
 def send_reminders(*, now: datetime) -> int:
-    return sum(
-        send_reminder(reminder=row, by="worker", now=now) for row in asks_access.due_reminders(now, BATCH)
-    )
+    due = asks_access.due_reminders(now, BATCH)
+    return in_turn(due, lambda row: send_reminder(reminder=row, by="worker", now=now))
 
 
 def send_weekly_lists(*, now: datetime) -> int:
     """Writers with several open letters; each row looked at moves on, so that this ends."""
     due = people_access.due_weekly_lists(now, BATCH)
-    for row in due:
-        send_weekly_list(row=row, by="worker", now=now)
+    in_turn(due, lambda row: send_weekly_list(row=row, by="worker", now=now))
     return len(due)
 
 
 def propose_stand_bys(*, now: datetime) -> int:
     """Asks that have been silent for long enough."""
     due = asks_access.due_silences(now, BATCH)
-    for silence in due:
-        propose_stand_by(silence=silence, by="worker", now=now)
+    in_turn(due, lambda silence: propose_stand_by(silence=silence, by="worker", now=now))
     return len(due)
 
 
 def answer_link_wishes(*, now: datetime) -> int:
     """Addresses that somebody typed to be mailed a fresh link."""
     due = people_access.due_link_wishes(BATCH)
-    for wish in due:
-        answer_link_wish(wish=wish, by="worker", now=now)
+    in_turn(due, lambda wish: answer_link_wish(wish=wish, by="worker", now=now))
     return len(due)
 
 

@@ -1,0 +1,84 @@
+"""One row that can't be handled keeps neither its neighbours nor the other tasks waiting, and ends no worker."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+
+from vouchsafe.doors.worker import engine, tasks, turns
+from vouchsafe.ledger import outbox
+from vouchsafe.ledger.models import Outgoing
+
+NOW = datetime(2027, 1, 5, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def handled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Three reminders are due; the first two of them can't be handled."""
+    done: list[int] = []
+
+    def remind(*, reminder: SimpleNamespace, by: str, now: datetime) -> bool:
+        if reminder.key < 3:
+            raise LookupError(f"reminder {reminder.key}")
+        done.append(reminder.key)
+        return True
+
+    due = [SimpleNamespace(key=key) for key in (1, 2, 3)]
+    monkeypatch.setattr("vouchsafe.asks.access.due_reminders", lambda now, limit: due)
+    monkeypatch.setattr(tasks, "send_reminder", remind)
+    return done
+
+
+def test_row_that_cannot_be_handled_keeps_no_other_row_and_no_mail_waiting(
+    handled: list[int], db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    mail = outbox.queue(
+        outbox.Parcel(kind="thanks", to_address="ben@firm.example", to_name="Ben Okafor",
+                      facts={"applicant": "Ada Marsh", "words": "Thank you."}),
+        delivery=outbox.Delivery.AT_MOST_ONCE, chain="c", about="a", once="rounds", now=NOW,
+    )  # fmt: skip
+    with pytest.raises(LookupError, match="reminder 1"):
+        tasks.run_due(worker="test", now=NOW)
+    assert handled == [3]
+    assert Outgoing.objects.get(pk=mail.pk).state == "sent"
+    assert "reminder 2" in caplog.text  # the first is told by whoever catches it
+
+
+def test_database_that_does_not_answer_ends_the_round_at_once() -> None:
+    asked: list[int] = []
+
+    def away() -> int:
+        asked.append(1)
+        raise OperationalError("server closed the connection")
+
+    with pytest.raises(OperationalError):
+        turns.in_turn([away, away], lambda each: each())
+    assert asked == [1]
+
+
+def test_worker_lives_on_after_a_fault_and_mail_that_came_is_handled(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Any, db: None
+) -> None:
+    settings.ENGINE = "embedded"
+    over, came = Event(), []
+
+    def broken(*, worker: str, now: datetime) -> int:
+        raise LookupError("one row")
+
+    def mail_in(worker: str, now: datetime) -> int:
+        came.append(now)
+        if len(came) == 2:
+            over.set()
+        return 0
+
+    monkeypatch.setattr(tasks, "run_due", broken)
+    monkeypatch.setattr(engine, "draw_until", lambda over, name: None)
+    monkeypatch.setattr(turns, "TROUBLE_SECONDS", 0.001)
+    engine.run_until(over, mail_in)
+    assert len(came) == 2
+    assert "one row" in caplog.text
