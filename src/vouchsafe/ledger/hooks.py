@@ -7,6 +7,7 @@ that is to be told. Nothing can happen without its call, and no call be made for
 from __future__ import annotations
 
 from base64 import b64encode, urlsafe_b64decode
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -133,9 +134,18 @@ def calling_of(chain: str, key: str) -> Calling | None:
     return mine.select_related("hook").filter(key=key).first()
 
 
-def gather(*, now: datetime) -> int:
-    """Look through new lines and write down what is to be told. Gives how many events were new."""
-    return sum(_gathered(hook, now) for hook in Hook.objects.filter(removed_at__isnull=True))
+def gather(*, runs_office: Callable[[str], bool], now: datetime) -> int:
+    """Look through new lines and write down what is to be told. Gives how many events were new.
+
+    Of everyone's requests only those are told who still run the office: a hook of somebody who no longer does is removed.
+    """
+    count = 0
+    for hook in Hook.objects.filter(removed_at__isnull=True):
+        if hook.tells_office and not runs_office(hook.chain):
+            remove(hook=hook, now=now)
+        else:
+            count += _gathered(hook, now)
+    return count
 
 
 def _gathered(hook: Hook, now: datetime) -> int:
@@ -144,13 +154,18 @@ def _gathered(hook: Hook, now: datetime) -> int:
     looked = list(lines[:LINES])
     if not looked:
         return 0
+    # Their lines stay, so what is looked at again may be of somebody who has left meanwhile.
+    erased = set(
+        Line.objects.filter(chain=journal.OFFICE, verb="erased", about__in={line.chain for line in looked})
+        .values_list("about", flat=True)
+    ) if hook.tells_office else set()  # fmt: skip
     made = [
         Calling(
             hook=hook, line=line.pk, kind=told[line.verb][0], about=line.about, said=told[line.verb][1], at=line.at,
             due_at=now, whose=line.chain if hook.tells_office else "",
         )
         for line in looked
-        if line.verb in told and (hook.tells_office or line.chain == hook.chain)
+        if line.verb in told and (hook.tells_office or line.chain == hook.chain) and line.chain not in erased
     ]  # fmt: skip
     known = set(
         Calling.objects.filter(hook=hook, line__in=[one.line for one in made]).values_list("line", flat=True)

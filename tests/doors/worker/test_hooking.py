@@ -16,13 +16,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests.cast import Cast
-from tests.factories import make_contact
+from tests.factories import make_account, make_contact
 
 from vouchsafe.adapters.fetch.page import Web
 from vouchsafe.core.hooks import WAITS
 from vouchsafe.doors.worker.hooking import call_hooks
 from vouchsafe.ledger import hooks, journal
 from vouchsafe.ledger.models import Calling, Hook, Line
+from vouchsafe.packets.actions.erase_account import erase_account
+from vouchsafe.people.actions.change_role import change_role
 from vouchsafe.people.actions.remove_contact import remove_contact
 
 URL = "https://hooks.vouchsafe-tests.org/here?for=ada"
@@ -221,7 +223,7 @@ def test_call_of_a_worker_that_died_is_made_again(cast: Cast, listener: Listener
     hook_of(cast.ada.key)
     happens(cast.ada.key)
     now = timezone.now()
-    hooks.gather(now=now)
+    hooks.gather(runs_office=lambda _: True, now=now)
     assert len(hooks.claim("died", now=now)) == 1
     assert call_hooks(worker="w", now=now, web=listener.web) == 0
     assert call_hooks(worker="w", now=now + hooks.LEASE + timedelta(seconds=1), web=listener.web) == 1
@@ -231,3 +233,29 @@ def test_call_of_a_worker_that_died_is_made_again(cast: Cast, listener: Listener
 def test_idle_worker_asks_little(cast: Cast, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(3):
         call_hooks(worker="w", now=timezone.now())
+
+
+def test_office_hears_no_more_of_everyone_once_its_keeper_no_longer_runs_it(
+    cast: Cast, listener: Listener
+) -> None:
+    hook_of(cast.dana.key, tells_office=True)
+    happens(cast.ada.key)
+    hooks.gather(runs_office=lambda _: True, now=timezone.now())
+    make_account("Fay Nolan", role="office")
+    change_role(by=cast.dana, account=cast.dana, role="applicant", now=timezone.now())
+    happens(cast.ada.key, verb="said_no")
+    call_hooks(worker="w", now=timezone.now(), web=listener.web)
+    assert listener.heard == []
+    assert hooks.of(cast.dana.key) == []
+
+
+def test_office_is_told_nothing_again_of_who_was_erased(cast: Cast, listener: Listener) -> None:
+    ada = cast.ada.key
+    hook_of(cast.dana.key, tells_office=True)
+    happens(ada)
+    call_hooks(worker="w", now=timezone.now(), web=listener.web)
+    erase_account(account=cast.ada, typed_address=cast.ada.email, now=timezone.now())
+    happens(cast.eve.key)
+    call_hooks(worker="w", now=timezone.now(), web=listener.web)
+    assert [json.loads(body)["data"]["applicant"] for _, body, _ in listener.heard] == [ada, cast.eve.key]
+    assert {row.whose for row in Calling.objects.all()} == {cast.eve.key}

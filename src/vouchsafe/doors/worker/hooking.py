@@ -8,6 +8,7 @@ from datetime import datetime
 from vouchsafe.adapters.fetch.calling import call
 from vouchsafe.adapters.fetch.page import WEB, Web
 from vouchsafe.ledger import hooks
+from vouchsafe.people import access
 
 
 def call_hooks(*, worker: str, now: datetime, web: Web = WEB) -> int:
@@ -15,7 +16,7 @@ def call_hooks(*, worker: str, now: datetime, web: Web = WEB) -> int:
     read and written here alone.
     """
     hooks.recover(now=now)
-    hooks.gather(now=now)
+    hooks.gather(runs_office=_runs_office, now=now)
     rows = hooks.claim(worker, now=now)
     if not rows:
         return 0
@@ -25,3 +26,10 @@ def call_hooks(*, worker: str, now: datetime, web: Web = WEB) -> int:
     for row, (status, outcome) in zip(rows, answers, strict=True):
         hooks.finish(row, outcome=outcome, taken=200 <= status < 300, gone=status == 410, now=now)
     return len(rows)
+
+
+def _runs_office(account_key: str) -> bool:
+    try:
+        return access.account(account_key).runs_office
+    except access.NotHere:
+        return False
