@@ -124,7 +124,7 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         *_maybes(asks, stages, today),
         *_unmailed(asks, purposes),
         *_to_ask(choices, stages, today),
-        *_to_draw(opportunities[0], today),
+        *_to_draw(opportunities, stages, today),
         *_to_thank(purposes),
         *_to_complete(opportunities[0].completions, plan),  # type: ignore[attr-defined]  # annotated
     ]
@@ -191,16 +191,25 @@ def _pressing(
     opportunities: list[Opportunity], plan: dict[str, Any], stages: dict[Any, Stage | None], today: date
 ) -> Opportunity | None:
     """The nearest opportunity whose letters are not all safe; else simply the nearest."""
-    wanting = [
-        row for row in opportunities if row.need and sum(s == "safe" for s in _of(stages, row)) < row.need
-    ]
-    ahead = [row for row in wanting if row.deadline_on is None or row.deadline_on >= today]
+    ahead = _wanting(opportunities, stages, today)
     everything = {row.key: plan.get(row.key) for row in opportunities}
     return nearest(ahead, everything, today) or nearest(opportunities, everything, today)
 
 
 def _of(stages: dict[Any, Stage | None], opportunity: Opportunity) -> list[Stage]:
     return [stage for pair, stage in stages.items() if stage and pair[1] == opportunity.key]
+
+
+def _wanting(
+    opportunities: Iterable[Opportunity], stages: dict[Any, Stage | None], today: date
+) -> list[Opportunity]:
+    """Those ahead whose letters are not all safe."""
+    return [
+        row
+        for row in opportunities
+        if sum(stage == "safe" for stage in _of(stages, row)) < row.need
+        and (row.deadline_on is None or row.deadline_on >= today)
+    ]
 
 
 def _rack(opportunity: Opportunity, stages: dict[Any, Stage | None]) -> tuple[Stage, ...]:
@@ -284,7 +293,11 @@ def _to_ask(choices: Iterable[Choice], stages: dict[Any, Stage | None], today: d
     return list(found.values())
 
 
-def _to_draw(first: Opportunity, today: date) -> list[Move]:
+def _to_draw(opportunities: list[Opportunity], stages: dict[Any, Stage | None], today: date) -> list[Move]:
+    """A plan that is behind, unless no letter is wanting: then nobody is to be asked, and there is nothing to draw."""
+    first = opportunities[0]
+    if not _wanting(opportunities, stages, today):
+        return []
     if first.has_changed or first.drawn_on < today - timedelta(days=6):  # type: ignore[attr-defined]  # annotated
         return [Move("draw", "", on=first.drawn_on)]  # type: ignore[attr-defined]  # annotated
     return []

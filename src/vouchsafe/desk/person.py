@@ -95,8 +95,9 @@ def person(viewer: Account, key: str, *, today: date) -> PersonPage:
     ]
     calls = set(PhoneReference.objects.filter(contact=contact).values_list("opportunity__key", flat=True))
     letters = tuple(_letters(viewer, request))
-    events = [*_asked(contact), *_on_the_page(contact, request), *_sealed(contact, letters)]
-    events.append(Event(contact.added_at, say("You added {name}.", name=contact.name)))
+    added = Event(contact.added_at, say("You added {name}.", name=contact.name))
+    # In the order in which things happen within one second: a seal carries whole seconds only.
+    events = [added, *_asked(contact), *_on_the_page(contact, request), *_sealed(contact, letters)]
     return PersonPage(
         contact=contact,
         addresses=tuple(row.address for row in contact.addresses.all()),
@@ -106,7 +107,7 @@ def person(viewer: Account, key: str, *, today: date) -> PersonPage:
         away=days_away(contact, today),
         parts=tuple(_parts(viewer, contact, opportunities, calls)),
         letters=letters,
-        events=tuple(sorted(events, key=lambda event: event.at, reverse=True)),
+        events=tuple(sorted(events, key=lambda event: event.at.replace(microsecond=0))[::-1]),
     )
 
 

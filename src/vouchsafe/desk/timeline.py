@@ -56,7 +56,8 @@ class Happening:
 def timeline(request: Request) -> tuple[Happening, ...]:
     """Everything that has happened, newest first, in eleven queries. Takes no viewer: it is one for both."""
     found = [*_mails(request), *_answers(request), *_letter(request), *_readers(request)]
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+    # A seal carries whole seconds only. Within one, the order above is the order in which things happen.
+    return tuple(sorted(found, key=lambda one: one.at.replace(microsecond=0))[::-1])
 
 
 def handed_over(request: Request) -> QuerySet[Delivery]:

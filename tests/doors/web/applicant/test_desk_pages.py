@@ -201,6 +201,15 @@ def test_who_said_no_is_not_to_be_asked_again(cast: Cast) -> None:
     assert "draw" in kinds  # the plan was drawn before the no
 
 
+def test_nothing_is_drawn_again_once_no_letter_is_wanting(cast: Cast) -> None:
+    first, second = soon(cast.ada, "First", need=1), soon(cast.ada, "Second", need=1)
+    draw(cast.ada)
+    seal(request_for(cast.ben, first, answer="yes"))
+    assert "draw" in [move.kind for move in picture(cast.ada).moves]
+    Opportunity.objects.filter(pk=second.pk).update(deadline_on=day(-1))
+    assert "draw" not in [move.kind for move in picture(cast.ada).moves]
+
+
 def test_eve_sees_her_own_empty_desk(cast: Cast) -> None:
     opportunity = soon(cast.ada, "CANARY post")
     request_for(cast.ben, opportunity)

@@ -79,6 +79,12 @@ def test_both_sides_see_the_same_rows_and_no_word_of_the_letter(sealed: Purpose,
         "sealed",
     ):
         assert word in said, word
+    # All of it happened within one second: what follows from another still stands above it.
+    steps = [
+        next(n for n, row in enumerate(hers) if word in row)
+        for word in ("sealed", "began", "said yes", "opened")
+    ]
+    assert steps == sorted(steps)
     assert "UTC" in hers[0]
 
 
