@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.core.planning.worlds import QUALITIES, TODAY, a_world
 
 from vouchsafe.core.odds import Channel
+from vouchsafe.core.odds.scenario import LONGEST_HORIZON
 from vouchsafe.core.planning import Contact, Kind, Means, Opportunity, Plan, Tie, draw, fit
 from vouchsafe.core.planning.fit import rank
 
@@ -234,3 +235,16 @@ def test_empty_place_in_the_plan_is_explained(world: tuple[list[Contact], list[O
         assert empty == any(u.code == "nobody_left" for u in part.unmet)
         assert part.odds is not None
         assert (part.odds < plan.target) == any(u.code == "below_target" for u in part.unmet)
+
+
+@given(worlds, st.integers(1, 70_000))
+@settings(max_examples=10, deadline=None)
+def test_one_deadline_however_far_off_spoils_no_plan(
+    world: tuple[list[Contact], list[Opportunity]], days: int
+) -> None:
+    people, openings = world
+    far = Opportunity(key="far", title="Far", deadline=TODAY + timedelta(days=LONGEST_HORIZON + days))
+    plan = draw(people, [*openings, far], today=TODAY)
+    deadlines = {part.opportunity: part.deadline for part in plan.opportunities}
+    assert deadlines == {opening.key: opening.deadline for opening in (*openings, far)}
+    assert not [part for part in plan.opportunities if part.slots and part.outlook is None]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from vouchsafe.core.odds import Channel, Frame, Known, Link
 from vouchsafe.core.odds.learning import NOTHING_SEEN, Experience
 from vouchsafe.core.odds.priors import SHORT_LEAD_DAYS, chance_of_missing, chance_of_writing, chance_of_yes
+from vouchsafe.core.odds.scenario import LONGEST_HORIZON
 from vouchsafe.core.odds.tie import Tie as OddsTie
 from vouchsafe.core.planning.board import Board, Pair
 from vouchsafe.core.planning.facts import STUDY, Contact, Means, Opportunity, Tie
@@ -33,7 +34,10 @@ def frame_of(opportunity: Opportunity, today: date) -> Frame:
 
 
 def deadline_of(opportunity: Opportunity, today: date) -> date:
-    return opportunity.deadline or today + timedelta(days=HORIZON_DAYS)
+    """The day that is planned for: a deadline further off than odds are counted for, as if it were the last such day."""
+    if opportunity.deadline is None:
+        return today + timedelta(days=HORIZON_DAYS)
+    return min(opportunity.deadline, today + timedelta(days=LONGEST_HORIZON))
 
 
 def means_for(contact: Contact) -> Means:
@@ -158,8 +162,9 @@ class Asks:
         contact, opportunity = self.board.contacts[pair[0]], self.board.opportunities[pair[1]]
         if opportunity.deadline is None:
             return None
+        deadline = deadline_of(opportunity, self.board.today)
         key = (
-            opportunity.deadline,
+            deadline,
             (contact.country, contact.away),
             means_for(contact),
             _pace(contact, opportunity),
@@ -167,7 +172,7 @@ class Asks:
         if key not in self._schedules:
             self._schedules[key] = schedule(
                 today=self.board.today,
-                deadline=datetime.combine(opportunity.deadline, time(23, 59), UTC),
+                deadline=datetime.combine(deadline, time(23, 59), UTC),
                 working_days=working_days_of(Place(contact.country)).without(contact.away),
                 channel=Channel(key[2].value),
                 pace=key[3],
