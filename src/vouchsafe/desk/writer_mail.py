@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from vouchsafe.adapters.post.parse import parse
-from vouchsafe.asks.access import Visit
+from vouchsafe.asks.access import Visit, stage
 from vouchsafe.asks.models import Mute, Offering, Reminder, Request
+from vouchsafe.core.stages import REQUEST
 from vouchsafe.ledger import inbox, outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Received, ReplyAddress
@@ -72,6 +73,7 @@ def mail_strip(visit: Visit) -> MailStrip:
     )
     planned = PlannedSeal.objects.filter(upload__letter__request=OuterRef("pk"), ended_at__isnull=True)
     reminders = Reminder.objects.filter(request=OuterRef("pk"), sent_at__isnull=True, dropped_at__isnull=True)
+    waits = REQUEST.allows("help", stage(visit.request))
     offered = (
         Offering.objects.filter(
             request=OuterRef("pk"), taken_at__isnull=True, assistant__correspondent__mailbox=visit.mailbox
@@ -87,7 +89,7 @@ def mail_strip(visit: Visit) -> MailStrip:
             held=Coalesce(Subquery(held), 0),
             seals_at=Subquery(planned.order_by("due_at").values("due_at")[:1]),
             reminds_at=Subquery(reminders.order_by("due_at").values("due_at")[:1]),
-            offered=Coalesce(Subquery(offered), 0),
+            offered=Coalesce(Subquery(offered), 0) if waits else Value(0),
         )
         .values_list("held", "seals_at", "reminds_at", "offered")
         .first()

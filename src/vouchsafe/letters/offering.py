@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from vouchsafe.asks.access import Visit, stage
 from vouchsafe.asks.access_assistants import AssistantVisit
 from vouchsafe.asks.models import Offering
@@ -34,15 +36,22 @@ def own_words(visit: AssistantVisit) -> str:
 
 def offerings_of(visit: Visit) -> list[Offering]:
     """What lies before the writer, the newest first."""
-    visit.demand_proof()
-    rows = Offering.objects.filter(
-        request=visit.request, taken_at__isnull=True, assistant__correspondent__mailbox=visit.mailbox
-    )
-    return list(rows.select_related("assistant").order_by("-offered_at", "-id"))
+    return list(_laid(visit).select_related("assistant").order_by("-offered_at", "-id"))
 
 
-def offering_of(visit: Visit, key: str) -> Offering:
-    found = next((row for row in offerings_of(visit) if row.key == key), None)
+def locked_offering(visit: Visit, key: str) -> Offering:
+    """One of them, locked, so that nobody takes up or destroys it meanwhile. In the caller's transaction."""
+    found = _laid(visit).select_for_update(of=("self",)).filter(key=key).first()
     if found is None:
         raise NotHere(key)
     return found
+
+
+def _laid(visit: Visit) -> QuerySet[Offering]:
+    """Of a request that waits for no letter nothing is shown any more: a link alone may have been forwarded."""
+    visit.demand_proof()
+    if not REQUEST.allows("help", stage(visit.request)):
+        return Offering.objects.none()
+    return Offering.objects.filter(
+        request=visit.request, taken_at__isnull=True, assistant__correspondent__mailbox=visit.mailbox
+    )

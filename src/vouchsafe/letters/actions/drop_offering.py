@@ -7,7 +7,7 @@ from django.db import transaction
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Offering
 from vouchsafe.ledger import custody
-from vouchsafe.letters.offering import offering_of
+from vouchsafe.letters.offering import locked_offering
 
 KEPT_FOR = timedelta(days=90)
 
@@ -15,14 +15,14 @@ KEPT_FOR = timedelta(days=90)
 @transaction.atomic
 def drop_offering(*, visit: Visit, key: str) -> None:
     """The writer does not want what an assistant laid before them: row and file are destroyed. Notes nothing."""
-    row = offering_of(visit, key)
-    _destroy([row])
+    _destroy([locked_offering(visit, key)])
 
 
 @transaction.atomic
 def sweep_offerings(*, now: datetime) -> int:
     """Destroy what nobody took up for three months; returns how much."""
-    rows = list(Offering.objects.filter(taken_at__isnull=True, offered_at__lt=now - KEPT_FOR)[:100])
+    left = Offering.objects.filter(taken_at__isnull=True, offered_at__lt=now - KEPT_FOR)
+    rows = list(left.select_for_update(skip_locked=True, of=("self",))[:100])
     _destroy(rows)
     return len(rows)
 

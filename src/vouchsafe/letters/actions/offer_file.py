@@ -25,8 +25,9 @@ def offer_file(*, visit: AssistantVisit, checked: CheckedFile, now: datetime) ->
         before = Offering.objects.filter(
             assistant=visit.assistant, request=visit.request, taken_at__isnull=True
         ).exclude(file="")
-        gone = list(before.values_list("file", flat=True))
-        before.delete()
+        rows = list(before.select_for_update(of=("self",)))  # one the writer takes up just now stays
+        gone = [row.file for row in rows]
+        Offering.objects.filter(pk__in=[row.pk for row in rows]).delete()
         row = Offering.objects.create(
             assistant=visit.assistant,
             request=visit.request,

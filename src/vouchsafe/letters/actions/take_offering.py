@@ -12,7 +12,7 @@ from vouchsafe.letters.access_written import has_words
 from vouchsafe.letters.actions.begin_letter import begin_letter
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Upload
-from vouchsafe.letters.offering import offering_of, words_of
+from vouchsafe.letters.offering import locked_offering, words_of
 from vouchsafe.letters.starting import WordsThere, put_words
 
 
@@ -23,8 +23,7 @@ def take_offering(*, visit: Visit, key: str, first: DraftBody, now: datetime) ->
     Writes the letter if there is none, its draft or upload, and when it was taken. `first` gives date and addressee of
     a draft. Refuses to push aside what stands in the letter, and a visit that has not proved the mailbox.
     """
-    offered = offering_of(visit, key)
-    row = Offering.objects.select_for_update(of=("self",)).get(pk=offered.pk)
+    row = locked_offering(visit, key)
     if row.file:
         letter = begin_letter(visit=visit, origin=Letter.Origin.UPLOADED, now=now)
         if has_words(letter):

@@ -65,6 +65,14 @@ def hal(asked: Purpose, ben: Client) -> tuple[Client, str]:
     return client, f"{home}{asked.request.key}/"
 
 
+def by_forwarded_link(purpose: Purpose) -> Client:
+    """A browser that holds the writer's link and took no code: it may be the applicant's."""
+    client, link = Client(), Link.objects.filter(request=purpose.request, kind="mailed").latest("n")
+    token = custody.token("request", purpose.request.key, link.n, link.generation)
+    client.post(f"/r/{token}", {"act": "open"})
+    return client
+
+
 def told(purpose: Purpose) -> list[str]:
     return [f"{row.text}" for row in timeline(purpose.request)]
 
@@ -119,6 +127,22 @@ def test_assistants_words_never_push_aside_what_the_writer_wrote(
     assert answer.status_code == 409
     assert WORDS.search(ben.get(f"/requests/{asked.request.key}/write").content)
     assert not WORDS.search(client.get(page).content)
+
+
+def test_words_left_lying_are_shown_to_no_link_once_the_letter_is_sealed(
+    hal: tuple[Client, str], ben: Client, asked: Purpose
+) -> None:
+    client, page = hal
+    client.post(f"{page}words", {"text": f"I trust Ada. {CANARY}"})
+    base = f"/requests/{asked.request.key}"
+    assert WORDS.search(ben.get(f"{base}/assistants").content)
+    write(ben, asked, f"I trust Ada. {CANARY}")
+    seal(ben, asked)
+    forwarded = by_forwarded_link(asked)
+    assert not WORDS.search(forwarded.get(f"{base}/assistants").content)
+    assert "laid something before you" not in forwarded.get(f"{base}/").content.decode()
+    taken = forwarded.post(f"{base}/offerings/{Offering.objects.get().key}", {"act": "take"})
+    assert taken.status_code == 404
 
 
 def test_file_of_an_assistant_becomes_the_letter_once_taken(
@@ -236,11 +260,7 @@ def test_applicant_gets_in_by_no_way_of_an_assistants(
     client, page = hal
     client.force_login(cast.ada)
     assert client.get(page).status_code == 409
-    forwarded = Client()
-    link = Link.objects.filter(request=asked.request, kind="mailed").latest("n")
-    forwarded.post(
-        f"/r/{custody.token('request', asked.request.key, link.n, link.generation)}", {"act": "open"}
-    )
+    forwarded = by_forwarded_link(asked)
     assert name_hal(forwarded, asked, address="friend@example.net").status_code == 409
     Assistant.objects.update(request=None, address="ada@example.org", mailbox="ada@example.org")
     client.logout()
