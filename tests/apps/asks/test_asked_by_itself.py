@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
+from tests.factories import NOW, TODAY, handed, make_contact, make_opportunity, make_purpose, proven
 
 from vouchsafe.asks.actions.hold_ready import hold_ready
 from vouchsafe.asks.actions.record_answer import record_answer
+from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.actions.withdraw_ask import withdraw_ask
 from vouchsafe.asks.models import Purpose, Silence
@@ -94,6 +95,26 @@ def test_next_by_the_plan_is_asked_and_the_one_after_by_the_next_no(asked: Purpo
     Outgoing.objects.filter(pk=asks_to("ann@writers.example")[0].pk).update(state="sent", ended_at=NOW)
     record_answer(visit=proven(sooner), said="no", today=TODAY, now=NOW)
     assert len(asks_to("zoe@writers.example")) == 1
+
+
+@pytest.mark.parametrize("how", ["by their page", "in person"])
+def test_nobody_who_said_no_since_is_asked_by_itself(asked: Purpose, cast: Cast, how: str) -> None:
+    ann = prepared(asked, "Ann Reed")
+    if how == "by their page":
+        record_answer(visit=handed(ann), said="no", today=TODAY, now=NOW + timedelta(hours=1))
+    else:
+        record_ask(
+            by=cast.ada,
+            contact=ann.request.contact,
+            opportunity=ann.opportunity,
+            channel="in_person",
+            said="no",
+            asked_on=TODAY,
+            today=TODAY,
+            now=NOW + timedelta(hours=1),
+        )
+    record_answer(visit=proven(asked), said="no", today=TODAY, now=NOW + timedelta(hours=2))
+    assert asks_to("ann@writers.example") == []
 
 
 def test_ask_that_can_not_go_any_more_leaves_the_choice_to_its_applicant(asked: Purpose) -> None:

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from vouchsafe.asks.access import ask_mail
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.mailbox import writers_zone
-from vouchsafe.asks.models import Purpose, Request
+from vouchsafe.asks.models import Answer, Ask, Purpose, Request
 from vouchsafe.core.timing import decent_hour
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import journal
@@ -62,13 +63,24 @@ def ask_when_needed(*, request: Request, by: str, now: datetime) -> AskedByItsel
 
 
 def _next_ready(request: Request, now: datetime) -> Purpose | None:
-    """By the order of the plan that counts; whoever is not in it comes last, the one held ready first."""
+    """By the order of the plan that counts; whoever is not in it comes last, the one held ready first.
+
+    Whoever has answered since, or said no in person, is not asked without a new word of the applicant's.
+    """
     wanted = list(
         Purpose.objects.filter(request=request, withdrawn_at__isnull=True).values_list(
             "opportunity", flat=True
         )
     )
     owner = request.contact.owner
+    answered = Answer.objects.filter(request=OuterRef("request"), answered_at__gte=OuterRef("ready_at"))
+    said_no = Ask.objects.filter(
+        contact=OuterRef("request__contact"),
+        opportunity=OuterRef("opportunity"),
+        said=Ask.Said.NO,
+        undone_at__isnull=True,
+        recorded_at__gte=OuterRef("ready_at"),
+    )
     rows = (
         Purpose.objects.select_for_update(of=("self",))
         .filter(
@@ -80,6 +92,7 @@ def _next_ready(request: Request, now: datetime) -> Purpose | None:
             opportunity__removed_at__isnull=True,
         )
         .exclude(request=request)
+        .filter(~Exists(answered), ~Exists(said_no))
         .select_related("request__contact__owner", "request__correspondent", "opportunity")
     )
     today = now.astimezone(ZoneInfo(owner.time_zone or "UTC")).date()
