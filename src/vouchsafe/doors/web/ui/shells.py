@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
 
 from vouchsafe.doors.web.ui.shell import Account, Command, Link, NavItem, Shell
 from vouchsafe.doors.web.ui.status import note_of
@@ -50,7 +50,7 @@ def applicant_shell(request: HttpRequest, current: str = "", *, your_move: bool 
         ("desk", gettext("Desk"), "/desk/", "inbox", "d"),
         ("plan", gettext("Plan"), "/plan/", "route", "p"),
         ("people", gettext("People"), "/people/", "users", "e"),
-        ("safe", gettext("Safe"), "/safe/", "vault", "s"),
+        ("safe", pgettext("place", "Safe"), "/safe/", "vault", "s"),
     )
     return _signed_in(request, places, current, _applicant_commands(), your_move=your_move)
 
