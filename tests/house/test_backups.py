@@ -23,6 +23,7 @@ from tests.leash import leashed
 from tests.sealing import CANARY, make_sealed
 
 from vouchsafe.adapters.vault.archive import lock_for, unlock_with
+from vouchsafe.doors.cli import main
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.backing_up import BackupFileTaken, back_up
 from vouchsafe.ledger.models import Outgoing
@@ -68,6 +69,20 @@ def test_backup_of_living_instance_holds_its_rows_files_and_keys_and_shows_none(
         back_up(to=file, lock=lock, named_files=known_files, now=timezone.now())
     with pytest.raises(InstanceNotEmpty):
         demand_empty()
+
+
+def test_backup_that_cannot_be_written_says_why_and_leaves_nothing(
+    tmp_path: Path,
+    second_connection: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("django.setup", lambda: None)  # it runs already
+    file = tmp_path / "no such folder" / "backup.age"
+    words = ["backup", str(file), "--to", str(IDENTITY.to_public()), "--data", str(settings.DATA_FOLDER)]
+    assert main(words) == 1
+    assert "can’t be written: No such file or directory" in capsys.readouterr().err
+    assert not list(settings.DATA_FOLDER.glob(".backup-*"))
 
 
 def command(*words: object, database: str = "") -> subprocess.CompletedProcess[str]:

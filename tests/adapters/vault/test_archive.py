@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pyrage
 import pytest
@@ -143,6 +144,18 @@ def test_disk_that_is_full_is_no_damage_of_the_archive() -> None:
 
     with pytest.raises(OSError, match="No space left"):
         read_archive(BytesIO(WHOLE), UNLOCK, lambda name: Full())
+
+
+def test_disk_that_is_full_while_it_is_written_is_told_as_that() -> None:
+    class Full(BytesIO):
+        def write(self, data: Any, /) -> int:
+            if data:
+                raise OSError(28, "No space left on device")
+            return 0
+
+    with pytest.raises(OSError, match="No space left") as told:
+        write_archive(Full(), [Member("a", 3, (b"abc",))], dict, LOCK)
+    assert told.value.errno == 28
 
 
 def test_key_that_is_none_is_refused_and_a_secret_one_not_repeated() -> None:

@@ -126,14 +126,12 @@ def write_archive(
     pyrage = _age()
 
     kept: dict[str, Any] = {}
-    reader = _Pulled(_tar(members, facts, kept))
+    reader, writer = _Pulled(_tar(members, facts, kept)), _Pushed(out)
     out.write(lock.head)
     try:
-        pyrage.encrypt_io(reader, out, list(lock.recipients))
-    except pyrage.EncryptError:
-        if reader.fault is not None:  # the library tells only that reading failed
-            raise reader.fault from None
-        raise
+        pyrage.encrypt_io(reader, writer, list(lock.recipients))
+    except pyrage.EncryptError as trouble:  # the library tells only that reading or writing failed
+        raise (reader.fault or writer.fault or trouble) from None
     return kept
 
 
@@ -281,6 +279,24 @@ class _Pulled:
             raise
         given, self._left = self._left[:size], self._left[size:]
         return bytes(given)
+
+
+class _Pushed:
+    """What is written to; remembers what went wrong there."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self.fault: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._out.write(data)
+        except BaseException as fault:
+            self.fault = fault
+            raise
+
+    def flush(self) -> None:
+        self._out.flush()
 
 
 def _age() -> Any:

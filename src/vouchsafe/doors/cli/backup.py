@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from vouchsafe.doors.cli.backup_locks import add_passphrase_argument, lock_from
+from vouchsafe.doors.cli.export import FileNotWritable
 from vouchsafe.doors.cli.serving import add_data_argument, settle
 from vouchsafe.doors.cli.streams import print_json
 from vouchsafe.doors.cli.verify import NoInstanceHere
@@ -43,7 +44,10 @@ def run(args: Namespace) -> int:
     from vouchsafe.ledger.backing_up import back_up
     from vouchsafe.packets.access_vault import known_files
 
-    done = back_up(to=args.file, lock=lock, named_files=known_files, now=timezone.now())
+    try:
+        done = back_up(to=args.file, lock=lock, named_files=known_files, now=timezone.now())
+    except OSError as trouble:
+        raise FileNotWritable(file=args.file, why=trouble.strerror or trouble) from trouble
     if args.json:
         print_json({"file": str(args.file), **asdict(done)})
     else:

@@ -30,13 +30,14 @@ def run(args: Namespace) -> int:
     from vouchsafe.desk.export import export
     from vouchsafe.people.actions.note_export import note_export
 
+    data = export(account)
     try:
         descriptor = os.open(args.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as trouble:
         raise FileNotWritable(file=args.file, why=trouble.strerror or str(trouble)) from None
     note_export(account=account, by="command", now=timezone.now())
     with os.fdopen(descriptor, "wb") as out:
-        out.write(export(account))
+        out.write(data)
     print(
         f"Everything that is theirs is in {args.file}. The account’s own journal says that you took it out."
     )
