@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from vouchsafe.asks.access import is_writers
 from vouchsafe.asks.actions.make_link import make_link, token_link
@@ -11,6 +11,7 @@ from vouchsafe.asks.mailbox import writers_mailbox
 from vouchsafe.asks.models import Link, Request
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.ledger import journal, outbox
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.mail_language import language_of
 from vouchsafe.people.models import Correspondent
 
@@ -20,7 +21,7 @@ MOST = 5
 
 @transaction.atomic
 def mail_fresh_links(*, mailbox: str, by: str, now: datetime) -> int:
-    """Mail a writer a fresh link to each request that was mailed to them and is not called off.
+    """Mail a writer a fresh link to each request that has been mailed to them and is not called off.
 
     Writes a link and a line for each; one mail with the way to their list where a proven mailbox has several. Nothing
     goes to a mailbox that is not the writer's any more, nor to one whose holder stopped our mails.
@@ -40,11 +41,18 @@ def mail_fresh_links(*, mailbox: str, by: str, now: datetime) -> int:
 
 
 def _requests(mailbox: str) -> list[Request]:
-    """Newest first. A letter that is sealed has a page, too: its status, and what only a code opens."""
+    """Newest first. A letter that is sealed has a page, too: its status, and what only a code opens.
+
+    One whose ask still waits to leave, until the morning perhaps, is not among them.
+    """
     mailed = Link.objects.filter(kind=Link.Kind.MAILED, mailbox=mailbox, revoked_at__isnull=True)
+    asks = Outgoing.objects.filter(about=OuterRef("key"), kind="ask")
+    waiting = asks.filter(state__in=(Outgoing.State.WAITING, Outgoing.State.BEGUN))
+    left = asks.filter(state__in=(Outgoing.State.SENT, Outgoing.State.UNKNOWN))
     rows = (
         Request.objects.with_facts()
         .filter(Q(closed_why__isnull=True) | Q(closed_why="sealed"))
+        .filter(~Exists(waiting) | Exists(left))
         .filter(pk__in=mailed.values("request"), contact__owner__is_active=True)
         .select_related("contact__owner", "correspondent")
         .order_by("-id")

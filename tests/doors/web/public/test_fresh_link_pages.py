@@ -42,9 +42,11 @@ def asked(cast: Cast) -> Purpose:
     return ask(cast.ben)
 
 
-def ask(contact: Contact) -> Purpose:
+def ask(contact: Contact, *, has_left: bool = True) -> Purpose:
     purpose = make_purpose(contact, make_opportunity(contact.owner))
-    send_ask(by=contact.owner, purpose=purpose, now=NOW, undo=timedelta(0))
+    mail = send_ask(by=contact.owner, purpose=purpose, now=NOW, undo=timedelta(0))
+    if has_left:
+        Outgoing.objects.filter(pk=mail.pk).update(state="sent", ended_at=NOW)
     return purpose
 
 
@@ -138,6 +140,7 @@ def test_reader_who_was_mailed_gets_a_fresh_link_until_their_access_is_ended(
     assert fresh() == []
     for reader in (cleo, kim):
         mail_packet(by=cast.ada, reader=reader, now=timezone.now(), undo=timedelta(0))
+    Outgoing.objects.filter(kind="packet").update(state="sent", ended_at=NOW)
     revoke_reader(by=cast.ada, reader=kim, now=timezone.now())
     LinkWish.objects.all().delete()
     wish(client, "kim@readers.example")
@@ -148,6 +151,12 @@ def test_reader_who_was_mailed_gets_a_fresh_link_until_their_access_is_ended(
     assert isinstance(link, outbox.TokenLink)
     page = Client().get(f"/p/{custody.token(link.purpose, link.key, link.n, link.generation)}")
     assert page.status_code == 200
+
+
+def test_nothing_goes_to_a_writer_before_the_ask_itself(cast: Cast, client: Client) -> None:
+    ask(cast.ben, has_left=False)
+    wish(client, "ben@writers.example")
+    assert fresh() == []
 
 
 def test_applicant_who_types_a_writers_name_learns_and_gets_nothing(asked: Purpose, client: Client) -> None:
