@@ -132,6 +132,8 @@ def write_archive(
         pyrage.encrypt_io(reader, writer, list(lock.recipients))
     except pyrage.EncryptError as trouble:  # the library tells only that reading or writing failed
         raise (reader.fault or writer.fault or trouble) from None
+    if writer.fault is not None:  # and of the last piece it tells not even that
+        raise writer.fault
     return kept
 
 
