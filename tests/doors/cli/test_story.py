@@ -15,6 +15,16 @@ ENVIRONMENT = {
 }
 
 
+ANSWERS = """
+import json
+from vouchsafe.asks.models import Answer
+print(json.dumps([
+    [row.request.contact.owner.name, row.request.contact.name, row.said]
+    for row in Answer.objects.select_related("request__contact__owner")
+]))
+"""
+
+
 def vouchsafe(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "vouchsafe", *words],
@@ -43,6 +53,21 @@ def test_story_walks_the_whole_path(told: dict[str, object]) -> None:
     for begin, title in zip(begins, titles, strict=False):
         assert title.startswith(begin)
     assert "genuine" in str(told["verdict"])
+
+
+def test_others_of_the_story_said_what_they_pressed(told: dict[str, object]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vouchsafe", "manage", "shell", "-c", ANSWERS],
+        capture_output=True, text=True, check=True, env={**ENVIRONMENT, "VOUCHSAFE_DATA": str(told["data"])}, timeout=120,
+    )  # fmt: skip
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert sorted(map(tuple, said)) == [
+        ("Ada Marsh", "Ben Arkwright", "yes"),
+        ("Jonas Lindqvist", "Birgit Linde", "no"),
+        ("Jonas Lindqvist", "Dr Amara Nwosu", "yes"),
+        ("Priya Venkatesan", "Ruth Castellan", "yes"),
+        ("Yusuf Demir", "Marcus Hale", "yes"),
+    ]
 
 
 def test_mails_of_the_story_were_really_sent(told: dict[str, object]) -> None:

@@ -33,6 +33,7 @@ from vouchsafe.core.worth import from_posting, weigh
 from vouchsafe.desk.verifying import check_file
 from vouchsafe.doors.cli import story_world as world
 from vouchsafe.doors.cli.story_browser import Visitor
+from vouchsafe.doors.cli.story_neighbours import bring_neighbours
 from vouchsafe.doors.cli.story_world import Step, StoryStuck
 from vouchsafe.letters.access_open import shelf
 from vouchsafe.packets.actions.add_reader import add_reader
@@ -100,6 +101,8 @@ class Walk:
         yield self._make_packet()
         yield from self._reader_reads()
         yield from self._ask_another()
+        if self.contacts is None and (told := bring_neighbours(self._mail_to)):
+            yield [told]
         redraw_plan(by=self.ada, today=timezone.localdate(), now=timezone.now())
 
     def _read_contacts(self) -> list[Any]:
@@ -377,8 +380,8 @@ class Walk:
             except subprocess.TimeoutExpired:
                 server.kill()
 
-    def _mail_to(self, address: str, path: str) -> world.CaughtMail:
-        """Wait until the sink holds a mail to this address with a link of that kind; the newest counts."""
+    def _mail_to(self, address: str, path: str, about: str = "") -> world.CaughtMail:
+        """Wait until the sink holds a mail to this address, about somebody, with a link of that kind; the newest counts."""
         until = time.monotonic() + PATIENCE_SECONDS
         pattern = re.compile(re.escape(settings.BASE_URL + path) + r"[\w-]{43}")
         while time.monotonic() < until:
@@ -386,7 +389,8 @@ class Walk:
                 message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
                 body = message.get_body(("plain",))
                 found = pattern.search(body.get_content()) if body is not None else None
-                if found and address.lower() in str(message["To"]).lower():
+                is_theirs = address.lower() in str(message["To"]).lower() and about in str(message["Subject"])
+                if found and is_theirs:
                     return world.CaughtMail(file, found.group())
             time.sleep(0.2)
         raise StoryStuck(f"no mail to {address} arrived within a minute")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from vouchsafe.core.addresses import sign_in_path
+from vouchsafe.doors.cli.story_neighbours import ADVISER
 from vouchsafe.doors.cli.story_world import APPLICANT
 from vouchsafe.people import access
 from vouchsafe.people.actions.make_sign_in_link import make_sign_in_link
@@ -25,9 +26,9 @@ def welcome(folder: Path) -> str:
         )
     lines += ["", "One-time sign-in links, good for twelve hours:"]
     people = [("office" if instance.host == "institution" else "you", instance.owner)]
-    applicant = access.account_by_email(APPLICANT[1])
-    if applicant is not None:
-        people.append(("applicant", applicant))
+    of_the_story = (("applicant", APPLICANT[1]), ("adviser", ADVISER[1]))
+    found = ((role, access.account_by_email(address)) for role, address in of_the_story)
+    people += [(role, account) for role, account in found if account is not None]
     for role, account in people:
         token = make_sign_in_link(account=account, by="command", now=timezone.now())
         lines.append(f"  {role:<12} {account.name:<20} {settings.BASE_URL}{sign_in_path(token)}")
