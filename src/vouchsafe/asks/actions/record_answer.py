@@ -150,6 +150,6 @@ def _suggest(request: Request, instead: tuple[str, str] | None, now: datetime) -
     """Keep whom the writer proposes, where there is an address to ask at; gives the name."""
     if instead is None or normalise(instead[1]) is None:
         return ""
-    name = " ".join(instead[0].split()) or instead[1]
+    name = (" ".join(instead[0].split()) or instead[1])[:200]
     Suggestion.objects.create(request=request, name=name, address=instead[1].strip(), suggested_at=now)
     return name

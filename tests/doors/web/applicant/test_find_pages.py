@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import DataError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests import factories
 from tests.cast import Cast
 from tests.sealing import CANARY, make_sealed
+
+from vouchsafe.doors.web.applicant.views import finding
 
 
 @pytest.fixture
@@ -65,3 +68,20 @@ def test_find_asks_as_few_queries_for_many_as_for_one(
     with django_assert_max_num_queries(12):
         page = ada.get("/find/", {"q": "pat"}).content.decode()
     assert page.count('class="row-name"') == 12
+
+
+def test_nul_finds_nothing_where_the_database_takes_none(
+    ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As PostgreSQL refuses it; any other fault of data stays a fault."""
+
+    def fail(fault: str) -> None:
+        raise DataError(fault)
+
+    monkeypatch.setattr(
+        finding, "find", lambda *_: fail("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    )
+    assert ada.get("/find/", {"q": "a\x00b"}).status_code == 404
+    monkeypatch.setattr(finding, "find", lambda *_: fail("value too long for type character varying(200)"))
+    with pytest.raises(DataError):
+        ada.get("/find/", {"q": "a"})

@@ -50,6 +50,14 @@ def test_no_names_a_colleague_and_writes_to_nobody(asked: Purpose, cast: Cast, c
     assert "ann@writers.example" in page
 
 
+def test_long_address_without_a_name_is_kept_as_far_as_a_name_goes(asked: Purpose) -> None:
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.example"
+    suggestion = say_no(asked, instead="", instead_address=address)
+    assert suggestion is not None
+    assert suggestion.address == address
+    assert suggestion.name == address[:200]
+
+
 def test_one_press_asks_the_colleague_with_the_same_brief_and_dates(
     asked: Purpose, cast: Cast, client: Client
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,7 +27,7 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, NotHere):
+        if isinstance(exception, NotHere) or _names_a_nul(exception):
             # Absence and refusal look the same, so that nobody learns what exists.
             return render(request, "ui/not_found.html", {"shell": plain_shell(request)}, status=404)
         if isinstance(exception, Refusal):
@@ -40,3 +40,8 @@ class Refusals:
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
         return None
+
+
+def _names_a_nul(exception: Exception) -> bool:
+    """PostgreSQL takes no NUL in a text, so no key and no word that is kept here holds one."""
+    return isinstance(exception, DataError) and "NUL (0x00)" in str(exception)
