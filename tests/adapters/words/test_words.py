@@ -231,3 +231,14 @@ def test_libreoffice_takes_an_open_document():
     result = inspect_upload(data, "letter.odt", words=WordReader())
     assert (result.verdict, result.kind, result.pages) == (Taken.ACCEPTED, "odt", 1)
     assert "Ada is careful." in result.text
+
+
+def test_words_archive_whose_kind_is_damaged_is_refused():
+    with BytesIO() as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+            bundle.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            bundle.writestr("content.xml", "<x/>")
+        damaged = bytearray(out.getvalue())
+    damaged[damaged.index(b"mimetype") + len(b"mimetype")] = 0xFF
+    result = inspect_upload(bytes(damaged), "letter.odt", words=WORDS_ONLY)
+    assert result.verdict is Taken.REFUSED

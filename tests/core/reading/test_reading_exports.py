@@ -3,10 +3,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vouchsafe.core.reading import export
@@ -105,3 +106,26 @@ def test_no_table_makes_it_fall_over(tables: dict[str, Any]) -> None:
     except (ExportNotReadable, ExportTooLarge):
         return
     assert all(one["name"].strip() for one in found.people)
+
+
+WHOLE = packed(
+    {"contact": [{"key": str(n), "name": f"Ben {n}"} for n in range(40)]}, stray=bytes(range(256)) * 4
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=4))
+@example([(45, 255)])  # amid what is packed
+def test_no_damage_makes_it_fall_over(changes: list[tuple[int, int]]) -> None:
+    damaged = bytearray(WHOLE)
+    for place, byte in changes:
+        damaged[place] = byte
+    with suppress(ExportNotReadable, ExportTooLarge):
+        read_export(bytes(damaged))
+
+
+def test_archive_packed_in_another_way_than_ours_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as bundle:
+        bundle.writestr("everything.json", '{"contact": []}')
+    with pytest.raises(ExportNotReadable):
+        read_export(out.getvalue())

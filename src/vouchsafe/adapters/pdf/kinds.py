@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from io import BytesIO
 
 _HEAD = 1024
@@ -60,6 +62,8 @@ def _archive_kind(data: bytes) -> str:
                         if kind.read(64).startswith(b"application/vnd.oasis.opendocument.text")
                         else "unknown"
                     )
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
+    except (
+        zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError, ValueError,
+    ):  # fmt: skip
         return "unknown"
     return "unknown"

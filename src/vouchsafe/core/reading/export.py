@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -88,7 +89,8 @@ def read_export(data: bytes) -> Export:
         KeyError,
         ValueError,
         RecursionError,
-        NotImplementedError,  # what zipfile raises for a packing or a format version that it does not know
+        NotImplementedError,  # what zipfile raises for a format version that it does not know
+        zlib.error,
         RuntimeError,  # and for a locked archive
         EOFError,
         OSError,
@@ -100,6 +102,8 @@ def read_export(data: bytes) -> Export:
 
 
 def _unpacked(bundle: zipfile.ZipFile, name: str, most: int) -> bytes:
+    if bundle.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ExportNotReadable  # ours are packed in no other way
     with bundle.open(name) as file:
         data = file.read(most + 1)  # whatever the directory says of its size
     if len(data) > most:
