@@ -112,7 +112,8 @@ def _row(
     last_on = localdate(row.last_at) if row.last_at else None
     hidden = bool(row.trust) and not row.trust["shown"]
     part = (row.plan_odds or {}).get(chosen.key) if chosen is not None and not hidden else None
-    urgency, why = _word(row, chosen, coming, safe, purposes, last_on, today)
+    odds = part["odds"] if part and part["need"] and any(part["chains"]) else None
+    urgency, why = _word(row, chosen, coming, safe, odds, purposes, last_on, today)
     return CohortRow(
         key=row.key,
         name=str(row.applicant),
@@ -121,7 +122,7 @@ def _row(
         safe=safe,
         coming=coming,
         deadline=chosen.deadline_on if chosen is not None else None,
-        odds=part["odds"] if part and part["need"] and any(part["chains"]) else None,
+        odds=odds,
         next_on=_next(purposes, today),
         last_on=last_on,
         why=why,
@@ -161,6 +162,7 @@ def _word(
     chosen: Opportunity | None,
     coming: int,
     safe: int,
+    odds: float | None,
     purposes: list[Purpose],
     last_on: date | None,
     today: date,
@@ -179,6 +181,8 @@ def _word(
         return 1, say("A mail to a writer did not arrive.")
     if row.plan_odds is None:
         return 2, say("No plan is drawn yet.")
+    if safe < chosen.need and odds is not None and odds < 0.5:
+        return 2, say("As it is planned, a letter is more likely to be missing than not.")
     if safe < chosen.need and (last_on is None or last_on < today - QUIET):
         return 3, say("Nothing was done for two weeks.")
     return 4, None

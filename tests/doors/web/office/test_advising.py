@@ -242,6 +242,17 @@ def test_cohort_puts_who_needs_a_word_first_and_says_why(cast: Cast, finn: Accou
     assert "Ada Marsh" in only
 
 
+def test_plan_more_likely_to_fail_than_not_is_named(cast: Cast, finn: Account) -> None:
+    where = place(cast.ada, 60)
+    Opportunity.objects.filter(pk=where.pk).update(need=3)
+    advise(cast, finn, cast.ada)
+    redraw_plan(by=cast.ada, today=timezone.localdate(), now=timezone.now())
+    (row,) = cohort(finn, timezone.localdate())
+    assert row.odds is not None
+    assert row.odds < 0.5
+    assert "more likely to be missing" in str(row.why)
+
+
 def test_said_no_and_thinking_are_told_and_the_note_of_the_talk_is_not(cast: Cast, finn: Account) -> None:
     row = advise(cast, finn, cast.ada)
     said(cast, place(cast.ada, 30), "no")
