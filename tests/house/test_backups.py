@@ -103,7 +103,7 @@ def databases(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     """Where it lives, and an empty one to restore into."""
     with ExitStack() as stack:
         on_postgres = request.param == "postgresql"
-        yield tuple(stack.enter_context(new_database()) if on_postgres else "" for _ in range(2))  # type: ignore[misc]
+        yield tuple(stack.enter_context(new_database()) if on_postgres else "" for _ in range(2))  # type: ignore[misc]  # always two
 
 
 @pytest.mark.wide

@@ -164,7 +164,7 @@ def test_label_takes_the_place_of_the_word_and_of_nothing_else(before: str, afte
 
 
 def test_label_by_setting_changes_english_sentences_and_nothing_anyone_typed(settings: object) -> None:
-    settings.LOCALE_PATHS = [label_path("referee").parents[2], *settings.LOCALE_PATHS]  # type: ignore[attr-defined]
+    settings.LOCALE_PATHS = [label_path("referee").parents[2], *settings.LOCALE_PATHS]  # type: ignore[attr-defined]  # pytest-django's fixture
     for language in ("en-gb", "en"):
         with translation.override(language):
             assert translation.gettext("A writer said no.") == "A referee said no."

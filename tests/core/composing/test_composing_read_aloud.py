@@ -51,7 +51,7 @@ def facts_of(tie: Tie, state: str, **more: object) -> AskFacts:
         "attachments": ("résumé", "the posting"),
         "waiver": Waiver.WAIVED,
     }
-    return AskFacts(**{**plain, "tie": tie, **STATES[state], **more})  # type: ignore[arg-type]
+    return AskFacts(**{**plain, "tie": tie, **STATES[state], **more})  # type: ignore[arg-type]  # of mixed types by name
 
 
 EVERY = list(product((Tie.MANAGER, Tie.PROFESSOR, Tie.MENTOR, Tie.PEER), STATES))

@@ -70,7 +70,7 @@ def test_file_of_a_request_that_ended_a_month_ago_is_destroyed(
     upload = give(visit, "a", now - LONG_AGO)
     withdraw_request(by=cast.ada, request=visit.request, now=now - timedelta(days=29))
     assert sweep_uploads(now=now) == 0
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django's fixture
         assert sweep_uploads(now=now + timedelta(days=2)) == 1
     assert not custody.vault().exists(upload.file)
 
