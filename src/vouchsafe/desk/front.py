@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from vouchsafe.asks.models import Ask, Purpose
 from vouchsafe.core.odds import forecast
 from vouchsafe.core.words import Sentence, from_plain
-from vouchsafe.desk.front_rows import asks_of, choices_of, opportunities_of, purposes_of, raw_stage, saying_on
+from vouchsafe.desk.front_rows import ASKS, CHOICES, OPPORTUNITIES, PURPOSES, raw_stage, saying_on
 from vouchsafe.desk.plan_board import nearest
 from vouchsafe.desk.plan_chances import one_more, this_week
 from vouchsafe.people.models import Account
@@ -103,7 +103,7 @@ class Front:
 
 def front(viewer: Account, today: date) -> Front | Beginning:
     """Everything on the desk. Opportunities with the plan, its first choices, requests, words in person."""
-    opportunities = list(opportunities_of(viewer, today))
+    opportunities = OPPORTUNITIES(viewer, today)
     if not opportunities:
         return Beginning("purpose")
     plan: dict[str, Any] | None = opportunities[0].plan_odds  # type: ignore[attr-defined]  # annotated
@@ -111,9 +111,9 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         return Beginning("people")
     if plan is None:
         return Beginning("plan")
-    purposes = list(purposes_of(viewer))
-    asks = newest(asks_of(viewer))
-    choices = list(choices_of(viewer))
+    purposes = PURPOSES(viewer)
+    asks = newest(ASKS(viewer))
+    choices = CHOICES(viewer)
     stages = _stages(purposes, asks)
     chosen = _pressing(opportunities, plan, stages, today) or opportunities[0]
     trust = opportunities[0].trust  # type: ignore[attr-defined]  # annotated

@@ -12,7 +12,8 @@ from vouchsafe.core.stages import stage_of_request
 from vouchsafe.desk.plan_board import CHANGES
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Line, Outgoing
-from vouchsafe.letters.access_open import of_the_day
+from vouchsafe.ledger.prepared import Prepared
+from vouchsafe.letters.access_open import of_the_day, turn_of
 from vouchsafe.letters.models import QUOTE, Letter, Release
 from vouchsafe.packets.models import PortalUpload
 from vouchsafe.people.models import Account, Advising, Contact
@@ -153,3 +154,16 @@ def asks_of(*viewers: Account) -> QuerySet[Ask]:
         .select_related("contact", "opportunity")
         .defer("opportunity__text", "contact__notes", "note")
     )
+
+
+# The same, built and compiled once in a process: for the desk, which asks them all on every visit.
+_NOBODY = Account(pk=-(10**12) - 7, key="somebody to be filled in")
+OPPORTUNITIES = Prepared(
+    opportunities_of,
+    lambda viewer, today: (viewer.pk, viewer.key, turn_of(today)),
+    _NOBODY,
+    date(1601, 1, 1),
+)
+CHOICES = Prepared(choices_of, lambda viewer: (viewer.pk,), _NOBODY)
+PURPOSES = Prepared(purposes_of, lambda viewer: (viewer.pk,), _NOBODY)
+ASKS = Prepared(asks_of, lambda viewer: (viewer.pk,), _NOBODY)

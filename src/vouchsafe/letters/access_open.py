@@ -148,7 +148,12 @@ def opened_quote(row: Quote) -> Quoted:
 
 def of_the_day(applicant: Account, today: date) -> QuerySet[Quote]:
     """The wall in an order that turns with the days, for whoever shows one sentence of it."""
-    return quotes(applicant).order_by(Mod(F("pk") * 31 + today.toordinal() * 17, 97), "pk")
+    return quotes(applicant).order_by(Mod(F("pk") * 31 + turn_of(today), 97), "pk")
+
+
+def turn_of(today: date) -> int:
+    """How far the wall has turned by a day."""
+    return today.toordinal() * 17
 
 
 def shelf(applicant: Account) -> list[Shelved]:

@@ -1,0 +1,73 @@
+"""A query that is built and compiled once in a process, and then only filled in.
+
+Where a page asks for much in one query, building and compiling it takes Django several times as long as the database
+takes to answer it (docs/why/prepared-queries.md). What is asked stays written as an ordinary queryset.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model
+from django.db.models.query import ModelIterable
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Prepared(Generic[Row]):
+    """The rows of `build(*given)`, as `list` would give them.
+
+    `places` names the values by which two questions differ, as the database is given them. `stand_ins` are given to
+    `build` once for each kind of database, and each of their values must turn up among what the database is given:
+    so `build` may hand what it is given to the query, and never look at it.
+    """
+
+    def __init__(
+        self, build: Callable[..., QuerySet[Row]], places: Callable[..., tuple[Any, ...]], *stand_ins: Any
+    ) -> None:
+        self._build, self._places, self._stand_ins = build, places, stand_ins
+        self._made: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}
+
+    def __call__(self, *given: Any) -> list[Row]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        if connection.vendor not in self._made:
+            self._made[connection.vendor] = self._compile()
+        made, sql, params = self._made[connection.vendor]
+        compiler = copy.copy(made)  # threads share what was compiled, each with the connection of its own
+        compiler.connection = connection
+        said = dict(zip(self._places(*self._stand_ins), self._places(*given), strict=True))
+        filled = tuple(said.get(one, one) if one.__hash__ else one for one in params)
+        compiler.as_sql = lambda *_, **__: (sql, filled)
+        return list(ModelIterable(cast("Any", _Ready(compiler))))
+
+    def _compile(self) -> tuple[Any, str, tuple[Any, ...]]:
+        rows = self._build(*self._stand_ins)
+        assert not rows._prefetch_related_lookups, "each prefetch is a query of its own"  # type: ignore[attr-defined]  # Django's own
+        compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        missing = set(self._places(*self._stand_ins)) - {one for one in params if one.__hash__}
+        assert not missing, f"{missing} is nowhere in the query"
+        return compiler, sql, tuple(params)
+
+
+class _Ready:
+    """What `ModelIterable` asks of a queryset: its database, its compiler, and nothing known before."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects: dict[Any, Any] = {}
+
+    def __init__(self, compiler: Any) -> None:
+        self._compiler = compiler
+
+    @property
+    def query(self) -> _Ready:
+        return self
+
+    def get_compiler(self, using: str) -> Any:
+        return self._compiler
