@@ -39,7 +39,9 @@ def ask_suggested(
     if row is None or request.contact.owner_id != by.pk:
         raise NotHere(key)
     purposes = list(
-        Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
+        Purpose.objects.filter(
+            request=request, withdrawn_at__isnull=True, opportunity__removed_at__isnull=True
+        )
         .select_related("opportunity")
         .order_by("shown_on", "id")
     )

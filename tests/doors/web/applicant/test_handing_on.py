@@ -14,6 +14,7 @@ from vouchsafe.asks.models import Document, Link, Purpose, Request, Suggestion, 
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.people.models import Contact
+from vouchsafe.plans.actions.remove_opportunity import remove_opportunity
 
 ANN = {"act": "no", "instead": "Ann Reed", "instead_address": "ann@writers.example"}
 
@@ -56,6 +57,15 @@ def test_long_address_without_a_name_is_kept_as_far_as_a_name_goes(asked: Purpos
     assert suggestion is not None
     assert suggestion.address == address
     assert suggestion.name == address[:200]
+
+
+def test_colleague_is_not_asked_for_what_is_off_the_list(asked: Purpose, cast: Cast, client: Client) -> None:
+    suggestion = say_no(asked)
+    assert suggestion is not None
+    remove_opportunity(by=cast.ada, opportunity=asked.opportunity, now=timezone.now())
+    client.force_login(cast.ada)
+    assert press(client, asked, suggestion).startswith("409")
+    assert [mail.to_address for mail in asks()] == ["ben@writers.example"]
 
 
 def test_one_press_asks_the_colleague_with_the_same_brief_and_dates(
