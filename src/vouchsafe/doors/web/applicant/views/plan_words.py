@@ -336,18 +336,20 @@ def _row(person: PersonLine, odds: float, board: PlanBoard) -> PersonRow:
         if person.if_no is not None and not is_hidden and wording.short(odds) != wording.short(person.if_no)
         else None,
         wish=person.wish,
-        said=say("Asked by itself once it is needed")
-        if person.is_ready
-        else say("Chosen by you, in place of {out}", out=person.in_place_of)
-        if person.in_place_of
-        else say("Chosen by you")
-        if person.wish == "pin"
-        else None,
+        said=_said(person),
         chance=None
         if is_hidden or person.answer or person.letter_on is not None
         else max(1, min(99, round(100 * person.chance))),
         own=person.own,
     )
+
+
+def _said(person: PersonLine) -> Sentence | None:
+    if person.is_ready:
+        return say("Asked by itself once it is needed")
+    if person.in_place_of:
+        return say("Chosen by you, in place of {out}", out=person.in_place_of)
+    return say("Chosen by you") if person.wish == "pin" else None
 
 
 def _where_it_stands(
@@ -357,19 +359,11 @@ def _where_it_stands(
     if person.letter_on is not None:
         return "sealed", say("Safe"), "seal", say("Safe since {day}.", day=person.letter_on)
     if person.answer == "yes":
-        return (
-            "writing",
-            say("Said yes"),
-            "blue",
-            say("Asked on {day}, and said yes.", day=_known(person.asked_on)),
-        )
+        said = say("Asked on {day}, and said yes.", day=_known(person.asked_on))
+        return "writing", say("Said yes"), "blue", said
     if person.asked_on is not None:
-        return (
-            "asked",
-            say("Waiting for a yes"),
-            "wait",
-            say("Asked on {day}. No answer yet.", day=person.asked_on),
-        )
+        said = say("Asked on {day}. No answer yet.", day=person.asked_on)
+        return "asked", say("Waiting for a yes"), "wait", said
     yes = say("Not asked") if is_hidden else say("{odds} for a yes", odds=wording.in_hundred(person.chance))
     if person.rank > 0:
         by = _known(person.ask_by)
