@@ -184,3 +184,13 @@ def test_list_costs_the_same_for_one_and_for_many(
         make_contact(cast.ada, f"Person{n} Vale")
     with django_assert_num_queries(3):
         assert len(ada.get(PEOPLE, {"limit": 100}).json()["items"]) == 21
+
+
+def test_body_that_is_larger_than_is_read_is_a_problem_like_any(
+    cast: Cast, program: Program, settings: Any
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = program(cast.ada).post(PEOPLE, {"name": "Mina Holt", "notes": "x" * 1000}, "application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["code"] == "not-readable"
+    assert not Contact.objects.filter(name="Mina Holt").exists()

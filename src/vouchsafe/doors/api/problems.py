@@ -6,6 +6,7 @@ import json
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -114,9 +115,11 @@ def _unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResp
     return refused(request, TokenUnknown())
 
 
-def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """A body that is not JSON, or not JSON that can be held."""
-    return problem(error.status_code, "not-readable", said(say("The body can’t be read as JSON.")))
+def _unreadable(request: HttpRequest, error: HttpError | RequestDataTooBig) -> HttpResponse:
+    """A body that is not JSON, not JSON that can be held, or more than is read."""
+    return problem(
+        getattr(error, "status_code", 400), "not-readable", said(say("The body can’t be read as JSON."))
+    )
 
 
 def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -144,6 +147,7 @@ def handle_problems(api: NinjaAPI) -> None:
         Http404: absent,
         AuthenticationError: _unknown_token,
         HttpError: _unreadable,
+        RequestDataTooBig: _unreadable,
         ValidationError: _misshapen,
         OperationalError: _out_of_reach,
         StorageUnavailableError: _out_of_reach,
