@@ -6,33 +6,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from vouchsafe.asks.access_assistants import AssistantVisit, assistant_by_key, assistant_visit
+from vouchsafe.doors.web.writer.kept_keys import KeptKeys
 from vouchsafe.doors.web.writer.proof import SignedInAsApplicant
 from vouchsafe.people.access import NotHere
 
 if TYPE_CHECKING:
     from vouchsafe.asks.models import Assistant
 
-COOKIE = "__Host-vouchsafe-assistant" if settings.HTTPS else "vouchsafe-assistant"
-SALT = "assistant"
-LIFE = timedelta(days=30)
-MOST = 20
-
-
-def kept_of(request: HttpRequest) -> list[str]:
-    try:
-        kept: list[str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIFE)
-    except signing.BadSignature:
-        return []
-    return kept
+KEPT = KeptKeys("assistant", life=timedelta(days=30))
 
 
 def assistant_of(request: HttpRequest, key: str) -> Assistant:
     """The assistant of a browser that came back. Asked anew each time, so that taking one off holds at once."""
-    if key not in kept_of(request):
+    if key not in KEPT.of(request):
         raise NotHere(key)
     return assistant_by_key(key)
 
@@ -44,15 +33,3 @@ def helping_visit(request: HttpRequest, key: str, request_key: str) -> Assistant
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.pk == owner.pk:
         raise SignedInAsApplicant(applicant=owner.name)
     return visit
-
-
-def keep_assistant(request: HttpRequest, response: HttpResponse, key: str) -> None:
-    kept = [one for one in kept_of(request) if one != key]
-    response.set_cookie(
-        COOKIE,
-        signing.dumps([*kept, key][-MOST:], salt=SALT, compress=True),
-        max_age=LIFE,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.HTTPS,
-    )

@@ -8,43 +8,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
+from vouchsafe.doors.web.writer.kept_keys import KeptKeys
 from vouchsafe.doors.web.writer.proof import SignedInAsApplicant
 from vouchsafe.packets.access_call_backs import CallBackVisit, call_back_by_key
 from vouchsafe.people.access import NotHere
 
-COOKIE = "__Host-vouchsafe-call-back" if settings.HTTPS else "vouchsafe-call-back"
-SALT = "call-back"
-LIFE = timedelta(days=1)
-MOST = 20
-
-
-def kept_of(request: HttpRequest) -> list[str]:
-    try:
-        kept: list[str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIFE)
-    except signing.BadSignature:
-        return []
-    return kept
+KEPT = KeptKeys("call-back", life=timedelta(days=1))
 
 
 def call_back_of(request: HttpRequest, key: str, now: datetime) -> CallBackVisit:
-    if key not in kept_of(request):
+    if key not in KEPT.of(request):
         raise NotHere(key)
     return call_back_by_key(key, now)
-
-
-def keep_call_back(request: HttpRequest, response: HttpResponse, key: str) -> None:
-    kept = [one for one in kept_of(request) if one != key]
-    response.set_cookie(
-        COOKIE,
-        signing.dumps([*kept, key][-MOST:], salt=SALT, compress=True),
-        max_age=LIFE,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.HTTPS,
-    )
 
 
 def refuse_applicant_here(request: HttpRequest, visit: CallBackVisit) -> None:

@@ -16,7 +16,7 @@ from vouchsafe.desk.places_page import place_of
 from vouchsafe.desk.writer_page import writer_page
 from vouchsafe.doors.web.ui.shells import initials, plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
-from vouchsafe.doors.web.writer.assistant_proof import assistant_of, helping_visit, keep_assistant
+from vouchsafe.doors.web.writer.assistant_proof import KEPT, assistant_of, helping_visit
 from vouchsafe.doors.web.writer.forms_assistants import WordsForm
 from vouchsafe.letters.actions.offer_file import offer_file
 from vouchsafe.letters.actions.offer_words import offer_words
@@ -30,7 +30,7 @@ def show_assist(request: HttpRequest, token: str) -> HttpResponse:
     assistant = assistant_by_token(token)
     if request.method == "POST":
         response = redirect("writer:assisting", assistant.key)
-        keep_assistant(request, response, assistant.key)
+        KEPT.keep(request, response, assistant.key)
         return response
     facts = {"shell": plain_shell(request, whose=assistant.mailbox), "page": assisting_page(assistant)}
     return render(request, "writer/assisting/landing.html", facts)

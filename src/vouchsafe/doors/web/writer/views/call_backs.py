@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from vouchsafe.core.words import Refusal
 from vouchsafe.desk.call_back import call_back_page
 from vouchsafe.doors.web.ui.shells import plain_shell
-from vouchsafe.doors.web.writer.call_back_proof import call_back_of, keep_call_back, refuse_applicant_here
+from vouchsafe.doors.web.writer.call_back_proof import KEPT, call_back_of, refuse_applicant_here
 from vouchsafe.packets.access_call_backs import CallBackVisit, call_back_by_token
 from vouchsafe.packets.actions.answer_reader import answer_reader
 
@@ -42,7 +42,7 @@ def _page(request: HttpRequest, visit: CallBackVisit) -> HttpResponse:
             status = 409
         else:
             response = redirect("writer:answered_call_back", visit.call_back.key)
-            keep_call_back(request, response, visit.call_back.key)
+            KEPT.keep(request, response, visit.call_back.key)
             return response
     facts: dict[str, Any] = {
         "shell": plain_shell(request),
