@@ -201,10 +201,12 @@ def _bring_file(taken: Path, manifest: dict[str, Any]) -> Iterator[None]:
 @contextmanager
 def _bring_tables(taken: Path, manifest: dict[str, Any]) -> Iterator[None]:
     """Make the tables as they were, fill them in one transaction that ends with the block, then bring them up to date."""
-    if "django_migrations" not in connection.introspection.table_names():
-        _migrate_to(manifest)
-    elif not {tuple(each) for each in manifest["migrations"]} >= set(snapshot.applied_migrations("default")):
+    begun = "django_migrations" in connection.introspection.table_names()
+    ran = set(snapshot.applied_migrations("default")) if begun else set()
+    wanted = [tuple(step) for step in manifest["migrations"]]
+    if not set(wanted) >= ran:
         raise InstanceNotEmpty(where="the database, which has tables of another version,")
+    _migrate_to([step for step in wanted if step not in ran])  # of a restore that was killed some have run
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table, names in manifest["columns"].items():
@@ -217,11 +219,11 @@ def _bring_tables(taken: Path, manifest: dict[str, Any]) -> Iterator[None]:
     call_command("createcachetable", verbosity=0)
 
 
-def _migrate_to(manifest: dict[str, Any]) -> None:
+def _migrate_to(wanted: list[tuple[str, str]]) -> None:
     """Every app as far as it was when the backup was made."""
     executor = MigrationExecutor(connection)
     known = executor.loader.graph.nodes
-    executor.migrate([tuple(step) for step in manifest["migrations"] if tuple(step) in known])
+    executor.migrate([step for step in wanted if step in known])
 
 
 def _fill(cursor: Any, table: str, names: list[str], file: Path) -> None:
