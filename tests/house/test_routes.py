@@ -79,6 +79,7 @@ PLACES = {
     r"^calendar/<str:token>": {"token": "token"},
     r"^letters-due/<str:token>": {"token": "token"},
     r"^enter/<str:token>": {"token": "sign_in_token"},
+    r"^keep/<str:token>": {"token": "keep_token"},
     r"^set-up/<str:token>": {"token": "token"},
     r"^invitations/<str:token>": {"token": "invitation_token"},
     r"^office/people/<slug:key>": {"key": "account"},

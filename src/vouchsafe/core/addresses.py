@@ -20,6 +20,11 @@ def set_up_path(token: str) -> str:
     return f"/set-up/{token}"
 
 
+def keep_path(token: str) -> str:
+    """Where whoever was told that something of theirs goes for its age keeps it, by one press."""
+    return f"/keep/{token}"
+
+
 def invitation_path(token: str) -> str:
     return f"/invitations/{token}"
 

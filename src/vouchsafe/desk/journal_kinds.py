@@ -43,6 +43,7 @@ KINDS = {
     "house": Kind(
         say("The house itself"),
         ("key_rotated", "orphan_erased", "office_alerted", "rule_book_kept", "rule_book_removed", "rule_book_restored",
-         "journal_taken_out"),
+         "journal_taken_out", "keeping_set", "kept_longer", "farewell_said", "request_erased", "mails_forgotten",
+         "readers_forgotten"),
     ),
 }  # fmt: skip

@@ -59,6 +59,7 @@ VERBS: dict[str, str] = {
     "exported": msg(
         "Whoever runs the server took out everything that is an applicant’s, as a file for them."
     ),
+    "farewell_said": msg("{who} was told by mail that something of theirs goes for its age."),
     "file_swept": msg("A file that never became a letter was destroyed, as stated."),
     "file_uploaded": msg("A writer uploaded a letter."),
     "held_mail_expired": msg("A mail that no writer confirmed was thrown away."),
@@ -123,6 +124,13 @@ VERBS: dict[str, str] = {
     "reminder_moved": msg("{who} moved a reminder."),
     "confirmation_asked": msg("{who} prepared to ask a writer to confirm a letter."),
     "journal_taken_out": msg("{who} took the journal out as a file ({detail})."),
+    "keeping_set": msg("{who} decided how long what is over is kept ({detail}, in months)."),
+    "kept_longer": msg("{who} kept what was to go for its age."),
+    "mails_forgotten": msg("The words of old mails were forgotten, as the office decided ({detail})."),
+    "readers_forgotten": msg(
+        "The addresses and links of former readers were forgotten, as the office decided ({detail})."
+    ),
+    "request_erased": msg("A request that ended long ago was erased, as the office decided."),
     "key_rotated": msg("A new key of the instance came into use: {detail}."),
     "orphan_erased": msg("A file that no row spoke of was erased."),
     "reminder_queued": msg("A reminder was sent."),

@@ -36,6 +36,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("move-to-postgres",): ("move_to_postgres", "a living instance on SQLite goes on in PostgreSQL"),
     ("export",): ("export", "everything that is one account’s, as a ZIP for them"),
     ("erase",): ("erase", "erase one account for good"),
+    ("retain",): ("retain", "erase what is older than the office keeps it, or count it"),
     ("orphans",): ("orphans", "list files in the vault that no row speaks of"),
     ("doctor",): ("doctor", "check mail, keys, database and machine, each with its fix"),
     ("manage",): ("manage", "forward to Django's own commands"),

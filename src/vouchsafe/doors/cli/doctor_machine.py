@@ -24,7 +24,7 @@ from vouchsafe.adapters.keys import Kind
 from vouchsafe.adapters.vault import KeepsVersionsError, Role, Viewer
 from vouchsafe.core.checkup import Finding, State
 from vouchsafe.core.words import Refusal, Sentence, say
-from vouchsafe.desk import office
+from vouchsafe.desk import keeping, office
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.versions import demand_own_database
 
@@ -44,6 +44,7 @@ def findings(now: datetime) -> Iterator[Finding]:
     if database.state is State.FINE:
         yield _cache()
         yield from _worker_and_clock(now)
+        yield Finding("keeping", State.FINE, keeping.next_sweep())
     yield _disk()
     yield from _address(now)
 

@@ -1,9 +1,10 @@
-"""What nobody came back for is destroyed after the time that the privacy page names. Looked for once an hour."""
+"""What nobody came back for is destroyed after the time that the privacy page names, and what is over after the time that the office set. Looked for once an hour."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from vouchsafe.doors.worker.retaining import retain
 from vouchsafe.letters.actions.drop_offering import sweep_offerings
 from vouchsafe.letters.actions.sweep_uploads import sweep_uploads
 from vouchsafe.people.actions.sweep_imports import sweep_imports
@@ -16,7 +17,7 @@ def sweep_if_due(worker: str, now: datetime) -> int:
     """Sweep, unless this worker did within the hour; returns how much was swept."""
     if worker in _last and _last[worker] <= now < _last[worker] + HOUR:
         return 0
-    swept = sweep_uploads(now=now) + sweep_offerings(now=now) + sweep_imports(now=now)
+    swept = sweep_uploads(now=now) + sweep_offerings(now=now) + sweep_imports(now=now) + retain(now=now)
     if not swept:  # what is left over of a large heap goes in the next round
         _last[worker] = now
     return swept

@@ -63,7 +63,7 @@ def erase_account(*, account: Account, typed_address: str, now: datetime, by: st
     account.delete()
     files += _forget_writers(writers)
     journal.note(chain=journal.OFFICE, verb="erased", about=key, by=by or key, now=now)
-    transaction.on_commit(lambda: _destroy(files, message_ids))
+    transaction.on_commit(lambda: destroy(files, message_ids))
 
 
 def _hand_on(account: Account) -> None:
@@ -128,7 +128,8 @@ def _forget_writers(writers: set[int]) -> list[str]:
     return files
 
 
-def _destroy(files: list[str], message_ids: list[str]) -> None:
+def destroy(files: list[str], message_ids: list[str]) -> None:
+    """Their keys, then their bytes, and the caught mails: once the rows are surely gone."""
     for file in files:
         custody.vault().erase(file)
     for message_id in message_ids:

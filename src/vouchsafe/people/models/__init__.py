@@ -1,9 +1,10 @@
-"""Accounts, contacts, correspondents, who advises whom, and who hosts."""
+"""Accounts, contacts, correspondents, who advises whom, who hosts, and for how long it is kept."""
 
 from vouchsafe.people.models.accounts import Account, AccountSet, Instance, Invitation, SignInLink
 from vouchsafe.people.models.advising import Advising, AdvisingQuerySet
 from vouchsafe.people.models.calendars import CalendarFeed
 from vouchsafe.people.models.contacts import Contact, ContactAddress, ContactImport, ContactQuerySet
+from vouchsafe.people.models.keeping import Farewell, KeepingRule, Sweep
 from vouchsafe.people.models.programs import ProgramToken, ProgramTokenQuerySet
 from vouchsafe.people.models.writers import Away, Correspondent, LinkWish, WeeklyList
 
@@ -19,11 +20,14 @@ __all__ = [
     "ContactImport",
     "ContactQuerySet",
     "Correspondent",
+    "Farewell",
     "Instance",
     "Invitation",
+    "KeepingRule",
     "LinkWish",
     "ProgramToken",
     "ProgramTokenQuerySet",
     "SignInLink",
+    "Sweep",
     "WeeklyList",
 ]

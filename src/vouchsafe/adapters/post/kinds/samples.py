@@ -14,6 +14,7 @@ from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answere
 from vouchsafe.adapters.post.kinds.codes import sign_in_code, writer_code
 from vouchsafe.adapters.post.kinds.digest import writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
+from vouchsafe.adapters.post.kinds.farewell import farewell
 from vouchsafe.adapters.post.kinds.fresh_link import fresh_link, fresh_reader_link
 from vouchsafe.adapters.post.kinds.held import held_expired
 from vouchsafe.adapters.post.kinds.invitation import invitation
@@ -187,6 +188,9 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             words="Happy to hear from you. When do they decide, and may I write it in Polish?",
         ),
         held_expired(home, writer=tomasz, days=14, page_url=_PAGE),
+        farewell(home, requests=0, letters=2, on=_DAY, again=False, page_url=f"{_SITE}/keep/sample"),
+        farewell(home, requests=0, letters=1, on=_DAY, again=True, page_url=f"{_SITE}/keep/sample"),
+        farewell(home, requests=3, letters=0, on=_DAY, again=False, page_url=f"{_SITE}/keep/sample"),
         not_taken(
             answer,
             why=say("The file is protected by a password."),

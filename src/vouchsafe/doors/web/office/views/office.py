@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vouchsafe.desk import mailbox, office
+from vouchsafe.desk import keeping, mailbox, office
 from vouchsafe.doors.web.office.keeping import for_keeper, has_second_factor, who
 from vouchsafe.doors.web.ui.shells import keeper_shell
 
@@ -17,6 +17,7 @@ from vouchsafe.doors.web.ui.shells import keeper_shell
 def show_office(request: HttpRequest) -> HttpResponse:
     facts = {
         "shell": keeper_shell(request, "office"),
+        "next_sweep": keeping.next_sweep(),
         "health": office.health(timezone.now()),
         "catches_mail": mailbox.is_open(),
         "runs_office": who(request).runs_office,

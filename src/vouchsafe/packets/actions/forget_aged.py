@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vouchsafe.ledger import journal
+from vouchsafe.ledger.models import Outgoing, Received
+from vouchsafe.packets.actions.aged import aged_mails, aged_readers, aged_received, current_rule
+from vouchsafe.packets.actions.erase_account import destroy
+from vouchsafe.packets.models import Reader, ReaderLink
+from vouchsafe.people.models import Sweep
+
+AT_ONCE = 200
+
+
+@transaction.atomic
+def forget_aged_mails(*, now: datetime) -> int:
+    """Forget the words of mails that ended long ago, and of mails kept aside that nobody has looked at.
+
+    Rows stay: they keep a mail from being sent twice, and a thread together. Empties two columns and deletes caught
+    mails; writes how many, and a line. Returns how many, at most two hundred of each.
+    """
+    months = current_rule().mails
+    if months is None:
+        return 0
+    sent = list(aged_mails(months=months, now=now).order_by("pk").values_list("pk", "message_id")[:AT_ONCE])
+    Outgoing.objects.filter(pk__in=[pk for pk, _ in sent]).update(sealed_mail=b"")
+    aside = list(aged_received(months=months, now=now).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    Received.objects.filter(pk__in=aside).update(
+        sealed_raw=b"", state=Received.State.DROPPED, handled_at=now, outcome="aged"
+    )
+    caught = [message_id for _, message_id in sent]
+    transaction.on_commit(lambda: destroy([], caught))
+    return _noted("mails", len(sent) + len(aside), [], now)
+
+
+@transaction.atomic
+def forget_aged_readers(*, now: datetime) -> int:
+    """Destroy the ways in and forget the addresses of readers whose access ended long ago.
+
+    The packet, the reader's name and what they had open stay with its applicant. Of an address that the office made
+    sure of, the domain is kept: it vouches for others there. Writes how many with their keys, and a line.
+    """
+    months = current_rule().readers
+    if months is None:
+        return 0
+    rows = list(aged_readers(months=months, now=now).order_by("pk")[:AT_ONCE])
+    ReaderLink.objects.filter(reader__in=rows).delete()
+    for row in rows:
+        vouches = row.mailbox and row.confirmed_at is not None
+        Reader.objects.filter(pk=row.pk).update(
+            address="",
+            mailbox=f"@{row.mailbox.rpartition('@')[2]}" if vouches else "",
+            code_hash="",
+            code_set_at=None,
+        )
+    return _noted("readers", len(rows), [row.key for row in rows], now)
+
+
+def _noted(kind: str, count: int, keys: list[str], now: datetime) -> int:
+    if count:
+        Sweep.objects.create(kind=kind, count=count, keys=keys, swept_at=now)
+        journal.note(
+            chain=journal.OFFICE,
+            verb=f"{kind}_forgotten",
+            about=kind,
+            by="worker",
+            now=now,
+            detail=str(count),
+        )
+    return count

@@ -1,0 +1,467 @@
+"""What is over goes after the time that the office set: told twice, kept by one press, and nothing of others' with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+from tests.cast import Cast
+from tests.factories import NOW, TODAY, make_account, make_contact, make_opportunity, make_purpose, proven
+from tests.sealing import make_packet_of, make_reader, make_sealed
+
+from vouchsafe.adapters.post.caught import Caught, caught_names
+from vouchsafe.adapters.post.transport import Parcel
+from vouchsafe.asks.actions.record_answer import record_answer
+from vouchsafe.asks.actions.restore_request import restore_request
+from vouchsafe.asks.actions.send_ask import send_ask
+from vouchsafe.asks.actions.withdraw_request import withdraw_request
+from vouchsafe.asks.models import Document, Purpose, Request
+from vouchsafe.core.retention import KEEPS_ALL, Rule, SpanNotOffered
+from vouchsafe.desk import keeping
+from vouchsafe.doors.worker.retaining import retain
+from vouchsafe.ledger import custody, inbox, outbox
+from vouchsafe.ledger.models import Line, Outgoing, Received
+from vouchsafe.letters.models import Letter, Seal, Upload
+from vouchsafe.packets.actions import erase_aged as erasing
+from vouchsafe.packets.actions.aged import aged_requests, unused_accounts
+from vouchsafe.packets.actions.keep_longer import keep_longer
+from vouchsafe.packets.actions.set_keeping_rule import OfficeDecidesKeeping, set_keeping_rule
+from vouchsafe.packets.models import Reader, ReaderLink, Viewing
+from vouchsafe.people.models import Account, Contact, Farewell, KeepingRule, Sweep
+
+CANARY = "numbat-4410"
+ITS_OWN = "quoll-9002"  # the folder of caught mails outlives a test
+REQUESTS = Rule(requests=12)
+ACCOUNTS = Rule(accounts=12)
+A_DAY = timedelta(days=1)
+
+
+def decide(cast: Cast, rule: Rule, now: datetime = NOW) -> None:
+    set_keeping_rule(by=cast.dana, rule=rule, now=now)
+
+
+def post_goes_out(now: datetime) -> None:
+    """The worker sends what waits; here nothing is carried anywhere."""
+    Outgoing.objects.filter(state="waiting", due_at__lte=now).update(
+        state="sent", ended_at=now, attempts=F("attempts") + 1
+    )
+
+
+def worker_runs(since: datetime, days: int) -> datetime:
+    """The worker works for so many days, and its mails leave. Days on which nothing new can happen are passed over."""
+    for day in sorted({0, 22, 23, 24, 29, 30, 31, days - 1} & set(range(days))):
+        now = since + day * A_DAY
+        while retain(now=now):
+            post_goes_out(now)
+    return now
+
+
+def declined(contact: Contact, *, at: datetime = NOW, canary: str = CANARY) -> Purpose:
+    """Asked by mail, refused; with a document, a draft file and a caught mail."""
+    purpose = make_purpose(
+        contact,
+        make_opportunity(contact.owner, f"Analyst {canary}"),
+        shown_on=None,
+        note=f"Dear Ben, {canary}",
+    )
+    mail = send_ask(by=contact.owner, purpose=purpose, now=at, undo=timedelta(0))
+    post_goes_out(at)
+    record_answer(visit=proven(purpose), said="no", words=f"No, {canary}", today=TODAY, now=at)
+    post_goes_out(at)
+    file = custody.vault().put(canary.encode()).file_id
+    Document.objects.create(
+        request=purpose.request, kind="resume", name=f"{canary}.pdf", file=file, pages=1, added_at=at
+    )
+    letter = Letter.objects.create(
+        applicant=contact.owner, request=purpose.request, writer_name="Ben", origin="uploaded",
+        confidentiality="waived", begun_at=at,
+    )  # fmt: skip
+    Upload.objects.create(
+        letter=letter, file=custody.vault().put(canary.encode()).file_id, name=f"{canary}.pdf", kind="pdf",
+        pages=1, digest="d", given_digest="g", uploaded_at=at,
+    )  # fmt: skip
+    row = inbox.keep(f"Subject: {canary}\r\n\r\n{canary}".encode(), source="smtp", now=at)
+    Received.objects.filter(pk=row.pk).update(about=purpose.request.key, state="aside", handled_at=at)
+    caught = Caught(settings.DATA_FOLDER / "mail", lambda raw: custody.encrypt(raw, context="caught-mail"))
+    caught.send(Parcel(f"<{mail.message_id}>", "us@example.org", "ben@writers.example", canary.encode()))
+    return purpose
+
+
+def everything_stored() -> str:
+    """All rows, and all that is encrypted in them or lies in the folder, opened with the house's own keys."""
+    kept = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            kept += [repr(row) for row in cursor.fetchall()]
+    kept += [
+        custody.decrypt(row.sealed_mail, context="outbox").decode("unicode-escape")
+        for row in Outgoing.objects.exclude(sealed_mail=b"")
+    ]
+    kept += [inbox.read(row).decode() for row in Received.objects.all()]
+    for path in (Path(settings.DATA_FOLDER) / "mail").glob("*.sealed"):
+        kept.append(custody.decrypt(path.read_bytes(), context="caught-mail").decode("latin-1"))
+    return "\n".join(kept)
+
+
+@pytest.fixture
+def commits(django_capture_on_commit_callbacks: Any) -> Any:
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def age(account: Account, at: datetime) -> None:
+    Account.objects.filter(pk=account.pk).update(joined_at=at, last_login=at)
+
+
+def test_nothing_goes_while_everything_is_kept(cast: Cast) -> None:
+    declined(cast.ben)
+    age(cast.ada, NOW)
+    assert worker_runs(NOW + 5000 * A_DAY, 3)
+    assert not Farewell.objects.exists()
+    assert not Sweep.objects.exists()
+
+
+def test_a_request_that_ended_long_ago_leaves_nothing_but_its_lines(cast: Cast, commits: Any) -> None:
+    purpose = declined(cast.ben, canary=ITS_OWN)
+    mine = declined(cast.ben_to_eve, canary="wombat-1188")
+    decide(cast, REQUESTS)
+    Outgoing.objects.filter(kind="said_no").update(state="sent", ended_at=NOW)
+    files = [*Document.objects.filter(request=purpose.request).values_list("file", flat=True)]
+    files += Upload.objects.filter(letter__request=purpose.request).values_list("file", flat=True)
+    lines = Line.objects.filter(chain=cast.ada.key).count()
+    start = datetime(2027, 9, 5, 1, tzinfo=UTC)  # thirty days before 5 October, to the day
+    # Eve kept hers open: she opened it again.
+    restore = NOW + 100 * A_DAY
+    record_answer(visit=proven(mine), said="yes", today=TODAY, now=restore)
+    post_goes_out(restore)
+    assert ITS_OWN in everything_stored()
+    with commits():
+        worker_runs(start - A_DAY, 1)
+        assert not Farewell.objects.exists()
+        worker_runs(start, 30)
+        assert Request.objects.filter(pk=purpose.request.pk).exists()
+        worker_runs(start + 30 * A_DAY, 1)
+    assert not Request.objects.filter(pk=purpose.request.pk).exists()
+    # The opportunity is the applicant's own, and stays with its title.
+    titles = [row for row in everything_stored().splitlines() if ITS_OWN in row]
+    assert all(f"Analyst {ITS_OWN}" in row for row in titles), titles
+    assert not any(custody.vault().exists(file) for file in files)
+    assert Contact.objects.get(pk=cast.ben.pk).name == "Ben Okafor"
+    assert Request.objects.get() == mine.request
+    assert "wombat-1188" in everything_stored()
+    told = Line.objects.filter(chain=cast.ada.key)[lines:]
+    assert [line.verb for line in told] == ["farewell_said", "request_erased"]
+    assert Sweep.objects.get().keys == [purpose.request.key]
+    assert [row.kind for row in Outgoing.objects.filter(chain=cast.ada.key, kind="farewell")] == [
+        "farewell",
+        "farewell",
+    ]
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "silent"])
+def test_withdrawn_and_never_answered_requests_go_too(cast: Cast, way: str, commits: Any) -> None:
+    purpose = make_purpose(cast.ben, make_opportunity(cast.ada))
+    send_ask(by=cast.ada, purpose=purpose, now=NOW, undo=timedelta(0))
+    post_goes_out(NOW)
+    if way == "withdrawn":
+        withdraw_request(by=cast.ada, request=purpose.request, now=NOW)
+        post_goes_out(NOW)
+    decide(cast, REQUESTS)
+    # The date the letter was for counts where it is later: 2 November.
+    assert not list(aged_requests(months=12, now=datetime(2027, 11, 1, 23, tzinfo=UTC)))
+    assert len(list(aged_requests(months=12, now=datetime(2027, 11, 2, 1, tzinfo=UTC)))) == 1
+    with commits():
+        worker_runs(datetime(2027, 11, 2, 1, tzinfo=UTC), 31)
+    assert not Request.objects.exists()
+
+
+def test_what_is_under_way_or_sealed_is_never_a_closed_request(cast: Cast) -> None:
+    far = NOW + 3000 * A_DAY
+    waiting = make_purpose(cast.ben, make_opportunity(cast.ada), shown_on=None)
+    assert not list(aged_requests(months=12, now=far))  # only prepared
+    send_ask(by=cast.ada, purpose=waiting, now=NOW, undo=timedelta(0))
+    assert not list(aged_requests(months=12, now=far))  # its mail has not left
+    post_goes_out(NOW)
+    assert len(list(aged_requests(months=12, now=far))) == 1
+    held = inbox.keep(b"Subject: x\r\n\r\nx", source="smtp", now=NOW)
+    Received.objects.filter(pk=held.pk).update(about=waiting.request.key, state="held", handled_at=NOW)
+    assert not list(aged_requests(months=12, now=far))  # a mail waits for its writer's word
+    Received.objects.all().delete()
+    record_answer(visit=proven(waiting), said="yes", today=TODAY, now=NOW)
+    assert not list(aged_requests(months=12, now=far))  # its writer said yes
+    sealed = make_sealed(make_contact(cast.ada, "Ann Reed"), make_opportunity(cast.ada, "Grant"), now=NOW)
+    request = sealed.letter.request
+    assert request is not None
+    assert not [one for one in aged_requests(months=12, now=far) if one.pk == request.pk]
+
+
+def test_a_press_keeps_requests_for_as_long_again(cast: Cast) -> None:
+    purpose = declined(cast.ben)
+    decide(cast, REQUESTS)
+    told = worker_runs(datetime(2027, 9, 5, 1, tzinfo=UTC), 10)
+    row = Farewell.objects.get()
+    assert row.abouts == [purpose.request.key]
+    assert keep_longer(farewell=row, now=told)
+    assert not keep_longer(farewell=row, now=told)
+    worker_runs(told, 40)
+    assert Request.objects.filter(pk=purpose.request.pk).exists()
+    assert Farewell.objects.count() == 1
+    again = datetime(2028, 8, 15, 1, tzinfo=UTC)  # a year after 14 September, but thirty days
+    worker_runs(again - A_DAY, 1)
+    assert Farewell.objects.count() == 1
+    worker_runs(again, 1)
+    assert Farewell.objects.count() == 2
+    assert Line.objects.filter(verb="kept_longer", chain=cast.ada.key).count() == 1
+
+
+def test_a_request_taken_up_again_between_the_mails_and_the_day_stays(cast: Cast) -> None:
+    purpose = make_purpose(cast.ben, make_opportunity(cast.ada), shown_on=None)
+    withdraw_request(by=cast.ada, request=purpose.request, now=NOW)
+    decide(cast, REQUESTS)
+    start = datetime(2027, 9, 5, 1, tzinfo=UTC)
+    now = worker_runs(start, 29)  # both mails have left; the day is tomorrow
+    assert Outgoing.objects.filter(kind="farewell", state="sent").count() == 2
+    restore_request(by=cast.ada, request=purpose.request, now=now)
+    worker_runs(now, 5)
+    assert Request.objects.filter(pk=purpose.request.pk).exists()
+    assert not Sweep.objects.exists()
+
+
+def test_nothing_goes_while_a_mail_that_told_of_it_has_not_arrived(cast: Cast) -> None:
+    declined(cast.ben)
+    decide(cast, REQUESTS)
+    start = datetime(2027, 9, 5, 1, tzinfo=UTC)
+    retain(now=start)
+    Outgoing.objects.filter(kind="farewell").update(state="failed", ended_at=start)
+    worker_runs(start, 400)
+    assert Farewell.objects.get().told_again_at
+    assert Request.objects.exists()
+    assert not Sweep.objects.exists()
+
+
+def test_killed_between_batches_it_goes_on_with_what_is_left(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, commits: Any
+) -> None:
+    monkeypatch.setattr(erasing, "AT_ONCE", 1)
+    for name in ("Ben", "Ann", "Cal"):
+        declined(make_contact(cast.ada, f"{name} Reed"))
+    decide(cast, REQUESTS)
+    now = worker_runs(datetime(2027, 9, 5, 1, tzinfo=UTC), 30) + A_DAY
+    real, calls = erasing._erase, []
+
+    def dies(*args: Any, **kwargs: Any) -> None:
+        calls.append(args)
+        real(*args, **kwargs)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(erasing, "_erase", dies)
+    (row,) = Farewell.objects.all()
+    with commits():
+        assert erasing.erase_aged(farewell=row, now=now)
+        with pytest.raises(KeyboardInterrupt):
+            erasing.erase_aged(farewell=row, now=now)
+        assert Request.objects.count() == 2  # the second was rolled back, whole
+        assert Document.objects.count() == 2
+        monkeypatch.setattr(erasing, "_erase", real)
+        worker_runs(now, 1)
+    assert not Request.objects.exists()
+    assert sum(row.count for row in Sweep.objects.all()) == 3
+    row.refresh_from_db()
+    assert (row.outcome, row.abouts) == ("erased", [])
+
+
+def test_an_unused_account_goes_with_its_letters_once_it_was_told_twice(cast: Cast, commits: Any) -> None:
+    seal = make_sealed(cast.ben, make_opportunity(cast.ada), now=NOW)
+    other = make_sealed(cast.ben_to_eve, make_opportunity(cast.eve), now=NOW)
+    age(cast.ada, NOW)
+    age(cast.eve, NOW + 300 * A_DAY)
+    decide(cast, ACCOUNTS)
+    start = datetime(2027, 9, 5, 12, tzinfo=UTC)
+    with commits():
+        worker_runs(start, 30)
+        assert custody.vault().exists(seal.file)
+        told = outbox.read(Outgoing.objects.filter(kind="farewell").latest("id"))
+        assert (told.to_address, told.facts["letters"], told.facts["again"]) == (cast.ada.email, 1, True)
+        worker_runs(start + 30 * A_DAY, 1)
+    assert not Account.objects.filter(pk=cast.ada.pk).exists()
+    assert not custody.vault().exists(seal.file)
+    assert Account.objects.filter(pk__in=[cast.dana.pk, cast.eve.pk]).count() == 2
+    assert Seal.objects.get() == other
+    assert custody.vault().exists(other.file)
+    assert Sweep.objects.get().keys == [cast.ada.key]
+    assert Line.objects.get(verb="erased").by == "worker"
+
+
+def test_an_account_is_used_by_signing_in_by_a_press_and_by_what_others_do(cast: Cast) -> None:
+    age(cast.ada, NOW)
+    far = NOW + 700 * A_DAY
+    ada = {"months": 12, "now": far, "only": cast.ada}
+    assert list(unused_accounts(**ada))
+    age(cast.ada, far - 30 * A_DAY)
+    assert not list(unused_accounts(**ada))
+    age(cast.ada, NOW)
+    # A reader may still read until a month ago: twelve months count from then.
+    place = make_opportunity(cast.ada)
+    reader = make_reader(make_packet_of(make_sealed(cast.ben, place, now=NOW), opportunity=place))
+    Line.objects.filter(chain=cast.ada.key).delete()
+    Reader.objects.filter(pk=reader.pk).update(expires_at=far - 30 * A_DAY)
+    assert not list(unused_accounts(**ada))
+    Reader.objects.filter(pk=reader.pk).update(expires_at=NOW)
+    assert list(unused_accounts(**ada))
+    Viewing.objects.create(reader=reader, what="read", viewed_at=far - 30 * A_DAY)
+    assert not list(unused_accounts(**ada))
+    Viewing.objects.all().delete()
+    waits = make_purpose(make_contact(cast.ada, "Ann Reed"), make_opportunity(cast.ada, "Grant"))
+    Line.objects.filter(chain=cast.ada.key).delete()
+    Purpose.objects.filter(pk=waits.pk).update(shown_on=far.date())
+    assert not list(unused_accounts(**ada))
+    for kept in (cast.dana, cast.instance.owner):
+        age(kept, NOW)
+        assert not list(unused_accounts(months=12, now=far, only=kept))
+
+
+def test_whoever_signs_in_before_the_day_keeps_their_account(cast: Cast) -> None:
+    age(cast.ada, NOW)
+    decide(cast, ACCOUNTS)
+    for other in (cast.eve, cast.dana):
+        age(other, NOW + 360 * A_DAY)
+    start = datetime(2027, 9, 5, 12, tzinfo=UTC)
+    now = worker_runs(start, 30)
+    assert Farewell.objects.get().told_again_at is not None
+    age(cast.ada, now)
+    worker_runs(now, 4)
+    assert Account.objects.filter(pk=cast.ada.pk).exists()
+    assert Farewell.objects.get().outcome == "used"
+
+
+def test_whoever_came_back_after_the_first_mail_hears_no_more(cast: Cast) -> None:
+    age(cast.ada, NOW)
+    decide(cast, ACCOUNTS)
+    for other in (cast.eve, cast.dana):
+        age(other, NOW + 360 * A_DAY)
+    now = worker_runs(datetime(2027, 9, 5, 12, tzinfo=UTC), 5)
+    age(cast.ada, now)
+    worker_runs(now, 40)
+    assert Outgoing.objects.filter(kind="farewell").count() == 1
+    assert Farewell.objects.get().outcome == "used"
+
+
+def test_one_press_by_the_office_calls_everything_off(cast: Cast) -> None:
+    declined(cast.ben)
+    decide(cast, REQUESTS)
+    now = worker_runs(datetime(2027, 9, 5, 1, tzinfo=UTC), 1)
+    decide(cast, KEEPS_ALL, now)
+    assert Farewell.objects.get().outcome == "off"
+    worker_runs(now, 60)
+    assert Request.objects.exists()
+    decide(cast, REQUESTS, now)  # on again: they are told anew
+    worker_runs(now, 1)
+    assert Farewell.objects.count() == 2
+    assert KeepingRule.objects.count() == 3
+
+
+def test_only_who_keeps_the_instance_decides_and_only_offered_spans(cast: Cast) -> None:
+    for by in (cast.ada, cast.eve):
+        with pytest.raises(OfficeDecidesKeeping):
+            set_keeping_rule(by=by, rule=REQUESTS, now=NOW)
+    with pytest.raises(SpanNotOffered):
+        decide(cast, Rule(accounts=1))
+    assert not KeepingRule.objects.exists()
+    decide(cast, REQUESTS)
+    decide(cast, REQUESTS)
+    assert KeepingRule.objects.count() == Line.objects.filter(verb="keeping_set").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "hour"),
+    [("Pacific/Kiritimati", 4, 10), ("UTC", 5, 0), ("Pacific/Pago_Pago", 4, 11), ("Europe/Berlin", 4, 22)],
+)
+def test_days_are_those_of_whom_it_belongs_to(cast: Cast, zone: str, first: int, hour: int) -> None:
+    """It ended on 5 October at 09:00 UTC: late on the 5th on Kiritimati, late on the 4th in Pago Pago."""
+    Account.objects.filter(pk=cast.ada.pk).update(time_zone=zone)
+    declined(cast.ben)
+    begins = datetime(2027, 10, first, hour, tzinfo=UTC)
+    before = begins - timedelta(seconds=1)
+    assert not list(aged_requests(months=12, now=before))
+    assert list(aged_requests(months=12, now=begins))
+
+
+def test_words_of_old_mails_are_forgotten_and_their_rows_stay(cast: Cast, commits: Any) -> None:
+    purpose = declined(cast.ben)
+    decide(cast, Rule(mails=12))
+    aside = inbox.keep(f"Subject: {CANARY} aside\r\n\r\n".encode(), source="smtp", now=NOW)
+    Received.objects.filter(pk=aside.pk).update(state="aside", handled_at=NOW)
+    fresh = inbox.keep(b"Subject: new\r\n\r\n", source="smtp", now=NOW + 300 * A_DAY)
+    Received.objects.filter(pk=fresh.pk).update(state="aside", handled_at=NOW)
+    rows = Outgoing.objects.count()
+    kept = set(caught_names(settings.DATA_FOLDER / "mail"))
+    with commits():
+        worker_runs(datetime(2027, 10, 5, 23, tzinfo=UTC), 1)
+        assert not Sweep.objects.exists()  # the day of the mail itself is not over a year ago yet
+        worker_runs(datetime(2027, 10, 6, 0, tzinfo=UTC), 1)
+    assert Outgoing.objects.count() == rows
+    told = {row.kind: outbox.read(row).to_address for row in Outgoing.objects.all()}
+    assert told["ask"] == "ben@writers.example"  # the page of the request shows it
+    assert told["said_no"] == ""
+    aside.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (inbox.read(aside), aside.state, aside.outcome) == (b"", "dropped", "aged")
+    assert fresh.state == "aside"
+    assert inbox.read(fresh)
+    assert set(caught_names(settings.DATA_FOLDER / "mail")) == kept  # the ask's own
+    assert Request.objects.filter(pk=purpose.request.pk).exists()
+    assert Sweep.objects.get().kind == "mails"
+
+
+def test_former_readers_lose_address_and_way_in_and_live_ones_nothing(cast: Cast) -> None:
+    place = make_opportunity(cast.ada)
+    packet = make_packet_of(make_sealed(cast.ben, place, now=NOW), opportunity=place)
+    old, live = make_reader(packet), make_reader(packet, "Kim", "kim@readers.example")
+    for row in (old, live):
+        ReaderLink.objects.create(reader=row, n=9, generation=1, token_hash=row.key, made_at=NOW)
+    Reader.objects.filter(pk=old.pk).update(expires_at=NOW, confirmed_at=NOW)
+    Reader.objects.filter(pk=live.pk).update(expires_at=NOW + 900 * A_DAY)
+    Viewing.objects.create(reader=old, what="read", viewed_at=NOW)
+    decide(cast, Rule(readers=12))
+    worker_runs(NOW + 400 * A_DAY, 1)
+    old.refresh_from_db()
+    live.refresh_from_db()
+    assert (old.name, old.address, old.mailbox) == ("Cleo Brandt", "", "@readers.example")
+    assert (live.address, live.mailbox) == ("kim@readers.example", "kim@readers.example")
+    assert [link.reader for link in ReaderLink.objects.all()] == [live]
+    assert Viewing.objects.filter(reader=old).exists()
+    assert Sweep.objects.get().keys == [old.key]
+
+
+def test_the_preview_counts_what_the_first_sweep_erases(cast: Cast) -> None:
+    declined(cast.ben)
+    for person in (cast.ada, cast.eve, cast.dana):
+        age(person, NOW)
+    now = NOW + 500 * A_DAY
+    rule = Rule(requests=12, accounts=12, mails=12, readers=24)
+    rows = {row.kind: row for row in keeping.expected(rule, today=now.date(), now=now)}
+    assert (rows["requests"].count, rows["accounts"].count, rows["readers"].count) == (1, 2, 0)
+    assert rows["requests"].first_on == now.date() + timedelta(days=30)
+    assert rows["mails"].count == 2  # the mail of the no, and the one kept aside
+    early = {row.kind: row for row in keeping.expected(rule, today=TODAY, now=NOW)}
+    assert (early["requests"].count, early["requests"].oldest_on) == (0, datetime(2027, 10, 5).date())
+    assert "kept" not in str(keeping.next_sweep())
+    decide(cast, rule)
+    worker_runs(now, 1)
+    assert keeping.keeping().next_on == now.date() + timedelta(days=30)
+    assert {row.kind for row in keeping.keeping().told} == {"accounts"}  # and their requests with them
+
+
+def test_two_workers_tell_somebody_once(cast: Cast) -> None:
+    declined(cast.ben)
+    decide(cast, REQUESTS)
+    make_account("Ann Other")
+    for _ in range(3):
+        retain(now=datetime(2027, 9, 6, tzinfo=UTC))
+    assert Outgoing.objects.filter(kind="farewell").count() == 1
