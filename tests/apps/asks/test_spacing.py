@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -72,15 +72,14 @@ def _live(cast: Cast, steps: list[tuple[str, int]]) -> None:
             assert kind in ("promise", "ask") or after - before >= APART, rows
 
 
-def _do(act: str, first: Purpose, second: Purpose, now: object) -> None:
-    assert hasattr(now, "date")
+def _do(act: str, first: Purpose, second: Purpose, now: datetime) -> None:
     match act:
         case "hand":
-            remind_by_hand(by=first.request.contact.owner, request=first.request, undo=timedelta(0), now=now)  # type: ignore[arg-type]
+            remind_by_hand(by=first.request.contact.owner, request=first.request, undo=timedelta(0), now=now)
         case "promise" | "other promises":
             which = first if act == "promise" else second
             day = now.date() + timedelta(days=9)
-            record_answer(visit=proven(which), said="yes", promised_on=day, today=now.date(), now=now)  # type: ignore[arg-type]
+            record_answer(visit=proven(which), said="yes", promised_on=day, today=now.date(), now=now)
         case "move":
             row = Reminder.objects.filter(request=first.request, sent_at=None, dropped_at=None).first()
             if row is not None:
@@ -89,7 +88,7 @@ def _do(act: str, first: Purpose, second: Purpose, now: object) -> None:
                     reminder=row,
                     day=now.date() + timedelta(days=2),
                     today=now.date(),
-                    now=now,  # type: ignore[arg-type]
+                    now=now,
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -55,14 +56,14 @@ def opportunity(cast: Cast) -> Opportunity:
     return factories.make_opportunity(cast.ada, deadline_on=None)
 
 
-def at_work(seal: Seal, **more: object) -> Visit:
+def at_work(seal: Seal, **more: Any) -> Visit:
     """Ben, who has just taken a code."""
     request = seal.letter.request
     assert request is not None
     known = Visit(
         request, seal.correspondent.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True
     )
-    return replace(known, **more)  # type: ignore[arg-type]
+    return replace(known, **more)
 
 
 def by_link(seal: Seal) -> Visit:
@@ -263,9 +264,8 @@ def test_letter_of_another_writer_is_never_a_beginning(cast: Cast, opportunity: 
 
 
 def two_places(cast: Cast) -> tuple[Opportunity, Opportunity]:
-    return tuple(  # type: ignore[return-value]
-        factories.make_opportunity(cast.ada, title, deadline_on=None) for title in ("MSc Delft", "MSc Lund")
-    )
+    delft = factories.make_opportunity(cast.ada, "MSc Delft", deadline_on=None)
+    return delft, factories.make_opportunity(cast.ada, "MSc Lund", deadline_on=None)
 
 
 def test_version_is_sealed_on_its_own_and_chosen_by_the_packet_of_its_place(cast: Cast) -> None:

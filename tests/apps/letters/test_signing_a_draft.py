@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -99,16 +100,16 @@ def test_nothing_is_remembered_before_there_are_words(visit: Visit) -> None:
 
 
 def test_remembered_picture_is_the_writers_alone_and_replaced_by_the_next(
-    cast: Cast, visit: Visit, draft: Draft, django_capture_on_commit_callbacks: object
+    cast: Cast, visit: Visit, draft: Draft, django_capture_on_commit_callbacks: Any
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django's fixture
+    with django_capture_on_commit_callbacks(execute=True):
         sign(visit, remember=True)
     assert kept_signature(visit) == DRAWN
     first = Correspondent.objects.get(mailbox="ben@writers.example").signature_file
     for role in (Role.APPLICANT, Role.OFFICE, Role.WRITER):
         with pytest.raises(FileInConfidence):
             custody.vault().open(first, Viewer(role, viewer_keys(cast.ada)))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         sign(visit, OTHER, remember=True)
     assert kept_signature(visit) == OTHER
     with pytest.raises(VaultFileMissingError):
@@ -116,11 +117,11 @@ def test_remembered_picture_is_the_writers_alone_and_replaced_by_the_next(
 
 
 def test_forgotten_picture_is_destroyed_and_the_letter_keeps_its_own(
-    visit: Visit, draft: Draft, django_capture_on_commit_callbacks: object
+    visit: Visit, draft: Draft, django_capture_on_commit_callbacks: Any
 ) -> None:
     sign(visit, remember=True)
     file = Correspondent.objects.get(mailbox="ben@writers.example").signature_file
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         forget_signature(visit=visit, now=timezone.now())
     assert (kept_signature(visit), picture_of(visit)) == (b"", DRAWN)
     assert not custody.vault().exists(file)
@@ -139,13 +140,13 @@ def test_visit_without_proof_neither_signs_nor_sees(visit: Visit, draft: Draft) 
 
 
 def test_last_applicant_who_leaves_takes_the_remembered_picture_along(
-    cast: Cast, visit: Visit, draft: Draft, django_capture_on_commit_callbacks: object
+    cast: Cast, visit: Visit, draft: Draft, django_capture_on_commit_callbacks: Any
 ) -> None:
     sign(visit, remember=True)
     writer = Correspondent.objects.get(mailbox="ben@writers.example")
     Instance.objects.update(owner=cast.dana)
     for account in (cast.ada, cast.eve):
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             erase_account(account=account, typed_address=account.email, now=timezone.now())
         if account == cast.ada and Correspondent.objects.filter(pk=writer.pk).exists():
             assert custody.vault().exists(writer.signature_file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from tests.factories import make_opportunity
 
 from vouchsafe.asks.models import Document, Purpose
 
-RESUME = {
+RESUME: dict[str, Any] = {
     "basics": {"name": "Ada Marsh"},
     "work": [
         {
@@ -74,7 +75,7 @@ def test_points_of_a_resume_are_offered_with_where_they_stand_and_none_is_ticked
 
 
 def test_ticked_points_are_kept_behind_typed_ones_in_the_applicants_words(ada: Client, here: str) -> None:
-    offered = [point for entry in RESUME["work"] for point in entry["highlights"]]  # type: ignore[union-attr,index]
+    offered = [point for entry in RESUME["work"] for point in entry["highlights"]]
     sent = {
         "point_1": "The returns report",
         "tick": [offered[1]],
@@ -86,7 +87,7 @@ def test_ticked_points_are_kept_behind_typed_ones_in_the_applicants_words(ada: C
 
 
 def test_more_than_three_are_refused_and_the_ticks_stay(ada: Client, here: str) -> None:
-    offered = [point for entry in RESUME["work"] for point in entry["highlights"]]  # type: ignore[union-attr,index]
+    offered = [point for entry in RESUME["work"] for point in entry["highlights"]]
     sent = {"point_1": "The returns report", "tick": offered, "offered": offered, "offered_where": [""] * 3}
     page = ada.post(here, sent)
     assert page.status_code == 422

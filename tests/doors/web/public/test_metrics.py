@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
+from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast
 
 from vouchsafe.desk.measures import measures
@@ -19,8 +21,8 @@ from vouchsafe.ledger import journal, outbox
 TOKEN = "a-token-of-twenty-characters"
 
 
-def ask(**headers: str) -> int:
-    return Client().get("/metrics", **headers).status_code  # type: ignore[arg-type]
+def ask(**headers: Any) -> int:
+    return Client().get("/metrics", **headers).status_code
 
 
 def test_metrics_are_not_there_unless_they_are_asked_for(db: None) -> None:
@@ -34,7 +36,10 @@ def test_without_a_token_this_machine_alone_may_ask_and_nobody_behind_a_proxy() 
     here = RequestFactory()
     assert _may_ask(here.get("/metrics"))
     assert _may_ask(here.get("/metrics", REMOTE_ADDR="::1"))
-    for meta in ({"REMOTE_ADDR": "10.0.0.7"}, {"REMOTE_ADDR": ""}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}):
+    others: list[dict[str, Any]] = [
+        {"REMOTE_ADDR": "10.0.0.7"}, {"REMOTE_ADDR": ""}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+    ]  # fmt: skip
+    for meta in others:
         assert not _may_ask(here.get("/metrics", **meta))
     with override_settings(BEHIND_PROXY=True):
         assert not _may_ask(here.get("/metrics"))
@@ -71,8 +76,10 @@ def test_metrics_count_what_waits_and_name_nobody(cast: Cast) -> None:
         assert name not in text
 
 
-def test_measures_take_five_queries_whatever_there_is(cast: Cast, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(5):  # type: ignore[operator]
+def test_measures_take_five_queries_whatever_there_is(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(5):
         measures(timezone.now())
 
 
@@ -80,7 +87,7 @@ def test_durations_are_kept_by_kind_of_page_and_never_by_address(db: None) -> No
     token = "t" * 43
     client = Client()
     client.handler.load_middleware()
-    client.handler._middleware_chain = Durations(client.handler._middleware_chain)  # type: ignore[assignment,arg-type]
+    client.handler._middleware_chain = Durations(client.handler._middleware_chain)  # type: ignore[attr-defined]  # private to Django
     client.get(f"/r/{token}")
     client.get("/healthz")
     client.get(f"/nowhere/{token}")

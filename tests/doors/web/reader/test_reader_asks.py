@@ -30,7 +30,7 @@ def seal(cast: Cast) -> Seal:
 @pytest.fixture
 def cleo(seal: Seal) -> Reader:
     purpose = seal.letter.request.purposes.first()  # type: ignore[union-attr]  # it has one
-    return make_reader(make_packet_of(seal, opportunity=purpose.opportunity))  # type: ignore[union-attr]
+    return make_reader(make_packet_of(seal, opportunity=purpose.opportunity))  # type: ignore[union-attr]  # it has one
 
 
 def opened(reader: Reader, code: str = "") -> Client:
@@ -81,7 +81,7 @@ def test_writer_says_no_in_one_press_and_consents_in_one(cleo: Reader, seal: Sea
     Client().post(link, {"act": "decline"})
     assert "would rather not add" in reader.get(page).content.decode()
     Client().post(link, {"act": "contact"})
-    assert CallBackAnswer.objects.first().said == "contact"  # type: ignore[union-attr]
+    assert CallBackAnswer.objects.first().said == "contact"  # type: ignore[union-attr]  # one was written
     assert seal.correspondent.mailbox in reader.get(page).content.decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 from django.utils import timezone, translation
@@ -12,7 +13,7 @@ from jinja2 import Environment
 from jinja2.exceptions import UndefinedError
 
 from vouchsafe.core.words import Refusal, say, say_n
-from vouchsafe.doors.web.ui.dates import clock_words, day, day_words, moment
+from vouchsafe.doors.web.ui.dates import Style, clock_words, day, day_words, moment
 from vouchsafe.doors.web.ui.environment import environment
 from vouchsafe.doors.web.ui.numbers import hundredths, in_100
 from vouchsafe.doors.web.ui.sentences import listed, translate
@@ -30,15 +31,15 @@ _FRIDAY = date(2026, 11, 13)
         ("plain", "13 November 2026"),
     ],
 )
-def test_day_in_british_english_reads_as_the_house_writes_it(style: str, said: str) -> None:
+def test_day_in_british_english_reads_as_the_house_writes_it(style: Style, said: str) -> None:
     with translation.override("en-gb"):
-        assert day_words(_FRIDAY, style).replace("\xa0", " ") == said  # type: ignore[arg-type]
+        assert day_words(_FRIDAY, style).replace("\xa0", " ") == said
 
 
 def test_day_never_breaks_between_number_and_month() -> None:
     with translation.override("en-gb"):
-        for style in ("day", "short", "long", "full", "plain"):
-            assert "13\xa0Nov" in day_words(_FRIDAY, style)  # type: ignore[arg-type]
+        for style in get_args(Style):
+            assert "13\xa0Nov" in day_words(_FRIDAY, style)
 
 
 @pytest.mark.parametrize(
@@ -59,10 +60,10 @@ def test_day_in_another_language_keeps_that_languages_order(language: str, said:
     ],
 )  # fmt: skip
 def test_long_day_in_another_language_names_weekday_and_month_in_full(
-    language: str, style: str, said: str
+    language: str, style: Style, said: str
 ) -> None:
     with translation.override(language):
-        assert day_words(_FRIDAY, style).replace("\xa0", " ") == said  # type: ignore[arg-type]
+        assert day_words(_FRIDAY, style).replace("\xa0", " ") == said
 
 
 def test_list_in_spanish_says_e_before_an_i() -> None:
