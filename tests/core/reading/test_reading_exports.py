@@ -76,6 +76,14 @@ def test_archive_that_grows_is_refused_before_it_has_grown() -> None:
         read_export(packed({"contact": [], "x": "a" * 31_000_000}))
 
 
+def test_more_rows_than_others_can_wait_for_are_refused() -> None:
+    people = [{"key": str(n), "name": f"Ben {n}"} for n in range(2_000)]
+    places = [{"key": "o", "opportunity": "o", "way": "mail"}]
+    assert len(read_export(packed({"contact": people})).people) == 2_000
+    with pytest.raises(ExportTooLarge):
+        read_export(packed({"contact": people, "destination": places}))
+
+
 def test_letters_that_grow_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "MAX_UNPACKED", 1000)
     read_export(packed({"contact": []}, N1=bytes(600), N2=bytes(400)))

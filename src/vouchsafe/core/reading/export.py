@@ -28,6 +28,7 @@ MAX_LETTER = 20_000_000
 MAX_LETTERS = 200
 MAX_UNPACKED = 200_000_000  # of all letters together: a PDF hardly shrinks when it is packed
 MAX_ROWS = 30_000
+MAX_KEPT = 2_000  # people, opportunities and places: written in one transaction, milliseconds each, while others wait
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _LETTER = re.compile(r"letters/([\w-]{1,64})\.pdf")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -138,6 +139,8 @@ def _told(tables: dict[str, Any], pdfs: Mapping[str, bytes]) -> Export:
     people = rows("contact", lambda row: _person(row, addresses))
     opportunities = rows("opportunity", _opportunity)
     places = rows("destination", _place)
+    if len(people) + len(opportunities) + len(places) > MAX_KEPT:
+        raise ExportTooLarge
     known = {key: (writer, title) for key, writer, title in rows("letter", _letter)}
     sealed = {number: known[key] for number, key in rows("seal", _seal) if key in known}
     letters = [Brought(number, *sealed[number], pdf) for number, pdf in pdfs.items() if number in sealed] + [
