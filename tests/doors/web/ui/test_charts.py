@@ -47,6 +47,25 @@ def test_line_of_rising_chances_stays_in_its_frame_and_never_falls(now: list[tup
         assert places == sorted(places)
 
 
+def _stretches(drawing: Drawing, due: str) -> list[tuple[float, float]]:
+    """From where to where each label of the axis runs: a letter of this face at this size is 7.6 units wide at most."""
+    labels = [(tick.x, tick.anchor, tick.label) for tick in drawing.ticks] + [
+        (drawing.due_x, drawing.due_anchor, due)
+    ]
+    before = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    return [
+        (x - before[how] * 7.6 * len(said), x + (1 - before[how]) * 7.6 * len(said))
+        for x, how, said in labels
+    ]
+
+
+@pytest.mark.parametrize("days", range(16, 90))
+def test_labels_of_the_days_never_touch(days: int) -> None:
+    chart = odds_chart(_points([0.5] * days), title="t")
+    for drawing in (chart.wide, chart.narrow):
+        assert all(end < start for (_, end), (start, _) in pairwise(_stretches(drawing, chart.due_label)))
+
+
 def test_chart_of_a_full_month_says_the_numbers_in_words_and_table() -> None:
     now = _points([n / 40 for n in range(33)])
     chart = odds_chart(now, title="Chance of three letters")

@@ -111,14 +111,17 @@ def _line(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _ticks(frame: _Frame, first: date, last: date, every: int) -> tuple[Tick, ...]:
-    """Today, then Mondays, none so near the ends that labels would touch."""
+    """Today, then Mondays, none so near the ends that labels would touch.
+
+    A small drawing's last label, the due day, ends at its line; a large one's stands below the middle of it.
+    """
     ticks = [Tick(frame.left, gettext("Today"), "start", strong=True)]
-    room = (frame.right - frame.left) * 0.1
+    at_start, at_end = (90, 90) if frame.labelled else (72, 112)
     monday = first + timedelta(days=(7 - first.weekday()) % 7 or 7)
     weeks = 0
     while monday < last:
         x, _ = _scale(frame, first, last, monday, 0)
-        if weeks % every == 0 and x - frame.left > room and frame.right - x > room:
+        if weeks % every == 0 and x - frame.left > at_start and frame.right - x > at_end:
             ticks.append(Tick(x, day_words(monday, "short"), "middle"))
         monday += timedelta(days=7)
         weeks += 1
