@@ -264,3 +264,25 @@ class Calling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} {self.state}"
+
+
+class ProgramAnswer(models.Model):
+    """What a program was answered to one question it named by an Idempotency-Key: told again for a day, done once."""
+
+    chain = models.CharField(max_length=32)  # whose token it was: an account's key
+    digest = models.CharField(max_length=64, unique=True)  # keyed, of the token and the name it gave
+    asked = models.CharField(max_length=64)  # keyed, of method, address and body
+    claim = models.CharField(max_length=32)  # who is at it; another takes over from one that died
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    sealed_answer = models.BinaryField(default=bytes)  # encrypted: it holds what the row held
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [
+            models.Index(fields=["chain"], name="program_answer_chain"),
+            models.Index(fields=["begun_at"], name="program_answer_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.chain}"

@@ -13,6 +13,7 @@ from vouchsafe.core.grants import GRANTS
 from vouchsafe.doors.api import account, letters, opportunities, packets, people, requests
 from vouchsafe.doors.api.pace import A_MINUTE
 from vouchsafe.doors.api.problems import MEDIA_TYPE, Problem, handle_problems
+from vouchsafe.doors.api.repeats import PARAMETER, REPEATED
 from vouchsafe.doors.api.tokens import Token
 
 VERSION = "1"
@@ -20,6 +21,8 @@ ABOUT = f"""A door for programs, to the same rows and by the same rules as the p
 
 Send a token as `Authorization: Bearer vouchsafe_…`. Tokens are made on the account's page, each with what it may do.
 A token may ask {A_MINUTE} questions a minute. Lists come in pieces: send `next_cursor` as `cursor`. Times are UTC (RFC 3339).
+
+A POST may carry an `Idempotency-Key`: sent again within a day it is done once, and answered as before.
 
 What goes wrong is told as problem details (RFC 9457) with a stable `code`. What is not yours and what is not there
 look the same: 404. Within `/api/v1/` fields are added and never taken away.
@@ -32,6 +35,12 @@ ALWAYS = {
     403: "The token may not do this (`token-may-not`).",
     429: "More questions than a minute has room for (`too-fast`); Retry-After says how long to wait.",
     503: "What is kept can't be reached just now (`out-of-reach`).",
+}
+
+
+PROBLEM = {
+    "description": "",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
 
@@ -69,12 +78,14 @@ def document() -> dict[str, Any]:
     made["components"]["schemas"].update(_problem_schemas())
     grants = _grants()
     for path in made["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             grant = grants[operation["operationId"]]
             operation["security"] = [{SCHEME: [grant] if grant else []}]
             if grant:
                 operation["description"] += f"\n\nNeeds the grant `{grant}`."
             _say_failures(operation)
+            if method == "post":
+                _say_repeats(operation)
     return made
 
 
@@ -96,7 +107,7 @@ def _problem_schemas() -> dict[str, Any]:
 
 
 def _say_failures(operation: dict[str, Any]) -> None:
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = PROBLEM["content"]
     answers = operation["responses"]
     found = dict(ALWAYS)
     if any(one["in"] == "path" for one in operation["parameters"]) or operation["operationId"].endswith(
@@ -111,3 +122,18 @@ def _say_failures(operation: dict[str, Any]) -> None:
         found[409] = "Understood, and refused as things stand; `code` is the refusal's."
     for status, why in sorted(found.items()):
         answers[status] = {"description": why, "content": content}
+
+
+def _say_repeats(operation: dict[str, Any]) -> None:
+    operation["parameters"].append(PARAMETER)
+    answers = operation["responses"]
+    answers[201]["headers"] = {
+        REPEATED: {"schema": {"type": "string", "const": "true"}, "description": "It was answered before."}
+    }
+    for status, more in (
+        (400, "Or the Idempotency-Key can't be one (`idempotency-key-not-usable`)."),
+        (409, "Or the same question is being answered now (`idempotency-key-busy`)."),
+        (422, "Or the Idempotency-Key came with another question (`idempotency-key-taken`)."),
+    ):
+        was = answers.get(status, PROBLEM)
+        answers[status] = {**was, "description": f"{was['description']} {more}".strip()}

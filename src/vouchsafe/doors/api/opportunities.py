@@ -14,6 +14,7 @@ from vouchsafe.desk.for_programs import opportunities_piece
 from vouchsafe.doors.api.fields import Day, LongLine, LongWords, Short, Titled, WebAddress, Zone
 from vouchsafe.doors.api.lists import Cursor, Limit, NextCursor, place_after, told
 from vouchsafe.doors.api.problems import Problem
+from vouchsafe.doors.api.repeats import once
 from vouchsafe.doors.api.tokens import Token, holder_of
 from vouchsafe.plans import access
 from vouchsafe.plans.actions.add_opportunity import add_opportunity
@@ -115,6 +116,7 @@ def list_opportunities(request: HttpRequest, limit: Limit = 20, cursor: Cursor =
     auth=Token("opportunities:write"),
     summary="Add an opportunity",
 )
+@once(Opportunity)
 def create_opportunity(request: HttpRequest, said: NewOpportunity) -> Any:
     """Keep what letters are for. Nobody is asked by it."""
     facts = said.model_dump()

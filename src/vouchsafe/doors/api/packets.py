@@ -14,6 +14,7 @@ from vouchsafe.core.addresses import reader_path
 from vouchsafe.desk.for_programs import packet_facts, packets_piece
 from vouchsafe.doors.api.lists import Cursor, Limit, NextCursor, place_after, told
 from vouchsafe.doors.api.problems import Problem
+from vouchsafe.doors.api.repeats import once
 from vouchsafe.doors.api.tokens import Token, holder_of
 from vouchsafe.packets.access import reader_of
 from vouchsafe.packets.actions.show_link import show_link
@@ -108,6 +109,7 @@ def get_packet(request: HttpRequest, key: str) -> Any:
     auth=Token("readers:write"),
     summary="Make a reader's link",
 )
+@once(ReaderLink)
 def create_reader_link(request: HttpRequest, key: str) -> Any:
     """Make a new link for a reader, to hand on.
 

@@ -26,6 +26,7 @@ from vouchsafe.doors.api.fields import (
 )
 from vouchsafe.doors.api.lists import Cursor, Limit, NextCursor, place_after, told
 from vouchsafe.doors.api.problems import Problem
+from vouchsafe.doors.api.repeats import once
 from vouchsafe.doors.api.tokens import Token, holder_of
 from vouchsafe.people import access
 from vouchsafe.people.actions.add_contact import add_contact
@@ -141,6 +142,7 @@ def list_people(request: HttpRequest, limit: Limit = 20, cursor: Cursor = "") ->
 @router.post(
     "/people", response={201: Person, 409: Problem}, auth=Token("people:write"), summary="Add a person"
 )
+@once(Person)
 def create_person(request: HttpRequest, said: NewPerson) -> Any:
     """Keep someone the applicant knows.
 

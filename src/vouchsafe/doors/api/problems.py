@@ -19,6 +19,7 @@ from vouchsafe.adapters.vault import StorageUnavailableError
 from vouchsafe.core.words import Refusal, msg, say
 from vouchsafe.doors.api.pace import seconds_left
 from vouchsafe.doors.api.wording import said
+from vouchsafe.ledger.answers import IdempotencyKeyNotUsable, IdempotencyKeyTaken
 from vouchsafe.people.access import NotHere
 
 log = logging.getLogger("vouchsafe.api")
@@ -76,6 +77,8 @@ STATUS: dict[type[Refusal], int] = {
     TokenMayNot: 403,
     TooFast: 429,
     CursorUnknown: 422,
+    IdempotencyKeyNotUsable: 400,
+    IdempotencyKeyTaken: 422,
 }
 """Anything else that is refused is 409: understood, and not possible as things stand."""
 

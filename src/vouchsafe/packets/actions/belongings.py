@@ -103,6 +103,7 @@ STAYS: dict[type[Model], str] = {
     ledger.Calling: "goes with its hook; erasure deletes what the office's hooks were told of the account",
     ledger.Received: "has no key to an account: erasure deletes the mails about the account's requests itself",
     ledger.ReplyAddress: "a hash and a request's key: erasure deletes those of the account's requests itself",
+    ledger.ProgramAnswer: "has no key to an account and goes within a day: erasure deletes the rows of the account's chain itself",
     people.Instance: "who hosts; its owner hands it on before leaving",
     people.KeepingRule: "the office's own: how long what is over is kept",
     people.Sweep: "counts and keys of what was erased for its age, no names and no text",

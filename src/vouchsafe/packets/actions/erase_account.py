@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from vouchsafe.adapters.post.caught import forget
 from vouchsafe.asks.models import Document, Offering, Request
 from vouchsafe.core.words import Refusal, msg
-from vouchsafe.ledger import custody, hooks, inbox, journal
+from vouchsafe.ledger import answers, custody, hooks, inbox, journal
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal, Upload
 from vouchsafe.packets.actions.belongings import belongings
@@ -59,6 +59,7 @@ def erase_account(*, account: Account, typed_address: str, now: datetime, by: st
     Invitation.objects.filter(email__iexact=account.email).delete()
     _end_sessions(account)
     hooks.forget(account.key)
+    answers.forget(account.key)
     key = account.key
     account.delete()
     files += _forget_writers(writers)
