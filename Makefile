@@ -15,7 +15,7 @@ run: .stamps/run
 test: .stamps/dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh quick
 
-test-wide: .stamps/dev
+test-wide: .stamps/dev .stamps/providers
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh wide
 
 soak: .stamps/dev
@@ -49,6 +49,12 @@ lock: .stamps/uv
 .stamps/dev: .stamps/uv requirements/dev.txt pyproject.toml
 	@$(UV) requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python -e .
+	@touch $@
+
+# What tests sign in at, beside the environment and not in it.
+.stamps/providers: .stamps/uv requirements/providers.txt
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .stamps/provider
+	@$(BIN)/uv pip sync --quiet --require-hashes --python .stamps/provider/bin/python requirements/providers.txt
 	@touch $@
 
 clean:

@@ -6,3 +6,4 @@ uv="${UV:-.venv/bin/uv} pip compile --quiet --universal --python-version 3.11 --
 $uv pyproject.toml -o requirements/run.txt
 $uv --group dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
 $uv requirements/uv.in -o requirements/uv.txt
+$uv requirements/providers.in -o requirements/providers.txt

@@ -9,7 +9,14 @@ _folder = tempfile.mkdtemp(prefix="vouchsafe-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["VOUCHSAFE_DATA"] = _folder
 os.environ.setdefault("VOUCHSAFE_UNDO_SECONDS", "30")
-for _name in ("VOUCHSAFE_URL", "VOUCHSAFE_SMTP_HOST", "VOUCHSAFE_MAIL_FROM", "VOUCHSAFE_SECRET_KEY"):
+for _name in (
+    "VOUCHSAFE_URL",
+    "VOUCHSAFE_SMTP_HOST",
+    "VOUCHSAFE_MAIL_FROM",
+    "VOUCHSAFE_SECRET_KEY",
+    "VOUCHSAFE_OIDC_ISSUER",
+    "VOUCHSAFE_SAML_METADATA",
+):
     os.environ.pop(_name, None)
 
 from vouchsafe.config.settings import *  # noqa: E402, F403 - the environment above comes first

@@ -92,6 +92,8 @@ PLACES = {
     r"^office/mails/<slug:slug>": {"slug": "ask", "look": "phone"},
     r"^mailbox/<slug:name>": {"name": "contact"},
     r"^accounts/passkey/<slug:purpose>": {"purpose": "login"},
+    r"^accounts/sign-on/<slug:kind>": {"kind": "oidc"},
+    r"^account/sign-ons/<slug:key>": {"key": "contact"},
     r"^accounts/2fa/webauthn/keys/<int:pk>": {"pk": "1"},
     r"^look/<slug:digest>": {"digest": "0"},
     r"^account/programs/<slug:key>": {"key": "program_token"},

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 env = Env()
@@ -33,3 +36,38 @@ def secret_key(folder: Path) -> str:
         finally:
             fresh.unlink()
     return kept.read_text(encoding="ascii").strip()
+
+
+def sign_on() -> dict[str, dict[str, Any]]:
+    """The organisation's own identity providers, at most one of a kind: none where none is set."""
+    found = {}
+    issuer = env.str("VOUCHSAFE_OIDC_ISSUER", "").removesuffix("/.well-known/openid-configuration")
+    if issuer:
+        found["oidc"] = {
+            "issuer": issuer,
+            "client_id": env.str("VOUCHSAFE_OIDC_CLIENT_ID", ""),
+            "secret": env.str("VOUCHSAFE_OIDC_CLIENT_SECRET", ""),
+            "name": env.str("VOUCHSAFE_OIDC_NAME", "") or urlsplit(issuer).hostname or issuer,
+            "domains": frozenset(map(str.lower, env.list("VOUCHSAFE_OIDC_DOMAINS", []))),
+            "authoritative": env.bool("VOUCHSAFE_OIDC_AUTHORITATIVE", False),
+            "joins": env.bool("VOUCHSAFE_OIDC_JOIN", False),
+        }
+        if not found["oidc"]["client_id"]:
+            raise ImproperlyConfigured(
+                "VOUCHSAFE_OIDC_ISSUER needs VOUCHSAFE_OIDC_CLIENT_ID: what the provider calls this instance."
+            )
+    metadata = env.str("VOUCHSAFE_SAML_METADATA", "")
+    if metadata:
+        found["saml"] = {
+            "metadata": metadata,
+            "idp": env.str("VOUCHSAFE_SAML_IDP", ""),
+            "entity_id": env.str("VOUCHSAFE_SAML_ENTITY_ID", ""),
+            "name": env.str("VOUCHSAFE_SAML_NAME", "") or urlsplit(metadata).hostname or "SAML",
+            "subject": env.str("VOUCHSAFE_SAML_SUBJECT", ""),
+            "address": env.str("VOUCHSAFE_SAML_ADDRESS", ""),
+            "person": env.str("VOUCHSAFE_SAML_PERSON", ""),
+            "domains": frozenset(map(str.lower, env.list("VOUCHSAFE_SAML_DOMAINS", []))),
+            "authoritative": True,  # SAML has no word for an address that was checked
+            "joins": env.bool("VOUCHSAFE_SAML_JOIN", False),
+        }
+    return found

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from vouchsafe.config.env import data_folder, env, secret_key
+from vouchsafe.config.env import data_folder, env, secret_key, sign_on
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = data_folder()
@@ -102,6 +102,8 @@ if _database_url:
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600)}
     if "postgresql" not in str(DATABASES["default"]["ENGINE"]):
         raise ImproperlyConfigured("DATABASE_URL may name a PostgreSQL database; leave it out for SQLite.")
+    # A server that does not even answer the door; one that falls silent later: ledger/patience.py
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 else:
     DATABASES = {
         "default": {
@@ -198,6 +200,8 @@ OPEN_SIGN_UP = env.bool("VOUCHSAFE_OPEN_SIGN_UP", False)
 OFFICE_SECOND_FACTOR = env.bool("VOUCHSAFE_OFFICE_SECOND_FACTOR", HTTPS)
 # Answers the first question of set-up beforehand; a conflict with the database refuses to start.
 HOST = env.str("VOUCHSAFE_HOST", "", validate=lambda v: v in {"", "personal", "institution"})
+# --- Sign-in at an organisation's own provider, by OpenID Connect or SAML (docs/why/single-sign-on.md). None set: none offered. ---
+SIGN_ON = sign_on()
 MFA_ADAPTER = "vouchsafe.doors.web.public.sign_in.SecondFactorAdapter"
 MFA_FORMS = {"activate_totp": "vouchsafe.doors.web.public.sign_in.AppForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -50,7 +50,7 @@ WITHHELD: dict[type[Model], str] = {
 }
 HIDDEN = frozenset(
     {
-        "id", "password", "token_hash", "code_hash", "file", "digest", "pdf_digest", "given_digest", "key_id",
+        "id", "password", "token_hash", "code_hash", "subject_digest", "file", "digest", "pdf_digest", "given_digest", "key_id",
         "proven_mailbox_digest", "data", "generation", "before", "once", "message_id", "begun_by", "last_login",
     }
 )  # fmt: skip

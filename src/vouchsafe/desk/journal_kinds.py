@@ -16,7 +16,8 @@ class Kind:
 KINDS = {
     "coming-in": Kind(
         say("Joining, signing in, leaving"),
-        ("joined", "invited", "invitation_withdrawn", "mailed_account", "sign_in_link_made", "signed_in_by_link",
+        ("joined", "invited", "invitation_withdrawn", "mailed_account", "sign_in_link_made", "signed_in_by_link", "signed_in_elsewhere",
+         "sign_on_linked", "sign_on_taken_off",
          "address_proved", "account_edited", "role_changed", "erased", "set_up"),
     ),
     "advisers": Kind(

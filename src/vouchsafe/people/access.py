@@ -26,6 +26,7 @@ from vouchsafe.people.models import (
     Invitation,
     LinkWish,
     SignInLink,
+    SignOn,
     WeeklyList,
 )
 
@@ -170,6 +171,19 @@ def sign_in_link(token: str) -> SignInLink:
     found = SignInLink.objects.select_related("account").filter(token_hash=token_hash(token)).first()
     if found is None or not found.account.is_active:
         raise NotHere("sign-in link")
+    return found
+
+
+def sign_ons_of(account: Account) -> list[SignOn]:
+    """The providers that an account is linked to."""
+    return list(SignOn.objects.filter(account=account))
+
+
+def sign_on_of(account: Account, key: str) -> SignOn:
+    """One of them, to take it off."""
+    found = SignOn.objects.filter(account=account, key=key).first()
+    if found is None:
+        raise NotHere(key)
     return found
 
 

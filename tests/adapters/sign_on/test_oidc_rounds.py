@@ -198,8 +198,9 @@ def test_code_of_another_round_is_refused(provider: FakeProvider) -> None:
     """A code that somebody else was given does not fit our verifier (RFC 9700, 4.5)."""
     theirs = provider.sign_in(begin(CLIENT, now=NOW, wire=provider)[0])
     _, ours = begin(CLIENT, now=NOW, wire=provider)
-    with pytest.raises(ProviderAway):
+    with pytest.raises(SignOnStopped) as stopped:
         redeem(CLIENT, ours, theirs, now=NOW, wire=provider)
+    assert "invalid_grant" in stopped.value.why
 
 
 @pytest.mark.parametrize(

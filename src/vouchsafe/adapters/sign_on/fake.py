@@ -91,7 +91,7 @@ class FakeProvider:
             or asked["code_challenge"] != made.decode()
             or asked["redirect_uri"] != form["redirect_uri"]
         ):
-            raise NoAnswer("answered 400")
+            raise NoAnswer("answered 400 invalid_grant", refused=True)
         told = {
             "iss": self.issuer,
             "sub": "u-1",

@@ -227,7 +227,8 @@ def _json(client: Client, wire: Wire, url: str, **asked: Any) -> dict[str, Any]:
     try:
         said = json.loads(wire(url, **asked).body)
     except NoAnswer as error:
-        raise ProviderAway(provider=client.name, why=f"{urlsplit(url).path}: {error}") from None
+        kind = SignOnStopped if error.refused else ProviderAway
+        raise kind(provider=client.name, why=f"{urlsplit(url).path}: {error}") from None
     except ValueError:
         raise ProviderNotBelieved(provider=client.name, why=f"{urlsplit(url).path}: not JSON") from None
     if not isinstance(said, dict):

@@ -6,6 +6,7 @@ a request of ours. Requests are not signed, and encrypted assertions are not rea
 
 from __future__ import annotations
 
+from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -170,6 +171,13 @@ def certificates(idp: Mapping[str, Any]) -> list[str]:
     """The certificates that its assertions may be signed with, in base64."""
     many = idp.get("x509certMulti", {}).get("signing", [])
     return [*many, *([idp["x509cert"]] if idp.get("x509cert") else [])]
+
+
+def valid_until(certificate: str) -> datetime:
+    """When a certificate in base64 ends. Raises `ValueError` where it is none."""
+    from cryptography.x509 import load_der_x509_certificate
+
+    return load_der_x509_certificate(b64decode("".join(certificate.split()))).not_valid_after_utc
 
 
 def forget() -> None:

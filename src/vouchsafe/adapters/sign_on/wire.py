@@ -6,6 +6,7 @@ A provider is named by whoever runs the instance and may stand inside their netw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -17,11 +18,16 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 SECONDS = 5.0
 MAX_BYTES = 8_000_000
 """The metadata of a whole federation is that long; a provider's own is some kilobytes."""
+MAX_ERROR = 10_000
 NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class NoAnswer(Exception):
-    """Nothing came back that can be used."""
+    """Nothing came back that can be used. `refused`: the provider was there, and would not."""
+
+    def __init__(self, why: str, *, refused: bool = False) -> None:
+        self.refused = refused
+        super().__init__(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,16 @@ def ask(url: str, *, form: Mapping[str, str] | None = None, headers: Mapping[str
             text = answer.read(MAX_BYTES + 1)
             date = answer.headers.get("Date", "")
     except HTTPError as error:
-        raise NoAnswer(f"answered {error.code}") from None
+        said = f"answered {error.code} {_error_in(error.read(MAX_ERROR))}".strip()
+        raise NoAnswer(said, refused=error.code in (400, 401)) from None
     except (OSError, ValueError) as error:
         raise NoAnswer(type(error).__name__) from None
     if len(text) > MAX_BYTES:
         raise NoAnswer("too long")
     return Told(text, date)
+
+
+def _error_in(body: bytes) -> str:
+    """The error as OAuth spells them (RFC 6749, 5.2), such as invalid_client; nothing else of what was said."""
+    found = re.search(rb'"error"\s*:\s*"([a-z_]{1,40})"', body)
+    return found.group(1).decode() if found else ""

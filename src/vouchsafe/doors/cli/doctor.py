@@ -25,11 +25,12 @@ def run(args: Namespace) -> int:
     django.setup()
     from django.utils import timezone
 
-    from vouchsafe.doors.cli import doctor_machine, doctor_mail
+    from vouchsafe.doors.cli import doctor_machine, doctor_mail, doctor_sign_on
 
     now = timezone.now()
     findings = list(doctor_machine.findings(now))
     if not any(each.check == "database" and each.state is State.WRONG for each in findings):
+        findings += doctor_sign_on.findings(now)
         findings += doctor_mail.findings()
         findings += [doctor_mail.send_test(now)] if args.send_test else []
     if args.json:

@@ -23,6 +23,7 @@ from vouchsafe.plans import models as plans
 OWNED: dict[type[Model], str] = {
     people.Account: "pk",
     people.SignInLink: "account",
+    people.SignOn: "account",
     people.CalendarFeed: "account",
     people.ProgramToken: "account",
     people.Invitation: "invited_by",

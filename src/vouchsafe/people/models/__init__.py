@@ -6,6 +6,7 @@ from vouchsafe.people.models.calendars import CalendarFeed
 from vouchsafe.people.models.contacts import Contact, ContactAddress, ContactImport, ContactQuerySet
 from vouchsafe.people.models.keeping import Farewell, KeepingRule, Sweep
 from vouchsafe.people.models.programs import ProgramToken, ProgramTokenQuerySet
+from vouchsafe.people.models.sign_ons import SignOn
 from vouchsafe.people.models.writers import Away, Correspondent, LinkWish, WeeklyList
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ProgramToken",
     "ProgramTokenQuerySet",
     "SignInLink",
+    "SignOn",
     "Sweep",
     "WeeklyList",
 ]

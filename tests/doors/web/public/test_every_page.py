@@ -74,6 +74,7 @@ def with_real_values(path: str, cast: Cast) -> str:
         ("<str:letter_key>", cast.ada.key),
         ("<int:number>", "1"),
         ("<slug:slug>", "ask"),
+        ("<slug:kind>", "oidc"),
         ("<int:pk>", str(key or 1)),
     ):
         path = path.replace(hole, value)

@@ -11,6 +11,7 @@ from vouchsafe.doors.web.public.views import (
     pages,
     programs,
     signing_in,
+    signing_on,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -50,5 +51,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/passkey/<slug:purpose>/", signing_in.create_challenge, name="passkey_challenge"),
     path("accounts/email/", signing_in.show_address, name="account_email"),
     path("accounts/2fa/totp/activate/", signing_in.AuthenticatorApp.as_view(), name="mfa_activate_totp"),
+    # At an organisation's own provider: 404 where none is set.
+    path("accounts/sign-on/oidc/back", signing_on.show_oidc_back, name="sign_on_oidc_back"),
+    path("accounts/sign-on/saml/back", signing_on.show_saml_back, name="sign_on_saml_back"),
+    path("accounts/sign-on/saml/answer", signing_on.create_saml_answer, name="sign_on_saml_answer"),
+    path("accounts/sign-on/saml/metadata", signing_on.show_saml_metadata, name="sign_on_saml_metadata"),
+    path("accounts/sign-on/<slug:kind>/", signing_on.create_sign_on, name="sign_on"),
+    path("account/sign-ons/<slug:key>/removal", account.remove_sign_on, name="sign_on_removal"),
     path("accounts/", include("allauth.urls")),
 ]

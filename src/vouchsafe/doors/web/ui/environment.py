@@ -81,6 +81,7 @@ def environment(**options: Any) -> Environment:
         form_problems=forms.form_problems,
         shell_of=shells.shell_of,
         joining_is_open=shells.joining_is_open,
+        signs_on_elsewhere=shells.signs_on_elsewhere,
     )
     env.filters.update(
         t=sentences.translate,

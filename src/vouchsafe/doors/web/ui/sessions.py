@@ -1,7 +1,10 @@
 """Sessions that a stolen database can't use, and that a GET can't change.
 
 The row is named by a hash of the cookie and its data is encrypted (codes to sign in lie in it while they live).
-A request that only looks (GET, HEAD, OPTIONS) gets a store that never writes, whatever a library tries.
+A request that only looks (GET, HEAD, OPTIONS) gets a store that never writes, whatever a library tries. There is
+one exception: a visitor who comes back from an identity provider, which can only send them here by an address. It is
+made by `let_return_write`, for the views named in `RETURNS` alone, once what came back fits a round that this very
+visitor began by a press.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from vouchsafe.ledger.keys import token_hash
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTEXT = "session"
+RETURNS = frozenset({"sign_on_oidc_back", "sign_on_saml_back"})
 
 
 def row_name(session_key: str) -> str:
@@ -81,6 +85,14 @@ class LookingStore(SessionStore):
         return None
 
 
+def let_return_write(request: HttpRequest) -> None:
+    """The one exception to looking (see above): from here on this request's session is kept."""
+    if request.resolver_match is None or request.resolver_match.url_name not in RETURNS:
+        raise RuntimeError("only the way back from a provider may write on a GET")
+    request.session = SessionStore(request.session.session_key)
+    request.returns_from_provider = True  # type: ignore[attr-defined]  # read by Sessions below
+
+
 class Sessions(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -88,7 +100,7 @@ class Sessions(SessionMiddleware):
             request.session = LookingStore(request.session.session_key)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.method not in SAFE:
+        if request.method not in SAFE or getattr(request, "returns_from_provider", False):
             return super().process_response(request, response)
         if request.session.accessed:
             patch_vary_headers(response, ("Cookie",))

@@ -97,6 +97,11 @@ def joining_is_open() -> bool:
     return bool(settings.OPEN_SIGN_UP and instance is not None and instance.host == "institution")
 
 
+def signs_on_elsewhere() -> tuple[tuple[str, str], ...]:
+    """The providers at which one may sign in instead of here: kind, and what people call each."""
+    return tuple((kind, str(facts["name"])) for kind, facts in settings.SIGN_ON.items())
+
+
 def start_of(request: HttpRequest) -> str:
     """Where someone signed in begins."""
     if request.user.is_authenticated and request.user.advises:

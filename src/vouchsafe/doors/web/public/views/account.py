@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
@@ -21,8 +22,9 @@ from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import shell_of
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets.actions.erase_account import erase_account
-from vouchsafe.people.access import hosts_personally
+from vouchsafe.people.access import hosts_personally, sign_on_of, sign_ons_of
 from vouchsafe.people.actions.edit_account import edit_account
+from vouchsafe.people.actions.take_off_sign_on import take_off_sign_on
 
 if TYPE_CHECKING:
     from vouchsafe.people.models import Account
@@ -49,10 +51,33 @@ def show_account(request: HttpRequest) -> HttpResponse:
             "email": account.email,
             "has_password": account.has_usable_password(),
             "has_second_factor": is_mfa_enabled(account),
+            "sign_ons": tuple(
+                (_provider_named(one.issuer), one.key, one.linked_at) for one in sign_ons_of(account)
+            ),
             "has_office": not hosts_personally(),
         },
         status=422 if form.errors else 200,
     )
+
+
+@login_required
+@require_POST
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
+def remove_sign_on(request: HttpRequest, key: str) -> HttpResponse:
+    """No longer linked to what a provider calls its holder."""
+    account = cast("Account", request.user)
+    one = sign_on_of(account, key)
+    take_off_sign_on(by=account, sign_on=one, now=timezone.now())
+    leave_note(request, say("{provider} is off your account.", provider=_provider_named(one.issuer)))
+    return redirect("account")
+
+
+def _provider_named(issuer: str) -> str:
+    """What people call a provider; one that is no longer set goes by its address."""
+    for facts in settings.SIGN_ON.values():
+        if facts["issuer"].rstrip("/") == issuer.rstrip("/"):
+            return str(facts["name"])
+    return urlsplit(issuer).hostname or issuer
 
 
 @login_required

@@ -30,7 +30,7 @@ shown_then_pressed = require_http_methods(["GET", "HEAD", "POST"])
 def show_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     """Who is about to sign in, with one button; the button uses the link up."""
     if request.method == "POST":
-        return _let_in(request, use_sign_in_link(token=token, now=timezone.now()))
+        return let_in(request, use_sign_in_link(token=token, now=timezone.now()))
     link = access.sign_in_link(token)
     spent = link.used_at is not None or link.expires_at <= timezone.now()
     return _page(request, "enter", name=str(link.account), email=link.account.email, spent=spent)
@@ -44,7 +44,7 @@ def show_invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"name": account.name if account else invitation.name})
     if request.method == "POST" and form.is_valid():
         joined = accept_invitation(invitation=invitation, name=form.cleaned_data["name"], now=timezone.now())
-        return _let_in(request, joined)
+        return let_in(request, joined)
     over = (
         invitation.accepted_at is not None
         or invitation.withdrawn_at is not None
@@ -83,7 +83,7 @@ def show_set_up(request: HttpRequest, token: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, translate(refusal))
         else:
-            return _let_in(request, row.owner)
+            return let_in(request, row.owner)
     return _page(
         request,
         "set_up",
@@ -99,10 +99,10 @@ def _page(request: HttpRequest, page: str, *, status: int = 200, **facts: Any) -
     return render(request, f"public/ways/{page}.html", facts, status=status)
 
 
-def _let_in(request: HttpRequest, account: object) -> HttpResponse:
+def let_in(request: HttpRequest, account: object, *, method: str = "link", then: str = "") -> HttpResponse:
     """Sign someone in whose way in was good. A second factor, where there is one, is asked for all the same."""
-    record_authentication(request, account, method="link")
+    record_authentication(request, account, method=method)
     # The link proves who it was printed or mailed for; an address is proved by its own mail.
-    login = Login(user=account, email_verification=EmailVerificationMethod.NONE)
+    login = Login(user=account, email_verification=EmailVerificationMethod.NONE, redirect_url=then or None)
     answer: HttpResponse = perform_login(request, login)
     return answer

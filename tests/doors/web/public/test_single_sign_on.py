@@ -1,0 +1,109 @@
+"""The whole round in a browser, with providers that other people make: Canaille (OpenID Connect), SimpleSAMLphp (SAML)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, expect
+from tests.cast import Cast
+from tests.identity import PASSWORD, Provider, canaille
+
+from vouchsafe.adapters.sign_on import oidc
+from vouchsafe.ledger.models import Line
+from vouchsafe.people.models import Account, SignOn
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+pytestmark = pytest.mark.wide
+
+
+@pytest.fixture
+def base(live_server: Any, settings: Any, transactional_db: None) -> str:
+    settings.BASE_URL = live_server.url.replace("127.0.0.1", "localhost")
+    cache.clear()
+    return str(settings.BASE_URL)
+
+
+@pytest.fixture
+def page(chromium: Browser, base: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=base, locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def canaille_at(base: str) -> Iterator[Provider]:
+    with canaille(f"{base}/accounts/sign-on/oidc/back") as provider:
+        yield provider
+
+
+@pytest.fixture
+def college(canaille_at: Provider, settings: Any) -> Iterator[Provider]:
+    settings.SIGN_ON = {
+        "oidc": {
+            "issuer": canaille_at.address, "client_id": "vouchsafe", "secret": "a secret of the tests",
+            "name": "Kestrel College", "domains": frozenset({"example.org"}), "authoritative": True, "joins": False,
+        }
+    }  # fmt: skip
+    oidc.forget()
+    yield canaille_at
+    oidc.forget()
+
+
+def leave(page: Page) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in with Kestrel College").click()
+
+
+def at_canaille(page: Page, name: str, *, press: str = "Accept") -> None:
+    """Its own pages: who, the password, and whether we may know of them."""
+    page.locator("input[name=login]").fill(name)
+    page.locator("form [type=submit]").first.click()
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form [type=submit]").first.click()
+    page.get_by_role("button", name=press).click()
+
+
+def test_round_by_openid_connect_in_a_browser(
+    cast: Cast, page: Page, base: str, college: Provider, settings: Any
+) -> None:
+    Account.objects.filter(pk=cast.ada.pk).update(email="ada.marsh@example.org")
+    leave(page)
+    at_canaille(page, "ada")
+    expect(page).to_have_url(f"{base}/desk/")
+    assert SignOn.objects.get().account == cast.ada
+    page.goto("/account/")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/desk/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    page.get_by_role("button", name="Sign in with Kestrel College").click()  # still signed in there
+    expect(page).to_have_url(f"{base}/desk/")
+    page.go_back()  # the provider sends them here once more, with a round that is over: nobody is signed in again
+    expect(page).to_have_url(f"{base}/desk/")
+    assert Line.objects.filter(verb="signed_in_elsewhere").count() == 2
+
+
+def test_who_says_no_there_comes_back_to_a_calm_page(cast: Cast, page: Page, college: Provider) -> None:
+    leave(page)
+    at_canaille(page, "ada", press="Deny")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kestrel College did not sign you in.")
+    page.get_by_role("link", name="Back to the ways in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_whom_nobody_invited_stays_out_until_the_institution_lets_them_join(
+    cast: Cast, page: Page, base: str, college: Provider, settings: Any
+) -> None:
+    leave(page)
+    at_canaille(page, "nia")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Nobody here signs in with nia.new@example.org."
+    )
+    settings.SIGN_ON["oidc"]["joins"] = True
+    leave(page)
+    expect(page).to_have_url(f"{base}/desk/")
+    nia = Account.objects.get(email="nia.new@example.org")
+    assert (nia.role, nia.name) == ("applicant", "Nia New")
