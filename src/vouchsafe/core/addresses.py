@@ -78,6 +78,11 @@ def advisers_path() -> str:
     return "/advisers/"
 
 
+def hook_path(key: str) -> str:
+    """The page of an address that is called when something happens."""
+    return f"/account/hooks/{key}/"
+
+
 def office_path() -> str:
     """Where whoever keeps the instance sees how it fares."""
     return "/office/"

@@ -105,6 +105,11 @@ def resume(*, hook: Hook, now: datetime) -> None:
         journal.note(chain=hook.chain, verb="hook_resumed", about=hook.key, by=hook.chain, now=now)
 
 
+def lately_paused(now: datetime) -> list[Hook]:
+    """Those whose calls ended by themselves within a day."""
+    return list(Hook.objects.filter(removed_at__isnull=True, paused_at__gt=now - BOTH))
+
+
 def trial(*, hook: Hook, now: datetime) -> Calling:
     """One call that tells of nothing, to see whether it arrives."""
     return Calling.objects.create(hook=hook, kind=TEST, about=hook.key, said="test", at=now, due_at=now)

@@ -111,6 +111,11 @@ def queue(
     return row
 
 
+def is_queued(once: str) -> bool:
+    """Whether this effect was queued before, whatever became of it."""
+    return Outgoing.objects.filter(once=once).exists()
+
+
 def message_id(once: str) -> str:
     """A keyed hash of the effect, so that a mail sent again keeps its name and tells nobody what it is."""
     return named(custody.digest("message", once)[:40])

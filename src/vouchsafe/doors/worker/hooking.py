@@ -9,6 +9,7 @@ from vouchsafe.adapters.fetch.calling import call
 from vouchsafe.adapters.fetch.page import WEB, Web
 from vouchsafe.ledger import hooks
 from vouchsafe.people import access
+from vouchsafe.people.actions.tell_hook_paused import tell_hook_paused
 
 
 def call_hooks(*, worker: str, now: datetime, web: Web = WEB) -> int:
@@ -25,7 +26,14 @@ def call_hooks(*, worker: str, now: datetime, web: Web = WEB) -> int:
         answers = list(pool.map(lambda one: call(*one, web=web), parcels))
     for row, (status, outcome) in zip(rows, answers, strict=True):
         hooks.finish(row, outcome=outcome, taken=200 <= status < 300, gone=status == 410, now=now)
+    tell_of_pauses(now=now)
     return len(rows)
+
+
+def tell_of_pauses(*, now: datetime) -> None:
+    """Whose calls have ended by themselves. Asked after every call, and once an hour in case a worker died between."""
+    for hook in hooks.lately_paused(now):
+        tell_hook_paused(hook=hook, now=now)
 
 
 def _runs_office(account_key: str) -> bool:

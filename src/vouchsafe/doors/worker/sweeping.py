@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from vouchsafe.doors.worker.hooking import tell_of_pauses
 from vouchsafe.doors.worker.retaining import retain
 from vouchsafe.ledger import answers
 from vouchsafe.letters.actions.drop_offering import sweep_offerings
@@ -19,6 +20,7 @@ def sweep_if_due(worker: str, now: datetime) -> int:
     if worker in _last and _last[worker] <= now < _last[worker] + HOUR:
         return 0
     swept = sweep_uploads(now=now) + sweep_offerings(now=now) + sweep_imports(now=now) + retain(now=now)
+    tell_of_pauses(now=now)
     answers.sweep(now=now)  # no work to speak of: an idle worker rests
     if not swept:  # what is left over of a large heap goes in the next round
         _last[worker] = now

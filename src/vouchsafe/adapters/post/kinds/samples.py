@@ -17,6 +17,7 @@ from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
 from vouchsafe.adapters.post.kinds.farewell import farewell
 from vouchsafe.adapters.post.kinds.fresh_link import fresh_link, fresh_reader_link
 from vouchsafe.adapters.post.kinds.held import held_expired
+from vouchsafe.adapters.post.kinds.hook_paused import hook_paused
 from vouchsafe.adapters.post.kinds.invitation import invitation
 from vouchsafe.adapters.post.kinds.letter_replaced import letter_replaced
 from vouchsafe.adapters.post.kinds.letter_safe import letter_safe
@@ -187,6 +188,7 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             page_url=_PAGE,
             words="Happy to hear from you. When do they decide, and may I write it in Polish?",
         ),
+        hook_paused(office, host="hooks.kestrel.example", gone=False, page_url=_PAGE),
         held_expired(home, writer=tomasz, days=14, page_url=_PAGE),
         farewell(home, requests=0, letters=2, on=_DAY, again=False, page_url=f"{_SITE}/keep/sample"),
         farewell(home, requests=0, letters=1, on=_DAY, again=True, page_url=f"{_SITE}/keep/sample"),
