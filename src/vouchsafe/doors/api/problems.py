@@ -7,7 +7,6 @@ import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,11 +14,11 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
-from vouchsafe.adapters.vault import StorageUnavailableError
 from vouchsafe.core.words import Refusal, msg, say
 from vouchsafe.doors.api.pace import seconds_left
 from vouchsafe.doors.api.wording import said
 from vouchsafe.ledger.answers import IdempotencyKeyNotUsable, IdempotencyKeyTaken
+from vouchsafe.ledger.out_of_reach import is_out_of_reach
 from vouchsafe.people.access import NotHere
 
 log = logging.getLogger("vouchsafe.api")
@@ -136,14 +135,15 @@ def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     )
 
 
-def _out_of_reach(request: HttpRequest, error: Exception) -> HttpResponse:
-    # No connection, no room, locked too long: it passes, unlike a fault of ours.
+def _out_of_reach(request: HttpRequest, trouble: Exception) -> HttpResponse:
+    if not is_out_of_reach(trouble):
+        raise trouble
     log.exception("what is kept could not be reached for %s", request.method)
     return problem(503, "out-of-reach", said(say("What is kept can’t be reached just now.")))
 
 
 def handle_problems(api: NinjaAPI) -> None:
-    """Anything else is a fault: it is raised, logged and answered as 500 by the house."""
+    """Anything that is none of these, and not merely out of reach, is raised again and answered as 500 by the house."""
     told: dict[type[Exception], Any] = {
         Refusal: refused,
         NotHere: absent,
@@ -152,8 +152,7 @@ def handle_problems(api: NinjaAPI) -> None:
         HttpError: _unreadable,
         RequestDataTooBig: _unreadable,
         ValidationError: _misshapen,
-        OperationalError: _out_of_reach,
-        StorageUnavailableError: _out_of_reach,
+        Exception: _out_of_reach,
     }
     for kind, answer in told.items():
         api.add_exception_handler(kind, answer)

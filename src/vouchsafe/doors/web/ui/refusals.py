@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import DataError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vouchsafe.adapters.vault import StorageUnavailableError
 from vouchsafe.core.words import Refusal
 from vouchsafe.doors.web.ui.shell import Shell
 from vouchsafe.doors.web.ui.shells import plain_shell
+from vouchsafe.ledger.out_of_reach import is_out_of_reach
 from vouchsafe.people.access import NotHere
 
 log = logging.getLogger("vouchsafe.web")
@@ -33,8 +33,7 @@ class Refusals:
         if isinstance(exception, Refusal):
             facts = {"shell": plain_shell(request), "refusal": exception}
             return render(request, "ui/refused.html", facts, status=409)
-        if isinstance(exception, (StorageUnavailableError, OperationalError)):
-            # No connection, no room, locked too long: it passes, unlike a fault of ours.
+        if is_out_of_reach(exception):
             log.exception("what is kept could not be reached for %s", request.method)
             response = render(request, "ui/unavailable.html", {"shell": Shell(instance_name="")}, status=503)
             response["Retry-After"] = str(RETRY_SECONDS)
