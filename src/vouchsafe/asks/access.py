@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from vouchsafe.asks.mailbox import writers_mailbox
 from vouchsafe.asks.models import (
@@ -24,6 +24,7 @@ from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.ledger.prepared import Prepared
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account, ContactAddress
 
@@ -117,21 +118,26 @@ def visit_by_token(token: str) -> Visit:
 
 def visit_by_proof(key: str, mailbox: str, proven_by: str) -> Visit:
     """Who comes back with a browser that traded its token (or a mailed code) for a cookie."""
-    found = (
-        Request.objects.with_facts()
-        .annotate(first_mailbox=_first_mailbox("contact"))
-        .select_related(*_WITH)
-        .filter(key=key, contact__owner__is_active=True)
-        .first()
-    )
-    if found is None:
-        raise NotHere(key)
-    return _visit(found, mailbox, proven_by, found.first_mailbox)  # type: ignore[attr-defined]  # annotated above
+    for found in _VISITED(key):
+        return _visit(found, mailbox, proven_by, found.first_mailbox)  # type: ignore[attr-defined]  # annotated below
+    raise NotHere(key)
 
 
 def _first_mailbox(contact: str) -> Subquery:
     """The contact's first address, in the query that loads the row."""
     return Subquery(ContactAddress.objects.filter(contact=OuterRef(contact)).values("mailbox")[:1])
+
+
+def _visited(key: str) -> RequestQuerySet:
+    return (
+        Request.objects.with_facts()
+        .annotate(first_mailbox=_first_mailbox("contact"))
+        .select_related(*_WITH)
+        .filter(key=key, contact__owner__is_active=True)
+    )
+
+
+_VISITED = Prepared(_visited, lambda key: (key,), "the key of a request")
 
 
 def _visit(request: Request, mailbox: str, proven_by: str, first: str | None) -> Visit:
@@ -145,11 +151,14 @@ def asked_of(mailbox: str) -> RequestQuerySet:
 
     What an applicant only prepares is not among them.
     """
-    mailed = Link.objects.filter(
-        request=OuterRef("pk"), kind=Link.Kind.MAILED, mailbox=mailbox, revoked_at__isnull=True
+    links = Link.objects.filter(kind=Link.Kind.MAILED, mailbox=mailbox, revoked_at__isnull=True)
+    mailed = Request.objects.filter(correspondent__isnull=True, pk__in=links.values("request"))
+    # Joined, not one of two: each half has an index to be found by, and there may be a million requests.
+    proven = Request.objects.filter(correspondent__mailbox=mailbox)
+    mine = proven.order_by().values("pk").union(mailed.order_by().values("pk"))
+    return Request.objects.with_facts().filter(
+        Q(was_closed=False), pk__in=mine, contact__owner__is_active=True
     )
-    mine = Q(correspondent__mailbox=mailbox) | Q(Exists(mailed), correspondent__isnull=True)
-    return Request.objects.with_facts().filter(mine, Q(was_closed=False), contact__owner__is_active=True)
 
 
 def other_visit(visit: Visit, key: str) -> Visit:

@@ -10,14 +10,18 @@ from itertools import groupby
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from vouchsafe.ledger import journal
+from vouchsafe.desk.measures import mails
+from vouchsafe.ledger import journal, tallies
 from vouchsafe.ledger.models import Line, Outgoing, Root
 from vouchsafe.people.models import Account, Instance, Invitation
 
 OVERDUE = timedelta(minutes=10)
 TROUBLES = 20
+ON_A_PAGE = 100
+MANY = 2000
+"""Up to here it is counted how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,17 @@ class Person:
     role: str
     joined_at: datetime
     has_second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Some of those who may sign in. `total` counts all that were looked for; None where they are very many."""
+
+    rows: tuple[Person, ...]
+    page: int
+    has_more: bool
+    total: int | None
+    sought: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +93,30 @@ class Checked:
     breaks: tuple[journal.Break, ...]
 
 
-def people() -> tuple[Person, ...]:
-    """Everyone who may sign in, in one query."""
+def people(page: int = 1, sought: str = "") -> PeoplePage:
+    """Everyone who may sign in, a page at a time, by name; or those whose name or address holds a word. Two queries."""
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
-    rows = (
-        Account.objects.filter(is_active=True).annotate(has_factor=Exists(factors)).order_by("name", "email")
+    everyone = Account.objects.filter(is_active=True)
+    if sought:
+        everyone = everyone.filter(Q(email__icontains=sought) | Q(name__icontains=sought))
+    start = (page - 1) * ON_A_PAGE
+    rows = everyone.annotate(has_factor=Exists(factors)).order_by("name", "email")
+    found = [
+        Person(row.key, row.name, row.email, row.role, row.joined_at, row.has_factor)
+        for row in rows[start : start + ON_A_PAGE + 1]
+    ]
+    total = everyone.order_by()[: MANY + 1].count()
+    return PeoplePage(
+        tuple(found[:ON_A_PAGE]), page, len(found) > ON_A_PAGE, total if total <= MANY else None, sought
     )
-    return tuple(
-        Person(row.key, row.name, row.email, row.role, row.joined_at, row.has_factor) for row in rows
-    )
+
+
+def advisers() -> tuple[tuple[str, str], ...]:
+    """Who may be named for applicants: key and name."""
+    rows = Account.objects.filter(is_active=True, role=Account.Role.ADVISER).order_by("name", "email")
+    return tuple((row.key, str(row)) for row in rows)
 
 
 def invited(now: datetime) -> tuple[Invited, ...]:
@@ -100,8 +128,8 @@ def invited(now: datetime) -> tuple[Invited, ...]:
 
 
 def health(now: datetime) -> Health:
-    """How the instance fares, in five queries however much mail there is."""
-    counts = dict(Outgoing.objects.values_list("state").annotate(n=Count("pk")).order_by())
+    """How the instance fares, in as many queries however much mail there is."""
+    counts = mails()
     bad = Outgoing.objects.visible_trouble().order_by("-ended_at")[:TROUBLES]
     return Health(
         waiting=counts.get(Outgoing.State.WAITING, 0) + counts.get(Outgoing.State.BEGUN, 0),
@@ -111,7 +139,7 @@ def health(now: datetime) -> Health:
         unknown=counts.get(Outgoing.State.UNKNOWN, 0),
         troubles=tuple(Trouble(row.kind, row.state, row.ended_at, row.outcome) for row in bad),
         last_anchor_at=Root.objects.order_by("-at").values_list("at", flat=True).first(),
-        lines=Line.objects.count(),
+        lines=tallies.of_all(Line.objects.all()),
         version=version("vouchsafe"),
         mail_server=settings.SMTP_HOST or settings.MAIL_PROVIDER,
         free_gb=round(shutil.disk_usage(settings.DATA_FOLDER).free / 1e9, 1),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
-
 from vouchsafe.adapters.post.parse import parse
 from vouchsafe.core.words import Sentence, msg, say
+from vouchsafe.desk.measures import mails_in
 from vouchsafe.ledger import inbox
 from vouchsafe.ledger.models import Received
 
@@ -53,8 +52,8 @@ class MailThatCame:
 
 
 def mail_that_came() -> MailThatCame:
-    """In two queries however much there is."""
-    counts = dict(Received.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    """In as many queries however much there is."""
+    counts = mails_in()
     rows = Received.objects.unhandled().order_by("-received_at", "-id")[:NEWEST]
     state = Received.State
     return MailThatCame(

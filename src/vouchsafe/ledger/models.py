@@ -32,7 +32,13 @@ class Line(models.Model):
             models.UniqueConstraint(fields=["chain", "position"], name="line_position_once"),
             models.CheckConstraint(condition=Q(position__gte=1), name="line_position_from_one"),
         ]
-        indexes = [models.Index(fields=["about", "at"], name="line_about")]
+        indexes = [
+            models.Index(fields=["about", "at"], name="line_about"),
+            # for the office, which looks through all chains at once
+            models.Index(fields=["by"], name="line_by"),
+            models.Index(fields=["verb", "id"], name="line_verb"),
+            models.Index(fields=["at"], name="line_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.position} {self.verb}"
@@ -76,6 +82,10 @@ class Outgoing(models.Model):
         UNKNOWN = "unknown"
         WITHDRAWN = "withdrawn"
 
+    SETTLED = (State.SENT, State.WITHDRAWN)
+    CHANGING = (State.WAITING, State.BEGUN, State.FAILED, State.UNKNOWN)
+    """Those that stay few, or that somebody must look at."""
+
     class Delivery(models.TextChoices):
         AT_MOST_ONCE = (
             "at_most_once"  # asks, reminders, thanks: an unknown outcome is shown, never resent by itself
@@ -115,6 +125,16 @@ class Outgoing(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="outgoing_due", condition=Q(state="waiting")),
+            models.Index(fields=["begun_at"], name="outgoing_begun", condition=Q(state="begun")),
+            models.Index(
+                fields=["state"],
+                name="outgoing_changing",
+                condition=Q(state__in=("waiting", "begun", "failed", "unknown")),
+            ),
+            models.Index(
+                fields=["ended_at"], name="outgoing_trouble", condition=Q(state__in=("failed", "unknown"))
+            ),
+            models.Index(fields=["due_at"], name="outgoing_alerts", condition=Q(kind="office_alert")),
             models.Index(fields=["about"], name="outgoing_about"),
             models.Index(fields=["message_id"], name="outgoing_message_id"),
         ]
@@ -157,6 +177,9 @@ class Received(models.Model):
         FAILED = "failed"  # a fault of ours: shown to the office, which may try again
         DROPPED = "dropped"  # somebody looked and said it is nothing
 
+    SETTLED = (State.HANDLED, State.DROPPED)
+    CHANGING = (State.WAITING, State.BEGUN, State.HELD, State.ASIDE, State.FAILED)
+
     key = models.CharField(max_length=32, unique=True, default=new_key)
     received_at = models.DateTimeField()
     source = models.CharField(max_length=24)  # smtp, lmtp, imap, or a provider's name
@@ -191,6 +214,15 @@ class Received(models.Model):
         ]
         indexes = [
             models.Index(fields=["received_at", "id"], name="received_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["begun_at"], name="received_begun", condition=Q(state="begun")),
+            models.Index(
+                fields=["state"],
+                name="received_changing",
+                condition=Q(state__in=("waiting", "begun", "held", "aside", "failed")),
+            ),
+            models.Index(
+                fields=["received_at"], name="received_unhandled", condition=Q(state__in=("aside", "failed"))
+            ),
             models.Index(fields=["about", "state"], name="received_about"),
             models.Index(fields=["same_as"], name="received_same_as"),
         ]

@@ -161,16 +161,20 @@ def seal_by_file(digest: str) -> Seal | None:
     )
 
 
-def due_releases(sealed_before: datetime, limit: int) -> list[Seal]:
-    """For the worker: seals whose hour is over and that nobody was told of yet."""
-    return list(
-        Seal.objects.filter(
-            sealed_at__lte=sealed_before,
-            release__isnull=True,
-            reopening__isnull=True,
-            withdrawal__isnull=True,
-        )[:limit]
+def due_releases(sealed_before: datetime, limit: int, *, since: datetime | None = None) -> list[Seal]:
+    """For the worker: seals whose hour is over and that nobody was told of yet.
+
+    Without `since` every seal there is is looked through for one, which takes seconds where there are very many.
+    """
+    due = Seal.objects.filter(
+        sealed_at__lte=sealed_before,
+        release__isnull=True,
+        reopening__isnull=True,
+        withdrawal__isnull=True,
     )
+    if since is not None:
+        due = due.filter(sealed_at__gte=since)
+    return list(due.order_by("sealed_at", "id").defer("record", "manifest", "signature")[:limit])
 
 
 def due_planned_seals(now: datetime, limit: int) -> list[PlannedSeal]:

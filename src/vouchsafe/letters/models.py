@@ -163,7 +163,10 @@ class Seal(models.Model):
     class Meta:
         ordering = ("-sealed_at", "-id")
         constraints = [models.CheckConstraint(condition=Q(pages__gte=1), name="seal_has_pages")]
-        indexes = [models.Index(fields=["digest"], name="seal_digest")]
+        indexes = [
+            models.Index(fields=["digest"], name="seal_digest"),
+            models.Index(fields=["sealed_at"], name="seal_sealed_at"),
+        ]
 
     def __str__(self) -> str:
         return self.number

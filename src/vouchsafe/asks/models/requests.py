@@ -152,6 +152,7 @@ class Link(models.Model):
                 name="link_mailed_has_mailbox",
             ),
         ]
+        indexes = [models.Index(fields=["mailbox"], name="link_mailbox", condition=~Q(mailbox=""))]
 
     def __str__(self) -> str:
         return f"{self.kind} link {self.n}"

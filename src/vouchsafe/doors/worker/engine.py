@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 
 from django.conf import settings
 
@@ -18,9 +19,13 @@ from vouchsafe.adapters.wake.engine import What, engine
 from vouchsafe.doors.worker import tasks
 from vouchsafe.doors.worker.drawing import draw_until
 from vouchsafe.doors.worker.turns import in_turn, patient
+from vouchsafe.ledger.patience import WORKER_SECONDS, give_up_after
 
 ENDING_SECONDS = 5.0
 PARENT_SECONDS = 0.5
+THOROUGH_SECONDS = 600.0
+"""How often a worker looks through what is old, too: after a sleep of all workers, and when it starts."""
+
 
 Round = Callable[[str, datetime], int]
 """Does what is due at a moment, for the worker of that name, and says how much it did."""
@@ -32,6 +37,7 @@ def run_until_stopped(*also: Round) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
     threading.Thread(target=_end_with_parent, args=(os.getppid(), over), daemon=True).start()
+    give_up_after(WORKER_SECONDS)
     run_until(over, *also)
 
 
@@ -44,8 +50,15 @@ def run_until(over: threading.Event, *also: Round) -> None:
     def mail_in(now: datetime) -> int:
         return in_turn(also, lambda each: each(name, now))
 
+    looked_at = float("-inf")
+
     def due(now: datetime) -> int:
-        return tasks.run_due(worker=name, now=now)
+        nonlocal looked_at
+        thorough = monotonic() - looked_at >= THOROUGH_SECONDS
+        done = tasks.run_due(worker=name, now=now, thorough=thorough)
+        if thorough and not done:  # what is left of a large heap is taken in the next round
+            looked_at = monotonic()
+        return done
 
     rounds = {
         What.MAIL: lambda now: tasks.send_mail(worker=name, now=now),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -33,11 +33,18 @@ from vouchsafe.people import access as people_access
 BATCH = 20
 
 
-def run_due(*, worker: str, now: datetime) -> int:
-    """One round over everything that is due at `now`; returns how many rows were handled."""
+LATELY = timedelta(hours=3)
+"""How far back a short look goes: what fell due while a worker ran is younger."""
+
+
+def run_due(*, worker: str, now: datetime, thorough: bool = True) -> int:
+    """One round over everything that is due at `now`; returns how many rows were handled.
+
+    Where it is not thorough, old rows are left to a later round that is.
+    """
     every: tuple[Callable[[], int], ...] = (
         lambda: recover_begun(now=now),
-        lambda: release_seals(now=now),
+        lambda: release_seals(now=now, thorough=thorough),
         lambda: tell_of_successors(now=now),
         lambda: return_questions(now=now),
         lambda: seal_planned(now=now),
@@ -57,9 +64,9 @@ def recover_begun(*, now: datetime) -> int:
     return outbox.recover(now=now)
 
 
-def release_seals(*, now: datetime) -> int:
+def release_seals(*, now: datetime, thorough: bool = True) -> int:
     """Seals whose hour is over."""
-    due = letters_access.due_releases(now - HOUR, BATCH)
+    due = letters_access.due_releases(now - HOUR, BATCH, since=None if thorough else now - LATELY)
     return in_turn(due, lambda seal: release_seal(seal=seal, by="worker", now=now) is not None)
 
 

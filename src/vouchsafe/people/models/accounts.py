@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from vouchsafe.ledger.keys import new_key
 
@@ -49,6 +50,11 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(role__in=("applicant", "adviser", "office")), name="account_role_known"
             ),
+        ]
+        indexes = [
+            models.Index(Upper("email"), name="account_email_upper"),  # signing in minds no capitals
+            models.Index(fields=["name", "email"], name="account_by_name"),
+            models.Index(fields=["role"], name="account_staff", condition=Q(role__in=("adviser", "office"))),
         ]
 
     def __str__(self) -> str:

@@ -173,6 +173,10 @@ def test_numbers_of_things_have_their_thousands_apart_and_years_have_not() -> No
             '{{ ngettext("%(num)s person", "%(num)s people", 30000) }}, {{ _("%(num)s in %(year)s", num=1200, year=2026) }}'
         )
         assert page.render() == "30,000 people, 1,200 in 2026"
+        page = environment().from_string(
+            '{{ ngettext("One person helps you", "%(num)d people help you", 30000) }}'
+        )
+        assert page.render() == "30,000 people help you"
 
 
 def test_fact_that_ends_in_a_stop_ends_its_sentence() -> None:

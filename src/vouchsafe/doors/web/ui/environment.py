@@ -11,6 +11,8 @@ Imported macros see the globals below but no request: pages pass them `csrf_inpu
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -59,6 +61,19 @@ def _with_counts(said: Any) -> Any:
     return counted
 
 
+_NUMBER = re.compile(r"%\((\w+)\)d")
+
+
+def _with_any_facts(said: Callable[..., str]) -> Callable[..., str]:
+    """The same sentence, with places for a number open to "250,093", which is how many things are said."""
+
+    def sentence(*words: Any) -> str:
+        text = said(*words)
+        return _NUMBER.sub(r"%(\1)s", text) if ")d" in text else text
+
+    return sentence
+
+
 def environment(**options: Any) -> Environment:
     """Django hands over loader, autoescape and reload; a misspelt name must fail, not vanish."""
     options["undefined"] = StrictUndefined
@@ -68,8 +83,9 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options)  # noqa: S701 - autoescape is on, see above
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
-    )
+        _with_any_facts(gettext), _with_any_facts(ngettext), newstyle=True,
+        pgettext=_with_any_facts(pgettext), npgettext=_with_any_facts(npgettext),
+    )  # fmt: skip
     env.globals.update(
         gettext=_with_counts(env.globals["gettext"]),
         ngettext=_with_counts(env.globals["ngettext"]),

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk import office
-from vouchsafe.doors.web.office.keeping import for_office, who
+from vouchsafe.doors.web.office.keeping import for_office, page_of, who
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import office_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access
 from vouchsafe.people.actions.end_advising import end_advising
 from vouchsafe.people.actions.name_adviser import name_adviser
+
+ON_A_PAGE = 100
 
 
 class AdviserForm(forms.Form):
@@ -32,9 +34,8 @@ class AdviserForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_advisers(request: HttpRequest) -> HttpResponse:
     """Who advises whom; a post names one more."""
-    people = office.people()
+    advisers = office.advisers()
     form = AdviserForm(request.POST if request.method == "POST" else None)
-    advisers = [(one.key, one.name or one.email) for one in people if one.role == "adviser"]
     form.fields["adviser"].choices = advisers  # type: ignore[attr-defined]  # a ChoiceField, as declared above
     if request.method == "POST" and form.is_valid():
         applicant = access.account_by_email(form.cleaned_data["applicant"].strip())
@@ -51,13 +52,17 @@ def show_advisers(request: HttpRequest) -> HttpResponse:
             else:
                 leave_note(request, say("{name} is asked whether they agree.", name=str(applicant)))
                 return redirect("office:advisers")
+    page = page_of(request)
+    named = list(access.every_advising(who(request))[(page - 1) * ON_A_PAGE : page * ON_A_PAGE + 1])
     facts = {
         "shell": office_shell(request, "people"),
+        "page": page,
+        "has_more": len(named) > ON_A_PAGE,
         "form": form,
         "has_advisers": bool(advisers),
         "rows": [
             (row.key, str(row.adviser), str(row.applicant), row.agreed_at is not None)
-            for row in access.every_advising(who(request))
+            for row in named[:ON_A_PAGE]
         ],
     }
     return render(request, "office/advisers.html", facts, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vouchsafe.core.words import say
 from vouchsafe.desk import office
 from vouchsafe.doors.web.office.forms import ROLES, InviteForm, RoleForm
-from vouchsafe.doors.web.office.keeping import for_office, who
+from vouchsafe.doors.web.office.keeping import for_office, page_of, who
 from vouchsafe.doors.web.ui.shells import instance_name, office_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access
@@ -77,7 +77,7 @@ def edit_role(request: HttpRequest, key: str) -> HttpResponse:
 def _page(request: HttpRequest, form: InviteForm, *, status: int = 200) -> HttpResponse:
     facts = {
         "shell": office_shell(request, "people"),
-        "people": office.people(),
+        "people": office.people(page_of(request), request.GET.get("q", "").strip()[:200]),
         "invited": office.invited(timezone.now()),
         "roles": ROLES,
         "form": form,
