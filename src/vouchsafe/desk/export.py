@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -16,7 +17,7 @@ from typing import Any
 from allauth.account.models import EmailConfirmation
 from django.db.models import BinaryField, Field, ForeignKey, Model
 
-from vouchsafe.adapters.vault import Role, Viewer
+from vouchsafe.adapters.vault import Role, VaultDamagedError, VaultFileMissingError, Viewer
 from vouchsafe.asks import models as asks
 from vouchsafe.core.spreadsheet import to_csv
 from vouchsafe.ledger import custody
@@ -56,6 +57,7 @@ HIDDEN = frozenset(
 )  # fmt: skip
 
 Row = dict[str, Any]
+log = logging.getLogger("vouchsafe.export")
 
 
 def export(account: Account) -> bytes:
@@ -69,8 +71,15 @@ def export(account: Account) -> bytes:
                 heads = list(rows[0])
                 cells = ([_cell(row[head]) for head in heads] for row in rows)
                 bundle.writestr(f"tables/{name}.csv", to_csv(heads, cells))
-        for name, pdf in _open_pdfs(account):
-            bundle.writestr(f"letters/{name}", pdf)
+        lost = []
+        for name, file, viewer in _open_pdfs(account):
+            try:
+                bundle.writestr(f"letters/{name}", custody.vault().open(file, viewer))
+            except (VaultFileMissingError, VaultDamagedError):
+                log.exception("letter %s could not be read for an export", name)
+                lost.append(name)
+        if lost:  # one lost file keeps nobody from all the rest, and is not passed over in silence
+            bundle.writestr("letters/could-not-be-read.txt", "\n".join(lost) + "\n")
     return out.getvalue()
 
 
@@ -111,18 +120,18 @@ def _cell(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
-def _open_pdfs(account: Account) -> Iterator[tuple[str, bytes]]:
-    """The finished PDFs of letters the account may read, released and in force."""
+def _open_pdfs(account: Account) -> Iterator[tuple[str, str, Viewer]]:
+    """The finished PDFs of letters the account may read, released and in force: name, file in the vault, and who opens it."""
     viewer = Viewer(Role.APPLICANT, viewer_keys(account))
     seals = letters.Seal.objects.filter(
         letter__in=open_letters(account), reopening__isnull=True, release__isnull=False
     )
     for seal in seals:
-        yield f"{seal.number}.pdf", custody.vault().open(seal.file, viewer)
+        yield f"{seal.number}.pdf", seal.file, viewer
     brought = letters.Upload.objects.filter(
         letter__in=open_letters(account),
         letter__origin=letters.Letter.Origin.BROUGHT,
         replaced_at__isnull=True,
     )
     for upload in brought.select_related("letter"):
-        yield f"brought-{upload.letter.key}.pdf", custody.vault().open(upload.file, viewer)
+        yield f"brought-{upload.letter.key}.pdf", upload.file, viewer

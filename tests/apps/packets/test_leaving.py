@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, make_opportunity, make_purpose, proven
+from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
+from tests.sealing import make_sealed
 
 from vouchsafe.adapters.post.caught import Caught, caught_names
 from vouchsafe.adapters.post.transport import Parcel
@@ -143,6 +144,17 @@ def test_export_holds_what_is_theirs_and_nothing_of_a_waived_letter(cast: Cast) 
     for row in Outgoing.objects.all():
         assert row.message_id not in everything
     assert "tables/contact.csv" in bundle.namelist()
+
+
+def test_export_names_a_letter_that_is_lost_and_holds_all_the_rest(cast: Cast) -> None:
+    opportunity = make_opportunity(cast.ada)
+    kept, lost = (
+        make_sealed(contact, opportunity) for contact in (cast.ben, make_contact(cast.ada, "Mina Holt"))
+    )
+    custody.vault().erase(lost.file)
+    bundle = zipfile.ZipFile(io.BytesIO(export(cast.ada)))
+    assert f"letters/{kept.number}.pdf" in bundle.namelist()
+    assert bundle.read("letters/could-not-be-read.txt").decode() == f"{lost.number}.pdf\n"
 
 
 def test_export_and_leaving_are_for_who_is_signed_in(cast: Cast) -> None:
