@@ -81,6 +81,16 @@ def test_round_signs_in_whom_the_provider_vouches_for(cast: Cast, client: Client
     assert client.get(BACK)["Location"] == "/desk/"
 
 
+def test_account_page_names_the_provider_or_its_address_once_it_is_gone(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    post(client, of(cast, leave(client)))
+    client.get(BACK)
+    assert "Kestrel College signs you in here" in client.get("/account/").content.decode()
+    settings.SIGN_ON = {}
+    assert "idp.example.edu signs you in here" in client.get("/account/").content.decode()
+
+
 def test_same_answer_again_signs_nobody_in(cast: Cast, client: Client) -> None:
     answer = of(cast, leave(client))
     post(client, answer)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 from tests.cast import Cast
-from tests.identity import PASSWORD, Provider, canaille
+from tests.identity import PASSWORD, Provider, canaille, simplesamlphp
 
-from vouchsafe.adapters.sign_on import oidc
+from vouchsafe.adapters.sign_on import oidc, saml
 from vouchsafe.ledger.models import Line
 from vouchsafe.people.models import Account, SignOn
 
@@ -107,3 +108,48 @@ def test_whom_nobody_invited_stays_out_until_the_institution_lets_them_join(
     expect(page).to_have_url(f"{base}/desk/")
     nia = Account.objects.get(email="nia.new@example.org")
     assert (nia.role, nia.name) == ("applicant", "Nia New")
+
+
+@pytest.fixture
+def saml_college(base: str, tmp_path: Path, settings: Any) -> Iterator[Provider]:
+    with simplesamlphp(tmp_path, base) as provider:
+        settings.SIGN_ON = {
+            "saml": {
+                "name": "Kestrel College", "metadata": f"{provider.address}/saml2/idp/metadata.php", "idp": "",
+                "entity_id": "", "subject": "", "address": "mail", "person": "displayName",
+                "domains": frozenset({"example.org"}), "authoritative": True, "joins": False,
+            }
+        }  # fmt: skip
+        saml.forget()
+        yield provider
+    saml.forget()
+
+
+def at_simplesamlphp(page: Page, name: str) -> None:
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Login").click()
+
+
+def test_round_by_saml_in_a_browser(cast: Cast, page: Page, base: str, saml_college: Provider) -> None:
+    """The answer is a form that another site's page posts: without our cookies, which the step after it has."""
+    Account.objects.filter(pk=cast.ada.pk).update(email="ada.marsh@example.org")
+    leave(page)
+    at_simplesamlphp(page, "ada")
+    expect(page).to_have_url(f"{base}/desk/")
+    link = SignOn.objects.get()
+    assert (link.account, link.issuer) == (cast.ada, f"{saml_college.address}/idp")
+    page.goto("/account/")
+    page.get_by_role("button", name="Sign out").click()
+    leave(page)  # still signed in there
+    expect(page).to_have_url(f"{base}/desk/")
+    assert Line.objects.filter(verb="signed_in_elsewhere").count() == 2
+
+
+def test_provider_that_hands_on_no_address_ends_on_a_calm_page(
+    cast: Cast, page: Page, saml_college: Provider
+) -> None:
+    leave(page)
+    at_simplesamlphp(page, "mute")
+    said = "Kestrel College signed you in, but did not say which mail address is yours."
+    expect(page.get_by_role("heading", level=1)).to_have_text(said)

@@ -74,9 +74,11 @@ def remove_sign_on(request: HttpRequest, key: str) -> HttpResponse:
 
 def _provider_named(issuer: str) -> str:
     """What people call a provider; one that is no longer set goes by its address."""
-    for facts in settings.SIGN_ON.values():
-        if facts["issuer"].rstrip("/") == issuer.rstrip("/"):
-            return str(facts["name"])
+    oidc, saml = settings.SIGN_ON.get("oidc"), settings.SIGN_ON.get("saml")
+    if oidc and oidc["issuer"].rstrip("/") == issuer.rstrip("/"):
+        return str(oidc["name"])
+    if saml and saml["idp"] in ("", issuer):  # unnamed, it is whoever its metadata describes
+        return str(saml["name"])
     return urlsplit(issuer).hostname or issuer
 
 
