@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_account, make_contact, make_opportunity, make_purpose, proven
 from tests.sealing import make_packet_of, make_reader, make_sealed
@@ -23,10 +24,12 @@ from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.asks.models import Document, Purpose, Request
 from vouchsafe.core.retention import KEEPS_ALL, Rule, SpanNotOffered
 from vouchsafe.desk import keeping
-from vouchsafe.doors.worker.retaining import retain
+from vouchsafe.doors.worker import retaining
+from vouchsafe.doors.worker.retaining import Walk, retain
 from vouchsafe.ledger import custody, inbox, outbox
 from vouchsafe.ledger.models import Line, Outgoing, Received
 from vouchsafe.letters.models import Letter, Seal, Upload
+from vouchsafe.packets.actions import aged
 from vouchsafe.packets.actions import erase_aged as erasing
 from vouchsafe.packets.actions.aged import aged_requests, unused_accounts
 from vouchsafe.packets.actions.keep_longer import keep_longer
@@ -456,6 +459,25 @@ def test_the_preview_counts_what_the_first_sweep_erases(cast: Cast) -> None:
     worker_runs(now, 1)
     assert keeping.keeping().next_on == now.date() + timedelta(days=30)
     assert {row.kind for row in keeping.keeping().told} == {"accounts"}  # and their requests with them
+
+
+def test_a_long_walk_is_made_in_parts_and_then_rests(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("Ben", "Ann", "Cal"):
+        owner = make_account(f"{name} Owner")
+        purpose = make_purpose(make_contact(owner, f"{name} Reed"), make_opportunity(owner), shown_on=None)
+        withdraw_request(by=owner, request=purpose.request, now=NOW)
+    decide(cast, REQUESTS)
+    monkeypatch.setattr(aged, "WINDOW", 2)
+    monkeypatch.setattr(retaining, "BATCH", 1)
+    now, walk, parts = NOW + 400 * A_DAY, Walk(), 0
+    while retain(now=now, walk=walk):
+        parts += 1
+    assert parts >= 3
+    assert Farewell.objects.count() == 3
+    with CaptureQueriesContext(connection) as asked:
+        assert retain(now=now + timedelta(hours=1), walk=walk) == 0
+    assert not [one for one in asked if "asks_request" in one["sql"]]
+    assert retain(now=now + timedelta(hours=12), walk=walk)  # and it begins again
 
 
 def test_two_workers_tell_somebody_once(cast: Cast) -> None:

@@ -90,9 +90,10 @@ def _foretell(args: Namespace, asked: Rule, now: datetime) -> int:
 
 def _sweep(args: Namespace, now: datetime) -> int:
     from vouchsafe.desk import keeping
-    from vouchsafe.doors.worker.retaining import retain
+    from vouchsafe.doors.worker.retaining import Walk, retain
 
-    while retain(now=now):
+    walk = Walk()
+    while retain(now=now, walk=walk):
         pass
     counts, told = keeping.done_since(now)
     if args.json:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from vouchsafe.core.retention import ANNOUNCED
 from vouchsafe.packets.actions.aged import current_rule, due_farewells, to_be_told
@@ -11,21 +12,48 @@ from vouchsafe.packets.actions.forget_aged import forget_aged_mails, forget_aged
 from vouchsafe.packets.actions.say_farewell import say_farewell, say_farewell_again
 
 BATCH = 20
+REST = timedelta(hours=12)
 
 
-def retain(*, now: datetime) -> int:
+@dataclass(slots=True)
+class Walk:
+    """How far a worker has looked through everything for what grew old; it rests half a day after each time."""
+
+    after: dict[str, int] = field(default_factory=dict)
+    ended_at: dict[str, datetime] = field(default_factory=dict)
+
+    def rests(self, kind: str, now: datetime) -> bool:
+        ended = self.ended_at.get(kind)
+        return ended is not None and ended <= now < ended + REST
+
+
+def retain(*, now: datetime, walk: Walk | None = None) -> int:
     """One small round; returns how much was done, nothing where everything is kept. Safe to end anywhere."""
     if current_rule().is_off:
         return 0
-    return erase(now=now) + tell(now=now) + forget_aged_mails(now=now) + forget_aged_readers(now=now)
+    told = tell(now=now, walk=walk if walk is not None else Walk())
+    return erase(now=now) + told + forget_aged_mails(now=now) + forget_aged_readers(now=now)
 
 
-def tell(*, now: datetime) -> int:
-    """Those whose things are old enough in thirty days; an account goes before its requests, and takes them along."""
+def tell(*, now: datetime, walk: Walk) -> int:
+    """Those whose things are old enough in thirty days; an account goes before its requests, and takes them along.
+
+    One look at a part of the rows; a part that has more to follow counts as done.
+    """
     done = 0
     for kind in ANNOUNCED:
-        for account in to_be_told(kind, now, BATCH):
-            done += say_farewell(account=account, kind=kind, now=now) is not None
+        if walk.rests(kind, now):
+            continue
+        accounts, after = to_be_told(kind, now, walk.after.get(kind, 0))
+        told = sum(say_farewell(account=one, kind=kind, now=now) is not None for one in accounts[:BATCH])
+        done += told
+        if told and len(accounts) > BATCH:
+            continue  # the rest of this part comes first
+        walk.after[kind] = after
+        if after:
+            done += 1
+        else:
+            walk.ended_at[kind] = now
     return done
 
 

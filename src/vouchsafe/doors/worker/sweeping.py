@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from vouchsafe.doors.worker.hooking import tell_of_pauses
-from vouchsafe.doors.worker.retaining import retain
+from vouchsafe.doors.worker.retaining import Walk, retain
 from vouchsafe.ledger import answers
 from vouchsafe.letters.actions.drop_offering import sweep_offerings
 from vouchsafe.letters.actions.sweep_uploads import sweep_uploads
@@ -13,13 +13,19 @@ from vouchsafe.people.actions.sweep_imports import sweep_imports
 
 HOUR = timedelta(hours=1)
 _last: dict[str, datetime] = {}
+_walks: dict[str, Walk] = {}
 
 
 def sweep_if_due(worker: str, now: datetime) -> int:
     """Sweep, unless this worker did within the hour; returns how much was swept."""
     if worker in _last and _last[worker] <= now < _last[worker] + HOUR:
         return 0
-    swept = sweep_uploads(now=now) + sweep_offerings(now=now) + sweep_imports(now=now) + retain(now=now)
+    swept = (
+        sweep_uploads(now=now)
+        + sweep_offerings(now=now)
+        + sweep_imports(now=now)
+        + retain(now=now, walk=_walks.setdefault(worker, Walk()))
+    )
     tell_of_pauses(now=now)
     answers.sweep(now=now)  # no work to speak of: an idle worker rests
     if not swept:  # what is left over of a large heap goes in the next round

@@ -46,6 +46,7 @@ ENDED_MAILS = (
     Outgoing.State.UNKNOWN,
     Outgoing.State.WITHDRAWN,
 )
+WINDOW = 2000
 IN_THE_STORY = ("ask", "cancelled", "reminder")
 """Mails that their applicant can read on the page of the request: they go with it."""
 
@@ -67,12 +68,19 @@ def current_rule() -> Rule:
 
 
 def aged_requests(
-    *, months: int, now: datetime, ahead: timedelta = timedelta(0), owner: Account | None = None
+    *,
+    months: int,
+    now: datetime,
+    ahead: timedelta = timedelta(0),
+    owner: Account | None = None,
+    among: tuple[int, int] | None = None,
 ) -> Iterator[Aged]:
     """Requests that ended without a letter and are old enough today, or within `ahead`."""
     rows = _closed_requests(ended_by(now, months, ahead=ahead))
     if owner is not None:
         rows = rows.filter(contact__owner=owner)
+    if among is not None:
+        rows = rows.filter(pk__range=among)
     kept = _kept_requests(owner)
     for row in rows.select_related("contact__owner").order_by("contact__owner", "pk").iterator():
         holder, facts = row.contact.owner, vars(row)  # annotated by _closed_requests
@@ -85,12 +93,19 @@ def aged_requests(
 
 
 def unused_accounts(
-    *, months: int, now: datetime, ahead: timedelta = timedelta(0), only: Account | None = None
+    *,
+    months: int,
+    now: datetime,
+    ahead: timedelta = timedelta(0),
+    only: Account | None = None,
+    among: tuple[int, int] | None = None,
 ) -> Iterator[Aged]:
     """Accounts that nobody came back to, and that nobody else counts on, old enough today or within `ahead`."""
     rows = _unused(ended_by(now, months, ahead=ahead))
     if only is not None:
         rows = rows.filter(pk=only.pk)
+    if among is not None:
+        rows = rows.filter(pk__range=among)
     for row in rows.order_by("pk").iterator():
         due = due_on(vars(row)["last_used_at"], months, row.time_zone)  # annotated by _unused
         if due <= day_of(now, row.time_zone) + ahead:
@@ -121,20 +136,23 @@ def aged_readers(*, months: int, now: datetime) -> QuerySet[Reader]:
     return Reader.objects.filter(over).filter(left)
 
 
-def to_be_told(kind: str, now: datetime, limit: int) -> list[Account]:
-    """Whose things are old enough in thirty days, and who has not been told of anything yet."""
+def to_be_told(kind: str, now: datetime, after: int) -> tuple[list[Account], int]:
+    """Whose things are old enough in thirty days and who was told of nothing yet, among the next two thousand rows.
+
+    Gives them and where to go on, 0 at the end: however much is kept, one look takes a moment.
+    """
     months = current_rule().months(kind)
-    if months is None:
-        return []
+    model = Account if kind == Farewell.Kind.ACCOUNTS else Request
+    rows = list(
+        model._default_manager.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:WINDOW]
+    )
+    if months is None or not rows:
+        return [], 0
     find = unused_accounts if kind == Farewell.Kind.ACCOUNTS else aged_requests
-    told = set(open_farewells().values_list("account", flat=True))
-    found: dict[int, None] = {}
-    for one in find(months=months, now=now, ahead=TOLD_BEFORE):
-        if one.owner not in told:
-            found[one.owner] = None
-        if len(found) == limit:
-            break
-    return list(Account.objects.filter(pk__in=found).order_by("pk"))
+    found = {one.owner for one in find(months=months, now=now, ahead=TOLD_BEFORE, among=(rows[0], rows[-1]))}
+    told = open_farewells().filter(account__in=found).values("account")
+    accounts = Account.objects.filter(pk__in=found).exclude(pk__in=told).order_by("pk")
+    return list(accounts), rows[-1] if len(rows) == WINDOW else 0
 
 
 def keeping_since() -> tuple[datetime, str] | None:
