@@ -158,6 +158,14 @@ def test_only_the_way_back_may_write_on_a_get(client: Client, db: None) -> None:
         let_return_write(request)
 
 
+def test_beginnings_from_one_address_are_limited_as_a_campus_needs_and_no_further(
+    client: Client, provider: FakeProvider, settings: Any
+) -> None:
+    assert settings.ACCOUNT_RATE_LIMITS["sign_on"] == "300/m/ip"
+    settings.ACCOUNT_RATE_LIMITS = {"sign_on": "2/m/ip"}
+    assert [client.post(BEGIN).status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_form_of_another_site_begins_nothing(provider: FakeProvider) -> None:
     assert Client(enforce_csrf_checks=True).post(BEGIN).status_code == 403
 

@@ -66,7 +66,7 @@ def where_set(kind: str) -> Callable[[View], View]:
 
 
 @require_POST
-@rate_limit(action="login")  # type: ignore[untyped-decorator]  # allauth is untyped
+@rate_limit(action="sign_on")  # type: ignore[untyped-decorator]  # allauth is untyped
 def create_sign_on(request: HttpRequest, kind: str) -> HttpResponse:
     """Begin a round: what must come back goes into the session, and the visitor to the provider.
 
