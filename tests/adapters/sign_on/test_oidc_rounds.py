@@ -170,6 +170,12 @@ def test_clocks_may_differ_by_a_minute_and_no_more(
             walk(provider)
 
 
+def test_time_that_is_no_number_is_refused(provider: FakeProvider) -> None:
+    provider.claims = {"exp": float("nan")}
+    with pytest.raises(SignOnStopped):
+        walk(provider)
+
+
 @pytest.mark.parametrize("subject", ["", 7, "x" * 256])
 def test_subject_that_is_no_lasting_name_is_refused(provider: FakeProvider, subject: Any) -> None:
     with pytest.raises((NothingLasting, ProviderNotBelieved)):

@@ -243,6 +243,8 @@ METADATA = {
     "no file": ("", ProviderAway), "no XML": ("x", ProviderNotBelieved), "nothing": ("<a/>", ProviderNotBelieved),
     "no certificate": (metadata().replace("X509Certificate", "X509Other"), ProviderNotBelieved),
     "no sign-in by redirect": (metadata().replace("HTTP-Redirect", "HTTP-POST"), ProviderNotBelieved),
+    "a sign-in that others could listen to": (metadata().replace("https://idp.example.edu/sso", "http://x.example"), ProviderNotBelieved),
+    "a sign-in that is a script": (metadata().replace("https://idp.example.edu/sso", "javascript:x"), ProviderNotBelieved),
     "a document type": ('<!DOCTYPE x [<!ENTITY e "x">]>' + metadata().split("?>")[1], ProviderNotBelieved),
 }  # fmt: skip
 
@@ -270,7 +272,9 @@ def test_one_provider_is_picked_out_of_a_federation(us: ServiceProvider) -> None
         read(replace(us, idp="https://a.example"), RIGHT.answer())
 
 
-def test_metadata_at_an_address_is_kept_for_ten_minutes(us: ServiceProvider) -> None:
+def test_metadata_at_an_address_is_kept_for_ten_minutes_and_serves_on_while_it_cannot_be_had(
+    us: ServiceProvider,
+) -> None:
     asked_for: list[str] = []
 
     def wire(url: str, **_asked: Any) -> Told:
@@ -282,9 +286,11 @@ def test_metadata_at_an_address_is_kept_for_ten_minutes(us: ServiceProvider) -> 
     far = replace(us, metadata="https://idp.example.edu/metadata")
     begin(far, now=NOW, wire=wire)
     begin(far, now=NOW + timedelta(minutes=9), wire=wire)
+    assert asked_for == [far.metadata]
+    begin(far, now=NOW + timedelta(hours=11), wire=wire)
     with pytest.raises(ProviderAway):
-        begin(far, now=NOW + timedelta(minutes=11), wire=wire)
-    assert asked_for == [far.metadata] * 2
+        begin(far, now=NOW + timedelta(hours=13), wire=wire)
+    assert asked_for == [far.metadata] * 3
 
 
 def test_key_that_signed_need_not_be_the_only_one(us: ServiceProvider) -> None:

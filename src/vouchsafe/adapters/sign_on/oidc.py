@@ -206,7 +206,7 @@ def _in_time(client: Client, claims: dict[str, Any], now: datetime) -> None:
         since = float(claims.get("nbf", made))
     except (TypeError, ValueError):
         raise ProviderNotBelieved(provider=client.name, why="its times can’t be read") from None
-    if over <= here - drift or made >= here + drift or since >= here + drift:
+    if not (over > here - drift and made < here + drift and since < here + drift):  # so that NaN fails too
         raise ClocksDisagree(
             provider=client.name, why=f"made {made - here:+.0f} s, over {over - here:+.0f} s"
         )

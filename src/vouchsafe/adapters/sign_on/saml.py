@@ -23,7 +23,7 @@ from vouchsafe.adapters.sign_on.refusals import (
     ProviderNotBelieved,
     SignOnStopped,
 )
-from vouchsafe.adapters.sign_on.wire import MAX_BYTES, NoAnswer, Wire, ask
+from vouchsafe.adapters.sign_on.wire import MAX_BYTES, NoAnswer, Wire, ask, is_safe
 from vouchsafe.core.sign_on import Arrival
 
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
@@ -43,6 +43,8 @@ PERSONS = (
 MAX_ANSWER = 200_000
 MAX_SUBJECT = 255
 KEPT_FOR = timedelta(minutes=10)
+STILL_GOOD_FOR = timedelta(hours=12)
+"""Where the metadata can't be had for a while, what was had last serves."""
 
 _kept: dict[str, tuple[datetime, str]] = {}
 
@@ -162,6 +164,8 @@ def metadata_of(us: ServiceProvider, *, now: datetime, wire: Wire = ask) -> dict
     idp: dict[str, Any] = parsed.get("idp", {})
     if not idp.get("entityId") or not idp.get("singleSignOnService", {}).get("url"):
         raise ProviderNotBelieved(provider=us.name, why="its metadata names no sign-in by HTTP-Redirect")
+    if not is_safe(idp["singleSignOnService"]["url"]):
+        raise ProviderNotBelieved(provider=us.name, why="its sign-in is not over https")
     if not certificates(idp):
         raise ProviderNotBelieved(provider=us.name, why="its metadata holds no certificate that signs")
     return idp
@@ -196,6 +200,8 @@ def _text(us: ServiceProvider, now: datetime, wire: Wire) -> str:
         try:
             kept = (now, wire(us.metadata).body.decode())
         except NoAnswer as error:
+            if kept is not None and abs(now - kept[0]) < STILL_GOOD_FOR:
+                return kept[1]
             raise ProviderAway(provider=us.name, why=f"its metadata: {error}") from None
         except UnicodeDecodeError:
             raise ProviderNotBelieved(provider=us.name, why="its metadata is no text") from None
