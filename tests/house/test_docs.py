@@ -62,7 +62,7 @@ def test_settings_are_documented() -> None:
 
 def test_stages_are_documented() -> None:
     text = (DOCS / "words.md").read_text(encoding="utf-8")
-    for graph in (stages.PLAN, stages.REQUEST, stages.LETTER, stages.PACKET):
+    for graph in (stages.PLAN, stages.REQUEST, stages.LETTER, stages.PACKET, stages.CALL):
         for stage in graph.stages:
             assert f"`{stage}`" in text, f"{graph.name}: {stage}"
 

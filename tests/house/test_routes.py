@@ -55,6 +55,9 @@ PLACES = {
     },
     r"^call-back/<str:token>": {"token": "call_back_token"},
     r"^call-backs/<str:key>": {"key": "call_back"},
+    r"^calls/<slug:key>": {"key": "call"},
+    r"^c/<str:token>": {"token": "seat_token"},
+    r"^committee/<str:key>": {"key": "seat"},
     r"^reading/<str:key>": {"key": "reader", "number": "read_number", "page": "1"},
     r"^verify/<str:number>": {"number": "read_number"},
     r"^mail-in/": {"provider": "contact"},
@@ -84,6 +87,7 @@ PLACES = {
     r"^invitations/<str:token>": {"token": "invitation_token"},
     r"^office/people/<slug:key>": {"key": "account"},
     r"^office/advisers/<slug:key>": {"key": "advising"},
+    r"^office/calls/<slug:key>": {"key": "call", "seat_key": "seat"},
     r"^office/invitations/<slug:key>": {"key": "invitation"},
     r"^office/invitations/files/<slug:key>": {"key": "invitation"},
     r"^office/readers/<slug:key>": {"key": "reader"},
@@ -115,7 +119,7 @@ SAME_FOR_ALL = (
     "healthz",
     "readyz",
 )  # public, and the same for everybody
-MAY_SEE_WAIVED = {"ben", "cleo", "kim"}
+MAY_SEE_WAIVED = {"ben", "cleo", "kim", "tess"}
 BEFORE_THE_SEAL = {
     "draft",
     "uploaded",
@@ -126,6 +130,8 @@ NEAR = dict.fromkeys(("kim", "uncoded", "ended"), r"(p|reading|verify|call-back)
     "office_program": r"api/",
     "forwarded": r"(r|requests|stop)/",
     "hal": r"(assist|assisting|r|requests|verify)/",
+    "tess": r"(c|committee|reading|verify|calls)/",
+    "walt": r"(c|committee|reading|verify|calls)/",
 }
 LOOK_BESIDE = {"ada", "slip", *NEAR} - {"office_program"}
 STATES_BESIDE = {"draft", "sealed", "delivered"}  # what stands beside is the same in the others
@@ -136,7 +142,7 @@ PRESSED = {
     "use": "read", "code": "12345678", "reach": "any", "wants": "answer", "done": "yes", "openly": "on",
 }  # fmt: skip
 # Signing out and the like ends the walk; a press on somebody else's own link makes a visitor that somebody.
-LEAVES = re.compile(r"^(accounts/|account/|set-up|mail-in/|(p|r|enter|invitations|call-back|assist)/<)")
+LEAVES = re.compile(r"^(accounts/|account/|set-up|mail-in/|(p|c|r|enter|invitations|call-back|assist)/<)")
 
 
 def routes() -> list[str]:
@@ -183,7 +189,8 @@ def walk_of(role: str, world: World) -> list[tuple[str, str]]:
 
 def may_see(world: World, role: str, route: str) -> bool:
     forwarded = role == "forwarded" and world.letter_state in BEFORE_THE_SEAL
-    return role in MAY_SEE_WAIVED or forwarded or (route in BEARERS and role != "ada")
+    held = role == "tess" and world.letter_state != "delivered"  # nobody is shortlisted before
+    return (role in MAY_SEE_WAIVED and not held) or forwarded or (route in BEARERS and role != "ada")
 
 
 def tables() -> str:
@@ -271,7 +278,8 @@ def test_world_beside_the_letter_holds_something_to_leak(cast: Cast) -> None:
     world = make_world(cast, "delivered")
     request, ben = world.keys["request"], world.browsers["ben"]
     assert [sorted(one) for one in world.beside] == [["letter"]] * 2 + [["reader", "reader_token"]] * 3 + [
-        ["request"]
+        ["request"],
+        *[["reader", "seat", "seat_token"]] * 2,
     ]
     ben.post(f"/requests/{request}/code", {"use": "words"})
     code = outbox.read(Outgoing.objects.filter(kind="writer_code").latest("id")).facts["code"]
@@ -284,6 +292,9 @@ def test_world_beside_the_letter_holds_something_to_leak(cast: Cast) -> None:
     assert is_page_of_waived(world, "reading/", world.browsers["kim"].get(f"/reading/{kim}/{number}/pages/1"))
     assert WORDS.search(told_by(world.browsers["kim"].post(f"/reading/{kim}/{number}/file")))
     assert WORDS.search(told_by(world.browsers["kim"].post(f"/reading/{kim}/file")))
+    tess = world.beside[-1]["reader"]
+    assert WORDS.search(world.browsers["tess"].get(f"/reading/{tess}/{number}/").content)
+    assert WORDS.search(told_by(world.browsers["tess"].post(f"/reading/{tess}/{number}/file")))
     asked = f"/reading/{world.keys['reader']}/{number}/question"
     assert WORDS.search(world.browsers["cleo"].get(asked).content)
 
@@ -295,7 +306,7 @@ def test_pressing_anything_tells_nobody_the_words_of_a_waived_letter(cast: Cast,
     world = make_world(cast, state)
     pressed = {**PRESSED, "source": f"letter:{world.keys['letter']}", "place": f"{world.keys['purpose']}:"}
     kept_out = (
-        "nobody", "uncoded", "ended", "eve", "slip", "forwarded", "hal", "dana", "finn", "ada", "program", "office_program",
+        "nobody", "uncoded", "ended", "walt", "eve", "slip", "forwarded", "hal", "dana", "finn", "ada", "program", "office_program",
     )  # fmt: skip
     for role in kept_out:
         for route, address in walk_of(role, world):

@@ -13,6 +13,7 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.calling import make_call, make_seat
 from tests.cast import Cast
 from tests.factories import make_account, make_contact, make_opportunity
 from tests.sealing import make_reader
@@ -50,11 +51,15 @@ from vouchsafe.packets.actions.answer_reader import answer_reader
 from vouchsafe.packets.actions.ask_writer import PURPOSE as CALL_BACK
 from vouchsafe.packets.actions.ask_writer import ask_writer
 from vouchsafe.packets.actions.mail_packet import mail_packet
+from vouchsafe.packets.actions.mail_seat import PURPOSE as COMMITTEE
+from vouchsafe.packets.actions.mail_seat import mail_seat
 from vouchsafe.packets.actions.make_packet import make_packet
 from vouchsafe.packets.actions.name_colleague import name_colleague
 from vouchsafe.packets.actions.revoke_reader import revoke_reader
+from vouchsafe.packets.actions.revoke_seat import revoke_seat
 from vouchsafe.packets.actions.set_reader_code import set_reader_code
-from vouchsafe.packets.models import CallBack, Reader, ReaderLink
+from vouchsafe.packets.actions.shortlist_applicants import shortlist_applicants
+from vouchsafe.packets.models import CallBack, Reader, ReaderLink, SeatLink
 from vouchsafe.people.actions.agree_to_adviser import agree_to_adviser
 from vouchsafe.people.actions.invite_person import PURPOSE as INVITATION
 from vouchsafe.people.actions.invite_person import invite_person
@@ -64,6 +69,7 @@ from vouchsafe.people.actions.name_adviser import name_adviser
 from vouchsafe.people.actions.read_contact_file import read_contact_file
 from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.actions.keep_rule_book import keep_rule_book
+from vouchsafe.plans.models import Application, Nomination
 
 CANARY = "kestrel lantern marigold"
 WORDS = re.compile(rb"kestrel[\s+_%20-]*lantern[\s+_%20-]*marigold", re.IGNORECASE)
@@ -175,7 +181,40 @@ def make_world(cast: Cast, state: str) -> World:
     _more_browsers(cast, world)
     _programs(cast, world)
     _adviser(world)
+    _committee(world, waived)
     return world
+
+
+def _committee(world: World, waived: Purpose) -> None:
+    """Ada's waived letter in a call that holds letters. Tess reads on its committee, once Ada is shortlisted; so did Walt,
+    whose access was ended.
+    """
+    cast, now = world.cast, timezone.now()
+    call = make_call(cast.dana, holds=True)
+    part = Application.objects.create(
+        call=call, applicant=cast.ada, opportunity=waived.opportunity, applied_at=now
+    )
+    Nomination.objects.create(application=part, contact=waived.request.contact, nominated_at=now)
+    world.keys["call"] = call.key
+    is_read = world.letter_state == "delivered"
+    if is_read:
+        shortlist_applicants(
+            by=cast.dana, call=call, keys=[part.key], listed=True, undo=timedelta(0), now=now
+        )
+    for name in ("walt", "tess"):
+        seat = make_seat(cast.dana, call, name.title())
+        mail_seat(by=cast.dana, seat=seat, undo=timedelta(0), now=now)
+        link = SeatLink.objects.filter(seat=seat).latest("n")
+        found = {"seat": seat.key, "seat_token": custody.token(COMMITTEE, seat.key, link.n, link.generation)}
+        client = world.browsers[name] = Client()
+        assert client.post(f"/c/{found['seat_token']}").status_code == 302
+        answer = client.post(f"/committee/{seat.key}/open", {"who": part.key})
+        assert (answer.status_code == 302) == is_read
+        world.keys |= found
+        if is_read:
+            world.beside.append({**found, "reader": Reader.objects.get(seat=seat).key})
+        if name == "walt":
+            revoke_seat(by=cast.dana, seat=seat, now=timezone.now())
 
 
 def _adviser(world: World) -> None:

@@ -63,6 +63,16 @@ def call_back_path(token: str) -> str:
     return f"/call-back/{token}"
 
 
+def call_path(key: str) -> str:
+    """What an office calls for letters for, to whoever has the link."""
+    return f"/calls/{key}/"
+
+
+def committee_path(token: str) -> str:
+    """Where a reader on a call's committee comes in."""
+    return f"/c/{token}"
+
+
 def verify_path(number: str = "") -> str:
     """Where a letter's number is checked; with a number it is what the QR code prints."""
     return f"/verify/{number}" if number else "/verify/"

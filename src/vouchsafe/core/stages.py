@@ -1,4 +1,4 @@
-"""The four small graphs: plan, request, letter, packet. Stages are derived from facts, never stored.
+"""The five small graphs: plan, request, letter, packet, call. Stages are derived from facts, never stored.
 
 `stage_of_*` takes the facts that rows give; each app's queryset has one filter per stage that says the same
 in SQL, and a property test holds both together. The graphs are checked at import.
@@ -104,6 +104,31 @@ PACKET = Graph(
     },
 )
 
+CALL = Graph(
+    "call",
+    ("draft", "open", "closed", "withdrawn"),
+    {
+        "edit": _from("draft"),
+        "open": _from("draft"),
+        "unopen": _from("open"),
+        "close": _from("open"),
+        "reopen": _from("closed"),
+        "withdraw": _from("draft", "open", "closed"),
+        "restore": _from("withdrawn"),
+        "move_days": _from("open", "closed"),
+        "invite": _from("open"),
+        "apply": _from("open"),
+        "nominate": _from("open"),
+        # Who was nominated in time may still be asked.
+        "ask": _from("open", "closed"),
+        "leave": _from("open", "closed"),
+        "name_reader": _from("draft", "open", "closed"),
+        "mail_reader": _from("open", "closed"),
+        "shortlist": _from("open", "closed"),
+        "read": _from("open", "closed"),
+    },
+)
+
 
 def stage_of_request(
     *, was_mailed: bool, latest_answer: str | None, was_started: bool, closed_why: str | None
@@ -144,3 +169,11 @@ def stage_of_plan(*, slots: int, is_replaced: bool, is_closed: bool) -> str:
     if is_replaced:
         return "replaced"
     return "drawn" if slots else "empty"
+
+
+def stage_of_call(*, is_opened: bool, is_closed: bool, is_withdrawn: bool) -> str:
+    if is_withdrawn:
+        return "withdrawn"
+    if not is_opened:
+        return "draft"
+    return "closed" if is_closed else "open"

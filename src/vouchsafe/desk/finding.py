@@ -52,7 +52,7 @@ def find(viewer: Account, sought: str) -> list[Found]:
         if _holds(f"{row.writer_name} {row.letter_for} {row.number}", words)
     ]
     found += letters[:MOST]
-    packets = _holding(Packet.objects.filter(owner=viewer), words, "title")[:MOST]
+    packets = _holding(Packet.objects.own().filter(owner=viewer), words, "title")[:MOST]
     return found + [Found("packet", row.key, row.title) for row in packets]
 
 

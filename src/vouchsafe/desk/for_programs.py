@@ -215,7 +215,7 @@ def _office_row(row: Any, today: date) -> OfficeRow:
 
 
 def _packets(viewer: Account) -> QuerySet[Packet]:
-    rows = Packet.objects.with_facts().filter(owner=viewer).select_related("opportunity")
+    rows = Packet.objects.with_facts().own().filter(owner=viewer).select_related("opportunity")
     return rows.annotate(letter_count=Count("enclosures", distinct=True))
 
 

@@ -41,6 +41,14 @@ KINDS = {
          "reader_confirmed", "reader_opened", "reader_read", "reader_downloaded", "reader_named", "reader_revoked",
          "reader_code_set", "reader_code_wrong", "reader_expiry_moved"),
     ),
+    "calls": Kind(
+        say("Calls for letters"),
+        ("call_kept", "call_open", "call_unopen", "call_close", "call_reopen", "call_withdraw", "call_restore",
+         "call_days_moved", "call_invited", "call_joined", "call_left", "writer_nominated", "nomination_withdrawn",
+         "applicant_listed", "applicant_unlisted", "committee_named", "committee_mailed", "committee_entered",
+         "committee_revoked", "committee_code_set", "committee_code_wrong", "call_table_taken", "packet_for_committee",
+         "reader_of_committee"),
+    ),
     "house": Kind(
         say("The house itself"),
         ("key_rotated", "orphan_erased", "office_alerted", "rule_book_kept", "rule_book_removed", "rule_book_restored",

@@ -47,7 +47,8 @@ class MailSample:
 # Kinds that go to whoever asks for letters, or looks after them; all others go to writers and readers.
 TO_THE_HOUSE = frozenset(
     {"said-no", "letter-safe", "bounce", "propose-stand-by", "stand-by-asked", "writer-wrote", "uses-changed", "sign-in-code",
-     "account-note", "invitation", "office-alert", "held-expired", "trial", "hook-paused", "farewell", "adviser-named"}
+     "account-note", "invitation", "office-alert", "held-expired", "trial", "hook-paused", "adviser-named", "farewell",
+     "call-invited", "call-changed"}
 )  # fmt: skip
 
 

@@ -117,6 +117,7 @@ def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
     """The list, in one query."""
     rows = (
         Packet.objects.with_facts()
+        .own()
         .filter(owner=applicant)
         .annotate(letter_count=Count("enclosures", distinct=True))
     )

@@ -33,6 +33,8 @@ class ReaderLetter:
 @dataclass(frozen=True, slots=True)
 class ReaderPage:
     key: str
+    committee: str
+    """The key of their seat, for a reader on the committee of a call; else empty."""
     reader: str
     applicant: str
     title: str
@@ -62,6 +64,7 @@ def reader_page(visit: ReaderVisit, now: datetime) -> ReaderPage:
     others = Reader.objects.filter(packet=packet, revocation__isnull=True, expires_at__gt=now, held_why="")
     return ReaderPage(
         key=reader.key,
+        committee=reader.seat.key if reader.seat is not None else "",
         reader=reader.name,
         applicant=packet.owner.name,
         title=packet.title,

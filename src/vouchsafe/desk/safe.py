@@ -58,7 +58,7 @@ def safe_letter(applicant: Account, key: str) -> SafeLetter:
     """The facts of one letter. NotHere for anyone else's, and for one that is not safe yet."""
     letter = shelved(applicant, key)
     mails = [mail for mail in thanks_mails(letter.key) if mail.state != Outgoing.State.WITHDRAWN]
-    inside = Packet.objects.filter(owner=applicant, enclosures__seal__letter__key=letter.key).distinct()
+    inside = Packet.objects.own().filter(owner=applicant, enclosures__seal__letter__key=letter.key).distinct()
     asked = _renewal_asked(key)
     return SafeLetter(
         may_renew=_may_renew(letter) and not asked,

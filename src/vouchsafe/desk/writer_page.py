@@ -44,6 +44,11 @@ class WriterPurpose:
     is_waived: bool
     waiver_words: str
     places: tuple[Place, ...]
+    call_key: str = ""
+    """Of the call for letters that it is the applicant's part in; else empty."""
+
+    guidance: str = ""
+    """What its office tells every writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def writer_page(visit: Visit) -> WriterPage:
     live = Destination.objects.filter(removed_at__isnull=True)
     purposes = (
         Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
-        .select_related("opportunity", "waiver")
+        .select_related("opportunity__application__call", "waiver")
         .prefetch_related(Prefetch("opportunity__destinations", queryset=live))
         .order_by("shown_on", "id")
     )
@@ -227,6 +232,7 @@ def _renewed(rows: list[Any], since: datetime) -> Renewed | None:
 
 def _purpose(row: Purpose) -> WriterPurpose:
     opportunity = row.opportunity
+    call = opportunity.application.call if hasattr(opportunity, "application") else None
     return WriterPurpose(
         key=row.key,
         title=opportunity.title,
@@ -243,6 +249,8 @@ def _purpose(row: Purpose) -> WriterPurpose:
             Place(place.label, place.way, place.address, place.due_on, place.due_time, place.zone)
             for place in opportunity.destinations.all()
         ),
+        call_key=call.key if call is not None else "",
+        guidance=call.guidance if call is not None else "",
     )
 
 

@@ -20,10 +20,10 @@ from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.letters.models import Letter, Scope, Seal
 from vouchsafe.letters.succession import STANDING, successor_of
-from vouchsafe.packets.models import Delivery, Enclosure, Packet, Reader, ReaderLink
+from vouchsafe.packets.models import Delivery, Enclosure, Packet, Reader, ReaderLink, Seat
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
-from vouchsafe.plans.models import Opportunity
+from vouchsafe.plans.models import Application, Opportunity
 
 
 class AccessOver(Refusal):
@@ -40,7 +40,7 @@ class OnScreenOnly(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ReaderVisit:
-    """A reader at their packet. `is_over` says why it no longer opens: revoked, expired or held; else empty."""
+    """A reader at their packet. `is_over` says why it no longer opens: revoked, expired, held or not_shown; else empty."""
 
     reader: Reader
     is_over: str = ""
@@ -61,7 +61,8 @@ class Enclosed:
 
 def packet(viewer: Account, key: str) -> Packet:
     found = (
-        Packet.objects.select_related("owner", "opportunity", "destination")
+        Packet.objects.own()
+        .select_related("owner", "opportunity", "destination")
         .filter(owner=viewer, key=key)
         .first()
     )
@@ -74,7 +75,7 @@ def reader_of(viewer: Account, key: str) -> Reader:
     """A reader whom the viewer named."""
     found = (
         Reader.objects.select_related("packet__owner", "packet__opportunity", "revocation")
-        .filter(packet__owner=viewer, key=key)
+        .filter(packet__owner=viewer, key=key, seat__isnull=True)
         .first()
     )
     if found is None:
@@ -100,7 +101,7 @@ def delivery_of(reader: Reader, outgoing: str) -> Delivery:
 def reader_by_token(token: str, now: datetime) -> ReaderVisit:
     link = (
         ReaderLink.objects.select_related(
-            "reader__packet__owner", "reader__packet__opportunity", "reader__revocation"
+            "reader__packet__owner", "reader__packet__opportunity", "reader__revocation", "reader__seat"
         )
         .filter(token_hash=token_hash(token))
         .first()
@@ -113,7 +114,7 @@ def reader_by_token(token: str, now: datetime) -> ReaderVisit:
 def reader_by_key(key: str, now: datetime) -> ReaderVisit:
     """A reader whose browser traded its token for a cookie."""
     found = (
-        Reader.objects.select_related("packet__owner", "packet__opportunity", "revocation")
+        Reader.objects.select_related("packet__owner", "packet__opportunity", "revocation", "seat")
         .filter(key=key)
         .first()
     )
@@ -164,7 +165,7 @@ def reader_of_letter(keys: Sequence[str], number: str, now: datetime) -> str:
         .select_related("packet__owner", "packet__opportunity")
     )
     for reader in named:
-        if any(seal.number == number for seal in readable(reader, now)):
+        if committee_reads(reader) and any(seal.number == number for seal in readable(reader, now)):
             return reader.key
     return ""
 
@@ -178,8 +179,23 @@ def demand_access(*, reader: Reader, seal: Seal | None, now: datetime) -> None:
         held_why="",
         packet__owner__is_active=True,
     ).exists()
-    if not stands or (seal is not None and all(one.pk != seal.pk for one in readable(reader, now))):
+    if not (stands and committee_reads(reader)) or (
+        seal is not None and all(one.pk != seal.pk for one in readable(reader, now))
+    ):
         raise AccessOver
+
+
+def committee_reads(reader: Reader) -> bool:
+    """Whether a reader on a committee may still read this applicant, as their call stands now. True of every other reader."""
+    if reader.seat_id is None:
+        return True
+    application = reader.packet.application_id
+    seats = Seat.objects.filter(pk=reader.seat_id, revoked_at__isnull=True)
+    return (
+        application is not None
+        and seats.exists()
+        and Application.objects.shown().filter(pk=application).exists()
+    )
 
 
 def demand_savable(*, reader: Reader, seals: Sequence[Seal], now: datetime) -> None:
@@ -252,6 +268,8 @@ def _visit(reader: Reader, now: datetime) -> ReaderVisit:
         return ReaderVisit(reader, "revoked")
     if reader.expires_at <= now:
         return ReaderVisit(reader, "expired")
+    if not committee_reads(reader):
+        return ReaderVisit(reader, "not_shown")
     return ReaderVisit(reader, reader.held_why and "held")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.letters.models import Seal
 from vouchsafe.people.models import Account
-from vouchsafe.plans.models import Destination, Opportunity
+from vouchsafe.plans.models import Application, Call, Destination, Opportunity
 
 _FOR = re.compile(r"^(?:for|für|pour|para)\s+", re.IGNORECASE)
 
@@ -39,6 +39,10 @@ class PacketQuerySet(models.QuerySet["Packet"]):
     def made(self) -> PacketQuerySet:
         return self._standing().filter(Q(viewing_count=0), Q(delivery_count=0))
 
+    def own(self) -> PacketQuerySet:
+        """Those an applicant made and hands on; the committee of a call has its own."""
+        return self.filter(application__isnull=True)
+
     def _standing(self) -> PacketQuerySet:
         return self.with_facts().filter(Q(reader_count=0) | Q(live_reader_count__gt=0))
 
@@ -50,6 +54,8 @@ class Packet(models.Model):
     owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="+")
     destination = models.ForeignKey(Destination, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Made for the committee of a call, as it opens an applicant's letters: then it is not its owner's to hand on.
+    application = models.ForeignKey(Application, null=True, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=300)
     cover_words = models.TextField(blank=True)
     made_at = models.DateTimeField()
@@ -102,11 +108,60 @@ class Rearrangement(models.Model):
         return f"changed {self.changed_at:%Y-%m-%d %H:%M}"
 
 
+class Seat(models.Model):
+    """A reader's place on the committee of a call: one person, one link to its table. The office named them."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=320)
+    mailbox = models.CharField(max_length=320)  # normalised
+    may_shortlist = models.BooleanField(default=False)
+    links_made = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    code_hash = models.CharField(max_length=64, blank=True)  # keyed, as a reader's
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    code_set_at = models.DateTimeField(null=True)
+    added_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(name="") & ~Q(mailbox=""), name="seat_has_name_and_mailbox"),
+            models.UniqueConstraint(
+                fields=["call", "mailbox"], condition=Q(revoked_at__isnull=True), name="seat_once_per_mailbox"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatLink(models.Model):
+    """A way in to the table of a call; only its hash is kept."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="links")
+    n = models.PositiveIntegerField()
+    generation = models.PositiveSmallIntegerField()  # of the secret it was made from
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat", "n"], name="seat_link_n_once")]
+
+    def __str__(self) -> str:
+        return f"seat link {self.n}"
+
+
 class Reader(models.Model):
     """A hiring manager, a committee, an admissions office: one person, one link."""
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="readers")
+    # On the committee of a call: what they may read hangs on the call, and their way in is its table.
+    seat = models.ForeignKey(Seat, null=True, on_delete=models.CASCADE, related_name="readers")
     name = models.CharField(max_length=200)
     address = models.CharField(max_length=320, blank=True)
     mailbox = models.CharField(max_length=320, blank=True)

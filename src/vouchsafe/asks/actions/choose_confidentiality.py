@@ -8,6 +8,7 @@ from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.ask_facts import facts_of, note_after
 from vouchsafe.asks.actions.edit_purpose import locked_purpose
 from vouchsafe.asks.actions.give_waiver import give_waiver
+from vouchsafe.asks.actions.heed_call import refuse_waiver
 from vouchsafe.asks.actions.open_request import NoWaiverHere
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.words import Refusal, msg
@@ -15,6 +16,7 @@ from vouchsafe.ledger import journal
 from vouchsafe.ledger.keys import new_key
 from vouchsafe.people.access import hosts_personally
 from vouchsafe.people.models import Account
+from vouchsafe.plans.access_calls import application_of
 
 FREE = {"prepared", "asked", "declined", "sealed", "withdrawn"}
 
@@ -38,6 +40,8 @@ def choose_confidentiality(*, by: Account, purpose: Purpose, choice: str, now: d
         return row
     if choice == Purpose.Choice.WAIVED and hosts_personally():
         raise NoWaiverHere(writer=row.request.contact.name)
+    if (application := application_of(row.opportunity)) is not None:
+        refuse_waiver(application.call, choice)
     if stage(row.request) not in FREE:
         raise ConfidentialitySettled(writer=row.request.contact.name)
     before = facts_of(row)

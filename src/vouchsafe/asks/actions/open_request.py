@@ -7,6 +7,7 @@ from django.db import transaction
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.give_waiver import give_waiver
+from vouchsafe.asks.actions.heed_call import heed_call, refuse_waiver
 from vouchsafe.asks.mailbox import refuse_own
 from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core.stages import REQUEST
@@ -76,13 +77,16 @@ def open_request(
 
     Writes the request if there is none yet, the purpose, and the waiver where the applicant gives up
     reading the letter; after a withdrawn or sealed round a new one begins. Queues nothing: `send_ask` mails it. Refuses a waiver on a personal host, the
-    same purpose twice, a shown date in the past or after the deadline, and the applicant's own address.
+    same purpose twice, a shown date in the past or after the deadline, the applicant's own address, and what the rules
+    of a call speak against.
     """
     if confidentiality == Purpose.Choice.WAIVED and hosts_personally():
         raise NoWaiverHere(writer=contact.name)
     check_shown_on(contact, opportunity, shown_on, today)
     if (first := contact.addresses.first()) is not None:
         refuse_own(by, first.address, contact.name)
+    if (call := heed_call(by=by, contact=contact, opportunity=opportunity, now=now)) is not None:
+        refuse_waiver(call, confidentiality)
     request, _ = Request.objects.get_or_create(contact=contact, defaults={"opened_by_applicant_at": now})
     request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     standing = stage(request)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from vouchsafe.asks.access import ask_mails, stage
+from vouchsafe.asks.actions.heed_call import demand_call_rules
 from vouchsafe.asks.actions.keep_prediction import keep_prediction
 from vouchsafe.asks.actions.make_link import make_link, token_link
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
@@ -41,7 +42,7 @@ def send_ask(
     until `send_at`) in the outbox. The same purpose twice queues nothing new, unless the mailbox has changed
     since, or the outcome of the last mail is unknown and `again` says to send it once more. Refuses less than
     a week before the deadline without `ask_anyway` (here, or said of the opportunity), a writer without an address or with the applicant's own, one
-    who has stopped our mails, and one whose mail bounced.
+    who has stopped our mails, one whose mail bounced, and what the rules of a call speak against.
     """
     request = (
         Request.objects.select_for_update(of=("self",))
@@ -55,6 +56,7 @@ def send_ask(
     if already is not None:
         return already
     _demand_time(by, purpose, ask_anyway, now)
+    demand_call_rules(by=by, purpose=purpose, now=now)
     contact = request.contact
     link = make_link(request=request, kind=Link.Kind.MAILED, mailbox=to.mailbox, now=now)
     row = outbox.queue(

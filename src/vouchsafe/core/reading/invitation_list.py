@@ -134,6 +134,11 @@ def _columns(heads: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def column_named(field: str, word: str) -> bool:
+    """Whether a head, tidied, names this column."""
+    return word in _HEADS[field]
+
+
 def _one(row: Row, columns: Mapping[str, int]) -> ToInvite | NotTaken:
     if row.why is not None:
         return NotTaken(row.line, "", row.why)
@@ -143,7 +148,7 @@ def _one(row: Row, columns: Mapping[str, int]) -> ToInvite | NotTaken:
         return (tidy(row.cells[place]) or "") if place < len(row.cells) else ""
 
     written = cell("address")
-    address = _address(written)
+    address = plain_address(written)
     if not address:
         return NotTaken(
             row.line, written, say("This is no mail address.") if written else say("The address is missing.")
@@ -155,7 +160,7 @@ def _one(row: Row, columns: Mapping[str, int]) -> ToInvite | NotTaken:
             written,
             say("“{role}” is no role here: applicant, adviser or office.", role=cell("role")),
         )
-    adviser = _address(cell("adviser"))
+    adviser = plain_address(cell("adviser"))
     if cell("adviser") and not adviser:
         return NotTaken(row.line, written, say("The adviser is named by a mail address, and this is none."))
     if adviser and role != "applicant":
@@ -163,7 +168,7 @@ def _one(row: Row, columns: Mapping[str, int]) -> ToInvite | NotTaken:
     return ToInvite(row.line, cell("name")[:MAX_NAME], address, role, adviser)
 
 
-def _address(text: str) -> str:
+def plain_address(text: str) -> str:
     """One plain address in small letters, or nothing: no spaces, no quotes, a domain with a dot."""
     found = parse_address(text)
     if found is None or "." not in found.domain or any(sign in found.local for sign in ' "\\'):

@@ -44,6 +44,7 @@ def _mail_readers(mailbox: str, by: str, now: datetime) -> int:
             expires_at__gt=now,
             revocation__isnull=True,
             held_why="",
+            seat__isnull=True,
             packet__owner__is_active=True,
         )
         .select_related("packet__owner", "packet__opportunity")

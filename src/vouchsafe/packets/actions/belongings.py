@@ -46,6 +46,9 @@ OWNED: dict[type[Model], str] = {
     plans.Wish: "opportunity__owner",
     plans.OwnChance: "opportunity__owner",
     plans.PhoneReference: "opportunity__owner",
+    plans.Application: "applicant",
+    plans.Nomination: "application__applicant",
+    plans.Shortlisting: "application__applicant",
     asks.Ask: "contact__owner",
     asks.Request: "contact__owner",
     asks.Prediction: "purpose__request__contact__owner",
@@ -97,6 +100,11 @@ OWNED: dict[type[Model], str] = {
 
 STAYS: dict[type[Model], str] = {
     plans.RuleBook: "the office's own: what a portal takes, for everyone",
+    plans.Call: "the office's own: what an institution asks for; who takes part has rows of their own",
+    plans.Turn: "goes with its call",
+    plans.CallInvitation: "has no key to an account: erasure deletes those of the account's address itself",
+    packets.Seat: "the office's own: who reads on a call's committee",
+    packets.SeatLink: "goes with its seat",
     ledger.Line: "the journal holds keys and codes, no names and no text, and outlives erased people",
     ledger.Root: "an anchor over the journal",
     ledger.Outgoing: "has no key to an account: erasure deletes the rows of the account's chain itself",

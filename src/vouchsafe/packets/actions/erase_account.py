@@ -10,13 +10,16 @@ from django.utils.module_loading import import_string
 
 from vouchsafe.adapters.post.caught import forget
 from vouchsafe.asks.models import Document, Offering, Request
+from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import answers, custody, hooks, inbox, journal
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.models import Seal, Upload
 from vouchsafe.packets.actions.belongings import belongings
 from vouchsafe.packets.models import CallBack
+from vouchsafe.people.access import own_addresses
 from vouchsafe.people.models import Account, Contact, Correspondent, Instance, Invitation
+from vouchsafe.plans.models import CallInvitation
 
 
 class AddressNotTyped(Refusal):
@@ -57,6 +60,7 @@ def erase_account(*, account: Account, typed_address: str, now: datetime, by: st
     inbox.forget(list(Request.objects.filter(contact__owner=account).values_list("key", flat=True)))
     inbox.forget(_call_backs(account))
     Invitation.objects.filter(email__iexact=account.email).delete()
+    _called(account).delete()
     _end_sessions(account)
     hooks.forget(account.key)
     answers.forget(account.key)
@@ -96,8 +100,15 @@ def _mails(account: Account) -> QuerySet[Outgoing]:
         | Q(chain=account.key)
         | Q(about=account.key)
         | Q(about__in=list(invitations))
+        | Q(about__in=list(_called(account).values_list("key", flat=True)))
         | Q(about__in=_call_backs(account))
     )
+
+
+def _called(account: Account) -> QuerySet[CallInvitation]:
+    """What an office's file said of them, for a call."""
+    mailboxes = {found for address in own_addresses(account) if (found := normalise(address))}
+    return CallInvitation.objects.filter(mailbox__in=mailboxes)
 
 
 def _call_backs(account: Account) -> list[str]:

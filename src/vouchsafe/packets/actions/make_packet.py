@@ -77,7 +77,7 @@ def make_packet(
         "cover_words": cover_words.strip(),
     }
     Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    for recent in Packet.objects.filter(**facts, made_at__gt=now - TWICE):
+    for recent in Packet.objects.own().filter(**facts, made_at__gt=now - TWICE):
         if [row.seal_id for row in recent.enclosures.all()] == [seal.pk for seal in seals]:
             return recent
     packet = Packet.objects.create(**facts, made_at=now)

@@ -24,6 +24,12 @@ class ReaderRevoked(Refusal):
     hint_msgid = msg("Name them again to send a new link.")
 
 
+class ReaderOnCommittee(Refusal):
+    code = "reader-on-committee"
+    msgid = msg("{reader} reads on the committee of a call.")
+    hint_msgid = msg("Their way in is the call’s own link, which its office mails.")
+
+
 class ReaderExpired(Refusal):
     code = "reader-expired"
     msgid = msg("The access of {reader} has ended.")
@@ -34,9 +40,11 @@ def make_reader_link(*, reader: Reader, now: datetime) -> ReaderLink:
     """Make a reader's next way in and keep its hash, in the caller's transaction.
 
     Refuses a reader whose access is over or whose address still waits to be confirmed, and a packet of which
-    nothing can be read any more: withdrawn, or used for what its writers did not agree to.
+    nothing can be read any more: withdrawn, or used for what its writers did not agree to. Refuses a reader on a committee.
     """
     locked = Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
+    if locked.seat_id is not None:
+        raise ReaderOnCommittee(reader=locked.name)
     if Revocation.objects.filter(reader=locked).exists():
         raise ReaderRevoked(reader=locked.name)
     if locked.held_why:

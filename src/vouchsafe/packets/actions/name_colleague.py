@@ -28,6 +28,12 @@ class ColleaguesEnough(Refusal):
     hint_msgid = msg("Ask {applicant} to name whoever else is to read the letters.")
 
 
+class CommitteeIsNamedByOffice(Refusal):
+    code = "committee-is-named-by-office"
+    msgid = msg("Who reads on the committee of a call is named by its office.")
+    hint_msgid = msg("Ask the office to name your colleague.")
+
+
 class ColleagueCannotName(Refusal):
     code = "colleague-cannot-name"
     msgid = msg("You were named by a colleague yourself.")
@@ -54,6 +60,8 @@ def name_colleague(*, reader: Reader, name: str, address: str, now: datetime) ->
     if not name.strip():
         raise ReaderNeedsName
     locked = Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
+    if locked.seat_id is not None:
+        raise CommitteeIsNamedByOffice
     demand_access(reader=locked, seal=None, now=now)
     if locked.named_by is not None:
         raise ColleagueCannotName(reader=locked.named_by.name, applicant=owner.name)

@@ -8,6 +8,7 @@ from vouchsafe.ledger import journal
 from vouchsafe.letters.models import Seal
 from vouchsafe.packets.access import demand_access, demand_savable
 from vouchsafe.packets.models import Reader, Viewing
+from vouchsafe.plans.models import Application
 
 
 @transaction.atomic
@@ -17,6 +18,8 @@ def record_viewing(*, reader: Reader, seal: Seal | None, what: str, now: datetim
 
     The reader's row is locked first, as it is by a revocation, so of the two one comes first and the other sees it.
     """
+    if (application := reader.packet.application_id) is not None:  # the shortlist locks it too, and first
+        Application.objects.select_for_update(of=("self",)).get(pk=application)
     Reader.objects.select_for_update(of=("self",)).get(pk=reader.pk)
     demand_access(reader=reader, seal=seal, now=now)
     if seal is not None and what == Viewing.What.DOWNLOADED:

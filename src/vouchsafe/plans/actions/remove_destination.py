@@ -6,11 +6,14 @@ from django.db import transaction
 
 from vouchsafe.ledger import journal
 from vouchsafe.people.models import Account
-from vouchsafe.plans.models import Destination
+from vouchsafe.plans.actions.of_call import refuse_part_in_call
+from vouchsafe.plans.models import Application, Destination
 
 
 @transaction.atomic
 def remove_destination(*, by: Account, destination: Destination, now: datetime) -> None:
-    """Take a destination off an opportunity; packets that went there stay."""
+    """Take a destination off an opportunity; packets that went there stay. Refuses the place of a call."""
+    if Application.objects.filter(destination=destination).exists():
+        refuse_part_in_call(destination.opportunity)
     if Destination.objects.filter(pk=destination.pk, removed_at__isnull=True).update(removed_at=now):
         journal.note(chain=by.key, verb="destination_removed", about=destination.key, by=by.key, now=now)

@@ -1,5 +1,15 @@
 """What a letter is for, how it must arrive, and who is to be asked."""
 
+from vouchsafe.plans.models.calls import (
+    Application,
+    ApplicationQuerySet,
+    Call,
+    CallInvitation,
+    CallQuerySet,
+    Nomination,
+    Shortlisting,
+    Turn,
+)
 from vouchsafe.plans.models.drawing import Choice, Drawing, OwnChance, PhoneReference, Plan, Slot, Wish
 from vouchsafe.plans.models.opportunities import (
     Destination,
@@ -11,9 +21,15 @@ from vouchsafe.plans.models.opportunities import (
 )
 
 __all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Call",
+    "CallInvitation",
+    "CallQuerySet",
     "Choice",
     "Destination",
     "Drawing",
+    "Nomination",
     "Opportunity",
     "OpportunityQuerySet",
     "Outcome",
@@ -21,7 +37,9 @@ __all__ = [
     "PhoneReference",
     "Plan",
     "RuleBook",
+    "Shortlisting",
     "Slot",
     "Step",
+    "Turn",
     "Wish",
 ]

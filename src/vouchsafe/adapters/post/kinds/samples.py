@@ -11,6 +11,7 @@ from vouchsafe.adapters.post.kinds.ask import ask
 from vouchsafe.adapters.post.kinds.assistant import assistant
 from vouchsafe.adapters.post.kinds.bounce import bounce
 from vouchsafe.adapters.post.kinds.call_back import call_back, call_back_answered, call_back_returned
+from vouchsafe.adapters.post.kinds.calling import call_changed, call_invited, committee
 from vouchsafe.adapters.post.kinds.codes import sign_in_code, writer_code
 from vouchsafe.adapters.post.kinds.digest import writer_digest
 from vouchsafe.adapters.post.kinds.doubt import not_taken, was_it_you, yes_or_no
@@ -40,6 +41,7 @@ from vouchsafe.core.words import say
 _SITE = "https://vouchsafe.example"
 _PAGE = f"{_SITE}/r/" + "k" * 43
 _DAY = date(2026, 10, 30)
+_CALL = "the Kestrel fellowship"
 _FILE = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Vouchsafe//EN\r\nEND:VCALENDAR\r\n"
 _ICS = Attachment("letter.ics", "text/calendar; charset=utf-8; method=PUBLISH", _FILE)
 _OFF = Attachment("letter.ics", "text/calendar; charset=utf-8; method=CANCEL", _FILE)
@@ -175,6 +177,36 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             page_url=f"{_SITE}/join/sample",
         ),
         adviser_named(home, adviser="Dr Finn Orme", page_url=f"{_SITE}/advisers/"),
+        call_invited(
+            home,
+            inviter="Dana Reed",
+            call=_CALL,
+            closes_on=_DAY,
+            has_account=True,
+            page_url=f"{_SITE}/calls/sample/",
+        ),
+        call_changed(
+            home,
+            call=_CALL,
+            what="days",
+            closes_on=_DAY,
+            due_on=date(2026, 12, 1),
+            page_url=f"{_SITE}/calls/sample/",
+        ),
+        call_changed(
+            home,
+            call=_CALL,
+            what="withdrawn",
+            closes_on=_DAY,
+            due_on=date(2026, 12, 1),
+            page_url=f"{_SITE}/calls/sample/",
+        ),
+        committee(
+            reader, call=_CALL, ready=0, until=date(2027, 2, 1), has_code=True, page_url=f"{_SITE}/c/sample"
+        ),
+        committee(
+            reader, call=_CALL, ready=3, until=date(2027, 2, 1), has_code=False, page_url=f"{_SITE}/c/sample"
+        ),
         trial(office),
         account_note(home, what="webauthn_added", page_url=f"{_SITE}/accounts/login/"),
         sign_in_code(home, code="482 915", minutes=10),

@@ -3,6 +3,9 @@ from django.urls import URLPattern, URLResolver, path
 from vouchsafe.doors.web.office.views import (
     advisers,
     advising,
+    calls,
+    calls_acts,
+    calls_inviting,
     invitations,
     journal,
     keeping,
@@ -30,6 +33,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/invitations/<slug:key>/withdrawal", people.remove_invitation, name="withdrawal"),
     path("office/advisers/", advisers.show_advisers, name="advisers"),
     path("office/advisers/<slug:key>/end", advisers.remove_adviser, name="adviser_end"),
+    path("office/calls/", calls.show_calls, name="calls"),
+    path("office/calls/new", calls.create_call, name="call_new"),
+    path("office/calls/<slug:key>/", calls.show_call, name="call"),
+    path("office/calls/<slug:key>/edit", calls.edit_call, name="call_edit"),
+    path("office/calls/<slug:key>/stage", calls.edit_stage, name="call_stage"),
+    path("office/calls/<slug:key>/shortlist", calls_acts.edit_shortlist, name="call_shortlist"),
+    path("office/calls/<slug:key>/file", calls_acts.create_table_file, name="call_file"),
+    path(
+        "office/calls/<slug:key>/applicants", calls_inviting.create_call_invitations, name="call_applicants"
+    ),
+    path("office/calls/<slug:key>/readers", calls_acts.create_seat, name="call_readers"),
+    path("office/calls/<slug:key>/readers/<slug:seat_key>", calls_acts.edit_seat, name="call_reader"),
     path("office/journal/", journal.show_journal, name="journal"),
     path("office/journal/check", journal.show_journal_check, name="journal_check"),
     path("office/journal/file", journal.create_journal_file, name="journal_file"),

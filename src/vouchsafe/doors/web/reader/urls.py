@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from vouchsafe.doors.web.reader.views import asking, colleagues, landing, reading, verifying
+from vouchsafe.doors.web.reader.views import asking, colleagues, committee, landing, reading, verifying
 
 app_name = "reader"
 urlpatterns = [
     path("p/<str:token>", landing.show_landing, name="landing"),
+    path("c/<str:token>", committee.show_committee_landing, name="committee_landing"),
+    path("committee/<str:key>/", committee.show_committee, name="committee"),
+    path("committee/<str:key>/open", committee.create_opening, name="committee_opening"),
+    path("committee/<str:key>/shortlist", committee.edit_committee_shortlist, name="committee_shortlist"),
     path("reading/<str:key>/", reading.show_packet, name="packet"),
     path("reading/<str:key>/file", reading.create_packet_file, name="packet_file"),
     path("reading/<str:key>/copy", reading.create_copy, name="copy"),

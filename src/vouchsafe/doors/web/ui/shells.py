@@ -169,6 +169,7 @@ def _applicant_commands() -> tuple[Command, ...]:
         Command(gettext("Add a person"), "/people/new/", "n"),
         Command(gettext("Import contacts"), "/people/import/"),
         Command(gettext("Add an opportunity"), "/opportunities/new/"),
+        Command(gettext("Calls for letters"), "/calls/"),
         Command(gettext("Share letters"), "/safe/share/"),
         Command(gettext("Look at your packets"), "/packets/"),
         Command(gettext("Look at your wall"), "/safe/wall/"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from vouchsafe.core.reading.posting import MAX_BYTES
+from vouchsafe.doors.web.ui.zones import zones_to_choose
 from vouchsafe.plans.opportunity_facts import OpportunityFacts
 
 if TYPE_CHECKING:
@@ -43,21 +44,6 @@ WAYS = (
     ("portal", _l("Their own portal, where the writer uploads")),
     ("by_hand", _l("By hand or by post, from me")),
 )
-ZONES = (
-    "UTC", "Europe/London", "Europe/Dublin", "Europe/Lisbon", "Europe/Berlin", "Europe/Paris", "Europe/Madrid",
-    "Europe/Rome", "Europe/Zurich", "Europe/Vienna", "Europe/Amsterdam", "Europe/Brussels", "Europe/Copenhagen",
-    "Europe/Stockholm", "Europe/Oslo", "Europe/Helsinki", "Europe/Warsaw", "Europe/Athens", "Europe/Istanbul",
-    "Africa/Cairo", "Africa/Lagos", "Africa/Nairobi", "Africa/Johannesburg", "Asia/Dubai", "Asia/Karachi",
-    "Asia/Kolkata", "Asia/Dhaka", "Asia/Bangkok", "Asia/Singapore", "Asia/Shanghai", "Asia/Seoul", "Asia/Tokyo",
-    "Australia/Perth", "Australia/Sydney", "Pacific/Auckland", "America/Sao_Paulo",
-    "America/Argentina/Buenos_Aires", "America/Halifax", "America/New_York", "America/Chicago", "America/Denver",
-    "America/Phoenix", "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu",
-)  # fmt: skip
-
-
-def _zones(*first: str) -> list[tuple[str, str]]:
-    """The zones to choose from, the applicant's own and the one kept already before the others."""
-    return [(zone, zone.replace("_", " ")) for zone in dict.fromkeys((*filter(None, first), *ZONES))]
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -155,7 +141,7 @@ class OpportunityForm(forms.Form):
             kwargs["initial"] = _initial_of(kept)
         super().__init__(*args, **kwargs)
         held = str(self.initial.get("zone") or self.data.get("zone") or "")
-        zones = _zones(zone, held if _is_zone(held) else "")
+        zones = zones_to_choose(zone, held if _is_zone(held) else "")
         self.fields["zone"] = forms.ChoiceField(label=self.fields["zone"].label, choices=zones, initial=zone)
         for name in set(self.fields) - set(only or self.fields):
             del self.fields[name]
@@ -214,7 +200,9 @@ class DestinationForm(forms.Form):
     def __init__(self, *args: Any, opportunity: Opportunity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"] = forms.ChoiceField(
-            label=self.fields["zone"].label, choices=_zones(opportunity.zone), initial=opportunity.zone
+            label=self.fields["zone"].label,
+            choices=zones_to_choose(opportunity.zone),
+            initial=opportunity.zone,
         )
         self.initial.setdefault("due_on", opportunity.deadline_on)
         self.initial.setdefault("due_time", opportunity.deadline_time)

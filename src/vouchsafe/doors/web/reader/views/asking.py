@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk.call_back import questions_of
 from vouchsafe.desk.reader_page import reader_page
+from vouchsafe.doors.web.reader.committee_proof import demand_seat
 from vouchsafe.doors.web.reader.forms import QuestionForm
 from vouchsafe.doors.web.reader.proof import refuse_applicant, visit_of
 from vouchsafe.doors.web.reader.views.states import over
@@ -26,6 +27,7 @@ def edit_question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     now = timezone.now()
     visit = visit_of(request, key, now)
     refuse_applicant(request, visit)
+    demand_seat(request, visit.reader, now)
     page = reader_page(visit, now)
     if visit.is_over or not page.readable:
         return over(request, page)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk.reader_page import reader_page
+from vouchsafe.doors.web.reader.committee_proof import demand_seat
 from vouchsafe.doors.web.reader.forms import ColleagueForm
 from vouchsafe.doors.web.reader.proof import refuse_applicant, visit_of
 from vouchsafe.doors.web.reader.views.states import over
@@ -23,6 +24,7 @@ def edit_colleague(request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     visit = visit_of(request, key, now)
     refuse_applicant(request, visit)
+    demand_seat(request, visit.reader, now)
     page = reader_page(visit, now)
     if visit.is_over or not page.readable:
         return over(request, page)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vouchsafe.core.sealing import rosette, seal_words
 from vouchsafe.desk.reader_page import ReaderLetter, ReaderPage, reader_page
+from vouchsafe.doors.web.reader.committee_proof import demand_seat
 from vouchsafe.doors.web.reader.marking import marked_picture
 from vouchsafe.doors.web.reader.proof import refuse_applicant, visit_of
 from vouchsafe.doors.web.reader.views.states import over
@@ -122,6 +123,7 @@ def _visit(request: HttpRequest, key: str) -> tuple[ReaderVisit, datetime]:
     now = timezone.now()
     visit = visit_of(request, key, now)
     refuse_applicant(request, visit)
+    demand_seat(request, visit.reader, now)
     return visit, now
 
 

@@ -19,6 +19,11 @@ def over(request: HttpRequest, page: ReaderPage) -> HttpResponse:
 
 def _why(page: ReaderPage) -> tuple[Sentence, Sentence]:
     name = page.applicant
+    if page.committee:
+        return (
+            say("The letters for {name} are not open to you now", name=name),
+            say("The table of the call tells what can be read. Ask its office if you expected otherwise."),
+        )
     if page.is_over == "revoked":
         return (
             say("This link no longer opens the letters for {name}", name=name),

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from vouchsafe.core.words import Refusal, msg
+from vouchsafe.ledger import custody, journal, outbox
+from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.models import Outgoing
+from vouchsafe.packets.models import Seat, SeatLink
+from vouchsafe.people.models import Account
+from vouchsafe.plans.access_calls import locked_call
+from vouchsafe.plans.actions.keep_call import demand_office
+
+PURPOSE = "committee"
+KIND = "committee"
+
+
+class SeatOver(Refusal):
+    code = "seat-over"
+    msgid = msg("{reader} no longer reads in this call.")
+    hint_msgid = msg("Name them again, with a later last day, to mail a new link.")
+
+
+@transaction.atomic
+def mail_seat(*, by: Account, seat: Seat, undo: timedelta, now: datetime) -> Outgoing:
+    """Mail a reader on a committee their link. Writes the link, queues the mail; older links keep working.
+
+    Refuses whoever does not run the office, a call nobody reads in, and a seat that is over.
+    """
+    demand_office(by)
+    locked_call(seat.call, "mail_reader")
+    return queue_link(seat=seat, by=by.key, language=by.language, ready=0, undo=undo, now=now)
+
+
+def queue_link(*, seat: Seat, by: str, language: str, ready: int, undo: timedelta, now: datetime) -> Outgoing:
+    """A seat's next way in, mailed to its reader, in the caller's transaction; `ready` letters are new."""
+    row = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    if row.revoked_at is not None or row.expires_at <= now:
+        raise SeatOver(reader=row.name)
+    n, generation = row.links_made + 1, custody.secret_generation()
+    Seat.objects.filter(pk=row.pk).update(links_made=n)
+    token = custody.token(PURPOSE, row.key, n, generation)
+    SeatLink.objects.create(seat=row, n=n, generation=generation, token_hash=token_hash(token), made_at=now)
+    journal.note(chain=journal.OFFICE, verb="committee_mailed", about=row.key, by=by, now=now)
+    until = row.expires_at.astimezone(ZoneInfo(seat.call.zone)).date()
+    return outbox.queue(
+        outbox.Parcel(
+            kind=KIND,
+            to_address=row.address,
+            to_name=row.name,
+            facts={"call": seat.call.title, "ready": ready, "until": until, "has_code": bool(row.code_hash)},
+            links={
+                "page_url": outbox.TokenLink(
+                    path="committee_path", purpose=PURPOSE, key=row.key, n=n, generation=generation
+                )
+            },
+            language=language,
+        ),
+        delivery=outbox.Delivery.AT_LEAST_ONCE,
+        chain=journal.OFFICE,
+        about=row.key,
+        once=f"{KIND}|{row.key}|{n}",
+        now=now,
+        wait=undo,
+    )
