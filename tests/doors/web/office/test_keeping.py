@@ -106,6 +106,7 @@ def test_the_mailed_link_keeps_by_a_press_and_by_nothing_less(cast: Cast, farewe
     anyone = Client()
     shown = anyone.get(page).content.decode()
     assert "An unused account is erased on" in shown
+    assert "<time" not in shown.partition("</title>")[0]
     assert cast.ada.email not in shown
     assert "Ada" not in shown
     farewell.refresh_from_db()
