@@ -136,7 +136,9 @@ class ObjectStorage:
 
 
 def _code(problem: Exception) -> str:
-    return str(getattr(problem, "response", {}).get("Error", {}).get("Code", ""))
+    """What the store said was wrong; nothing where it said nothing. A cut connection has an answer, and it is None."""
+    answer = getattr(problem, "response", None) or {}
+    return str(answer.get("Error", {}).get("Code", ""))
 
 
 @contextmanager

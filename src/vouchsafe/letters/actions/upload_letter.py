@@ -32,11 +32,13 @@ def upload_letter(*, visit: Visit, checked: CheckedFile, now: datetime) -> Uploa
     """Keep a file as the letter in hand. The file is synced to the vault before its row is written.
 
     Writes the upload, replacing the one before it; the same bytes again are the same upload. Refuses a
-    browser that has not proved the writer's mailbox. A process killed in between leaves a file without a row.
+    browser that has not proved the writer's mailbox. A process killed in between leaves a file without a row;
+    where the file can't be kept, nothing is written and the applicant is not told that its writer began.
     """
     with transaction.atomic():
         letter = begin_letter(visit=visit, origin=Letter.Origin.UPLOADED, now=now)
         same = Upload.objects.filter(letter=letter, replaced_at__isnull=True, digest=checked.digest).first()
+        transaction.set_rollback(same is None)  # where the file can't be kept, nothing has begun
     if same is not None:
         return same
     # The applicant never sees an unsealed file, so it is kept from them whatever the letter will be.
