@@ -195,6 +195,7 @@ def test_where_none_is_set_nothing_of_it_shows_or_answers(cast: Cast, client: Cl
     assert "organisation’s sign-in" not in browser.get("/account/").content.decode()
 
 
+@pytest.mark.wide
 def test_nothing_of_it_is_loaded_before_it_is_used() -> None:
     """Neither at start nor by the sign-in page of an instance that has none."""
     told = subprocess.run(
