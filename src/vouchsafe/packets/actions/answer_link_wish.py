@@ -8,6 +8,7 @@ from vouchsafe.asks.actions.mail_fresh_links import mail_fresh_links
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.core.words import Refusal
 from vouchsafe.ledger import custody, journal, outbox
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.packets.actions.make_reader_link import PURPOSE, make_reader_link
 from vouchsafe.packets.models import Delivery, Reader
 from vouchsafe.people.actions.wish_for_link import APART, CONTEXT
@@ -33,10 +34,11 @@ def answer_link_wish(*, wish: LinkWish, by: str, now: datetime) -> int:
 
 
 def _mail_readers(mailbox: str, by: str, now: datetime) -> int:
-    """Only where a mail was sent there before: naming an address alone, and showing the link, mails nobody."""
+    """Only where a mail has left before: naming an address, showing the link, and a mail taken back mail nobody."""
     if not mailbox or not is_reachable():
         return 0
-    mailed = Delivery.objects.filter(means=Delivery.Means.MAIL).values("reader")
+    left = Outgoing.objects.filter(state__in=(Outgoing.State.SENT, Outgoing.State.UNKNOWN)).values("key")
+    mailed = Delivery.objects.filter(means=Delivery.Means.MAIL, outgoing__in=left).values("reader")
     readers = (
         Reader.objects.filter(
             mailbox=mailbox,

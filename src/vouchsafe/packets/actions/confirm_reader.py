@@ -21,10 +21,11 @@ class OfficeAlone(Refusal):
 
 
 @transaction.atomic
-def confirm_reader(*, by: Account, reader: Reader, now: datetime) -> None:
+def confirm_reader(*, by: Account, reader: Reader, now: datetime) -> bool:
     """The office has made sure that a held address is the reader's own. Lifts the hold, once, and mails the link.
 
-    Nothing is mailed where the link would open nothing: its last day is over, or no letter can be read any more.
+    Nothing is mailed, and False is returned, where the link would open nothing: its last day is over, or no
+    letter can be read any more.
     Refuses anyone who does not run the office, the applicant of the packet whatever their role, and an address
     that leads to the applicant.
     """
@@ -34,8 +35,11 @@ def confirm_reader(*, by: Account, reader: Reader, now: datetime) -> None:
     if reader.held_why == REACHES_APPLICANT:
         raise ReaderIsApplicant(address=reader.address)
     held = Reader.objects.filter(pk=reader.pk).exclude(held_why="")
-    if held.update(held_why="", confirmed_at=now):
+    is_first = held.update(held_why="", confirmed_at=now)
+    reader.refresh_from_db()
+    opens_something = reader.expires_at > now and bool(readable(reader, now))
+    if is_first:
         journal.note(chain=owner.key, verb="reader_confirmed", about=reader.key, by=by.key, now=now)
-        reader.refresh_from_db()
-        if reader.expires_at > now and readable(reader, now):
+        if opens_something:
             mail_packet(by=owner, reader=reader, now=now, undo=timedelta(0), caused_by=by.key)
+    return opens_something

@@ -8,6 +8,7 @@ from tests.cast import Cast
 from tests.factories import make_opportunity
 from tests.sealing import make_packet_of, make_sealed
 
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.packets.actions.add_reader import add_reader
 from vouchsafe.packets.models import Reader
 
@@ -37,6 +38,16 @@ def test_office_sees_a_held_reader_and_confirms_it(cast: Cast) -> None:
     reader.refresh_from_db()
     assert reader.held_why == ""
     assert "No reader waits" in dana.get("/office/readers/").content.decode()
+
+
+def test_reader_confirmed_too_late_is_mailed_nothing_and_the_office_is_told_so(cast: Cast) -> None:
+    reader = held(cast)
+    Reader.objects.filter(pk=reader.pk).update(expires_at=timezone.now())
+    dana = Client()
+    dana.force_login(cast.dana)
+    dana.post(f"/office/readers/{reader.key}/confirmation")
+    assert "No link was mailed" in dana.get("/office/readers/").content.decode()
+    assert not Outgoing.objects.filter(kind="packet").exists()
 
 
 def test_nobody_else_sees_or_confirms_a_held_reader(cast: Cast) -> None:

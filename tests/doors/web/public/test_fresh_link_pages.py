@@ -26,6 +26,7 @@ from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.packets.actions.mail_packet import mail_packet
 from vouchsafe.packets.actions.revoke_reader import revoke_reader
+from vouchsafe.packets.actions.take_back_mail import take_back_mail
 from vouchsafe.people.models import Contact, LinkWish
 
 FORM = "/fresh-link/"
@@ -151,6 +152,19 @@ def test_reader_who_was_mailed_gets_a_fresh_link_until_their_access_is_ended(
     assert isinstance(link, outbox.TokenLink)
     page = Client().get(f"/p/{custody.token(link.purpose, link.key, link.n, link.generation)}")
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("state", ["waiting", "withdrawn"])
+def test_nothing_goes_to_a_reader_whose_mail_has_not_left(cast: Cast, client: Client, state: str) -> None:
+    opportunity = make_opportunity(cast.ada, deadline_on=None)
+    packet = make_packet_of(make_sealed(cast.ben, opportunity), opportunity=opportunity)
+    delivery = mail_packet(
+        by=cast.ada, reader=make_reader(packet), now=timezone.now(), undo=timedelta(minutes=1)
+    )
+    if state == "withdrawn":
+        take_back_mail(by=cast.ada, delivery=delivery, now=timezone.now())
+    wish(client, "cleo@readers.example")
+    assert fresh() == []
 
 
 def test_nothing_goes_to_a_writer_before_the_ask_itself(cast: Cast, client: Client) -> None:

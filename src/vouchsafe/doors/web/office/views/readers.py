@@ -30,10 +30,12 @@ def create_confirmation(request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     with_code = request.POST.get("act") == "code"
     code = set_reader_code(by=who(request), reader=reader, now=now) if with_code else ""
-    confirm_reader(by=who(request), reader=reader, now=now)
+    is_mailed = confirm_reader(by=who(request), reader=reader, now=now)
     if code:  # shown on this page alone: of the code only a hash is kept
         return _page(request, code=code, code_for=reader.name)
-    leave_note(request, say("{name} is mailed the link now.", name=reader.name))
+    mailed = say("{name} is mailed the link now.", name=reader.name)
+    nothing = say("The address is confirmed. No link was mailed, for there is nothing to read any more.")
+    leave_note(request, mailed if is_mailed else nothing)
     return redirect("office:readers")
 
 
