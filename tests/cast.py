@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests import factories
+
 from vouchsafe.people.models import Account, Contact, Instance
 
 
@@ -17,3 +19,17 @@ class Cast:
     eve: Account
     ben: Contact  # Ada's contact
     ben_to_eve: Contact  # the same Ben, as Eve knows him
+
+
+def make_cast() -> Cast:
+    dana = factories.make_account("Dana Whitlock", role="office")
+    ada = factories.make_account("Ada Marsh")
+    eve = factories.make_account("Eve Tarn")
+    return Cast(
+        instance=factories.make_instance(dana),
+        ada=ada,
+        dana=dana,
+        eve=eve,
+        ben=factories.make_contact(ada, tie="direct_manager", knows_work=4, warmth=4),
+        ben_to_eve=factories.make_contact(eve),
+    )

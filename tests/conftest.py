@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests import factories
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.soak import REACHED
 
 if TYPE_CHECKING:
@@ -32,17 +31,7 @@ def shared_data() -> Path:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    dana = factories.make_account("Dana Whitlock", role="office")
-    ada = factories.make_account("Ada Marsh")
-    eve = factories.make_account("Eve Tarn")
-    return Cast(
-        instance=factories.make_instance(dana),
-        ada=ada,
-        dana=dana,
-        eve=eve,
-        ben=factories.make_contact(ada, tie="direct_manager", knows_work=4, warmth=4),
-        ben_to_eve=factories.make_contact(eve),
-    )
+    return make_cast()
 
 
 FLAGS = [
