@@ -210,8 +210,11 @@ def test_what_a_call_sets_is_not_the_applicants_to_change(cast: Cast) -> None:
         edit_opportunity(by=cast.ada, opportunity=part.opportunity, facts=None, now=now)  # type: ignore[arg-type]  # never looked at
     with pytest.raises(CallSetsThis):
         remove_destination(by=cast.ada, destination=part.opportunity.destinations.get(), now=now)
-    ada = as_(cast.ada)
-    assert ada.post(f"/opportunities/{part.opportunity.key}/removal/").status_code == 409
+    ada, here = as_(cast.ada), f"/opportunities/{part.opportunity.key}/"
+    page = ada.get(here).content.decode()
+    assert f"/calls/{part.call.key}/" in page
+    assert f"{here}removal/" not in page
+    assert ada.post(f"{here}removal/").status_code == 409
 
 
 def test_withdrawn_call_is_told_to_who_takes_part_and_not_once_it_stands_again(cast: Cast) -> None:

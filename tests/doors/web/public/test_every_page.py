@@ -72,6 +72,7 @@ def with_real_values(path: str, cast: Cast) -> str:
         ("<slug:key>", cast.ada.key),
         ("<str:key>", cast.ada.key),
         ("<str:letter_key>", cast.ada.key),
+        ("<slug:seat_key>", cast.ada.key),
         ("<int:number>", "1"),
         ("<slug:slug>", "ask"),
         ("<slug:kind>", "oidc"),

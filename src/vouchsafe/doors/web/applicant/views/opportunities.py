@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vouchsafe.core.words import Refusal, Sentence, say, say_n
+from vouchsafe.desk.call_page import part_of
 from vouchsafe.desk.opportunity import (
     OpportunityLine,
     OpportunityPicture,
@@ -44,6 +45,8 @@ class OpportunityPage:
     picture: OpportunityPicture
     destination_form: DestinationForm
     has_errors: bool
+    call_key: str = ""
+    """Of the call that it is a part in: its page changes what stands here, and leaves it."""
 
 
 @login_required
@@ -88,6 +91,7 @@ def opportunity_page(
         picture=picture,
         destination_form=form,
         has_errors=bool(form.errors),
+        call_key=part_of(account, key),
     )
     facts = {"shell": applicant_shell(request, "plan"), "page": page}
     status = 422 if page.has_errors else 200
