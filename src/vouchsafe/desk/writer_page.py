@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Document, Purpose, Request
 from vouchsafe.core.lint import LetterFacts
 from vouchsafe.core.stages import stage_of_request
-from vouchsafe.letters.models import Letter, Seal, Upload, Version
+from vouchsafe.ledger.prepared import Prepared
+from vouchsafe.letters.models import Letter, LetterQuerySet, Seal, Upload, Version
 from vouchsafe.letters.succession import STANDING
 from vouchsafe.people.access import NotHere
 from vouchsafe.plans.models import Destination
@@ -165,18 +166,13 @@ def writer_page(visit: Visit) -> WriterPage:
     request: Any = visit.request
     if not hasattr(request, "closed_why"):
         request = Request.objects.with_facts().select_related("contact__owner").get(pk=request.pk)
-    live = Destination.objects.filter(removed_at__isnull=True)
-    purposes = (
-        Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
-        .select_related("opportunity__application__call", "waiver")
-        .prefetch_related(Prefetch("opportunity__destinations", queryset=live))
-        .order_by("shown_on", "id")
-    )
+    rows: list[Any] = _PURPOSES(request)
     if visit.at and (version := Version.objects.filter(letter__key=visit.at).first()) is not None:
-        purposes = purposes.filter(pk=version.purpose_id)  # a version is for its own place alone
+        rows = [row for row in rows if row.pk == version.purpose_id]  # a version is for its own place alone
+    live = Destination.objects.filter(removed_at__isnull=True)
+    prefetch_related_objects(rows, Prefetch("opportunity__destinations", queryset=live))
     documents = Document.objects.filter(request=request, removed_at__isnull=True)
     contact = request.contact
-    rows: list[Any] = list(_with_renewals(purposes))
     shown = tuple(_purpose(row) for row in rows)
     waived = [row.added_at for row in rows if row.confidentiality == Purpose.Choice.WAIVED]
     letter, sealed = _letter(request, visit.at, waived)
@@ -206,19 +202,43 @@ def writer_page(visit: Visit) -> WriterPage:
     )
 
 
-def _with_renewals(purposes: QuerySet[Purpose]) -> QuerySet[Purpose]:
-    """Annotate the sealed letter that each purpose asks to renew, if nothing has taken its place yet."""
+def _purposes(request: Request) -> QuerySet[Purpose]:
+    """With the sealed letter that each purpose asks to renew, if nothing has taken its place yet."""
     newer = Seal.objects.filter(STANDING, letter__predecessor=OuterRef("letter"))
     old = (
         Seal.objects.filter(letter__renewals__purpose=OuterRef("pk"), reopening__isnull=True)
         .exclude(Exists(newer))
         .order_by("-id")
     )
-    return purposes.annotate(
-        renews_key=Subquery(old.values("letter__key")[:1]),
-        renews_number=Subquery(old.values("number")[:1]),
-        renews_sealed_at=Subquery(old.values("sealed_at")[:1]),
+    return (
+        Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
+        .select_related("opportunity__application__call", "waiver")
+        .order_by("shown_on", "id")
+        .annotate(
+            renews_key=Subquery(old.values("letter__key")[:1]),
+            renews_number=Subquery(old.values("number")[:1]),
+            renews_sealed_at=Subquery(old.values("sealed_at")[:1]),
+        )
     )
+
+
+def _letters(request: Request) -> LetterQuerySet:
+    """Newest first, with what each of their pages needs."""
+    letters = Letter.objects.with_newest().filter(request=request, removed_at__isnull=True)
+    return letters.select_related("draft", "succession").order_by("-id")
+
+
+def _letters_in_round(request: Request) -> LetterQuerySet:
+    """A successor begun beside a sealed letter counts once it is sealed itself."""
+    return (
+        _letters(request)
+        .filter(version__isnull=True)
+        .filter(Q(succession__isnull=True) | Q(succession__beside=False) | Q(seal_id__isnull=False))
+    )
+
+
+_PURPOSES = Prepared(_purposes, lambda request: (request.pk,), Request(pk=-(10**12) - 7))
+_LETTERS_IN_ROUND = Prepared(_letters_in_round, lambda request: (request.pk,), Request(pk=-(10**12) - 7))
 
 
 def _renewed(rows: list[Any], since: datetime) -> Renewed | None:
@@ -258,14 +278,8 @@ def _letter(
     request: Request, at: str, waived: list[datetime]
 ) -> tuple[LetterInHand | None, SealedLetter | None]:
     """The letter they are at, else the newest of the request's round, in hand or sealed. Three queries."""
-    letters = Letter.objects.with_newest().filter(request=request, removed_at__isnull=True)
-    if at:
-        letters = letters.filter(key=at)
-    else:  # a successor begun beside a sealed letter counts once it is sealed itself
-        letters = letters.filter(version__isnull=True).filter(
-            Q(succession__isnull=True) | Q(succession__beside=False) | Q(seal_id__isnull=False)
-        )
-    letter: Any = letters.select_related("draft", "succession").order_by("-id").first()
+    letters = list(_letters(request).filter(key=at)) if at else _LETTERS_IN_ROUND(request)
+    letter: Any = next(iter(letters), None)
     if letter is None and at:
         raise NotHere(at)
     if letter is None:
