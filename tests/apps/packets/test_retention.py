@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from tests.calling import join, make_call, make_seat
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_account, make_contact, make_opportunity, make_purpose, proven
 from tests.sealing import make_packet_of, make_reader, make_sealed
@@ -34,8 +35,9 @@ from vouchsafe.packets.actions import erase_aged as erasing
 from vouchsafe.packets.actions.aged import aged_requests, unused_accounts
 from vouchsafe.packets.actions.keep_longer import keep_longer
 from vouchsafe.packets.actions.set_keeping_rule import OfficeDecidesKeeping, set_keeping_rule
-from vouchsafe.packets.models import Reader, ReaderLink, Viewing
+from vouchsafe.packets.models import Reader, ReaderLink, Seat, Viewing
 from vouchsafe.people.models import Account, Contact, Farewell, KeepingRule, Sweep
+from vouchsafe.plans.models import Application, Call
 
 CANARY = "numbat-4410"
 ITS_OWN = "quoll-9002"  # the folder of caught mails outlives a test
@@ -327,6 +329,24 @@ def test_an_account_is_used_by_signing_in_by_a_press_and_by_what_others_do(cast:
     for kept in (cast.dana, cast.instance.owner):
         age(kept, NOW)
         assert not list(unused_accounts(months=12, now=far, only=kept))
+
+
+def test_an_account_is_kept_while_a_call_takes_its_letters_or_a_committee_may_read_them(cast: Cast) -> None:
+    call = make_call(cast.dana)
+    application = join(cast.ada, call)
+    seat = make_seat(cast.dana, call)
+    Line.objects.filter(chain=cast.ada.key).delete()
+    age(cast.ada, NOW)
+    far = NOW + 700 * A_DAY
+    ada = {"months": 12, "now": far, "only": cast.ada}
+    Seat.objects.filter(pk=seat.pk).update(expires_at=far)
+    assert not list(unused_accounts(**ada))
+    Seat.objects.filter(pk=seat.pk).update(revoked_at=NOW)
+    assert list(unused_accounts(**ada))
+    Call.objects.filter(pk=call.pk).update(due_on=far.date())
+    assert not list(unused_accounts(**ada))
+    Application.objects.filter(pk=application.pk).update(withdrawn_at=NOW)
+    assert list(unused_accounts(**ada))
 
 
 def test_whoever_signs_in_before_the_day_keeps_their_account(cast: Cast) -> None:

@@ -35,9 +35,10 @@ from vouchsafe.ledger import outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Line, Outgoing, Received
 from vouchsafe.letters.models import Draft, Letter, PlannedSeal, Seal, Upload
-from vouchsafe.packets.models import Reader, ReaderLink, Viewing
+from vouchsafe.packets.models import Reader, ReaderLink, Seat, Viewing
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account, Farewell, Instance, KeepingRule, ProgramToken
+from vouchsafe.plans.models import Application
 
 NOES = (Answer.Said.NO, Answer.Said.TAKEN_BACK, Answer.Said.NOT_MINE)
 ENDED_MAILS = (
@@ -252,8 +253,12 @@ def _closed_requests(until: datetime) -> QuerySet[Request]:
 
 
 def _unused(until: datetime) -> QuerySet[Account]:
-    """Nobody signed in, no program did; no reader may still read, and no writer gave anything since."""
+    """Nobody signed in, no program did; no reader may still read, no call still takes letters, and no writer gave anything since."""
     mine = OuterRef("pk")
+    committee = Seat.objects.filter(call=OuterRef("call"), revoked_at__isnull=True, expires_at__gt=until)
+    applying = Application.objects.filter(applicant=mine, withdrawn_at__isnull=True).filter(
+        Q(call__due_on__gt=until.date()) | Exists(committee)
+    )
     writing = Purpose.objects.filter(
         request__contact__owner=mine, withdrawn_at__isnull=True, shown_on__gt=until.date()
     )
@@ -280,6 +285,7 @@ def _unused(until: datetime) -> QuerySet[Account]:
         .exclude(role=Account.Role.OFFICE)
         .exclude(pk__in=Instance.objects.values("owner"))
         .exclude(Exists(writing))
+        .exclude(Exists(applying))
         .annotate(last_used_at=used)
         .filter(last_used_at__lte=until)
     )
