@@ -42,7 +42,7 @@ WRITER, READER, APPLICANT = (
 TOURS: Mapping[str, Mapping[str, str]] = {
     "delivered": {
         "nobody": EVERYWHERE, "ada": EVERYWHERE, "eve": EVERYWHERE, "dana": EVERYWHERE, "ben": WRITER, "cleo": READER,
-        "uncoded": "p/", "hal": "assist", "finn": "advis", "slip": WRITER,
+        "uncoded": "p/", "tess": "(c|committee)/", "hal": "assist", "finn": "advis", "slip": WRITER,
     },
     "draft": {"ben": WRITER, "ada": APPLICANT},
     "uploaded": {"ben": WRITER},
@@ -86,7 +86,7 @@ def afterwards_gone() -> Iterator[None]:
 
 def _ended(walk: Walk, world: World) -> None:
     """Links that led somewhere once, and one that never did."""
-    theirs = [one for one in world.beside if "reader" in one][-1]
+    theirs = [one for one in world.beside if "reader_token" in one][-1]
     there = addresses(replace(world, keys={**world.keys, **theirs}))
     walk.go(
         "ended",
