@@ -12,7 +12,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
-MANY = 20_000
+MANY = 5_000
 KEPT_SECONDS = 3600
 
 
