@@ -53,6 +53,26 @@ def test_no_address_is_said_so(address: str) -> None:
         address_of(replace(ADA, address=address), Trust(frozenset({EVERY_DOMAIN}), authoritative=True))
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "m\u0131ke@kestrel.example",  # becomes MIKE where a database compares in capitals
+        "\u212aay@kestrel.example",  # becomes kay in small letters
+        "kay@\u212aestrel.example",
+        "kay@kestr\u0131l.example",
+        "k ay@kestrel.example",
+        "kay\n@kestrel.example",
+        "kay\0@kestrel.example",
+        "k" * 250 + "@kestrel.example",
+    ],
+)
+def test_address_that_a_database_would_take_for_anothers_or_not_take_at_all_counts_for_none(
+    address: str,
+) -> None:
+    with pytest.raises(SignOnWithoutAddress):
+        address_of(replace(ADA, address=address), Trust(frozenset({EVERY_DOMAIN}), authoritative=True))
+
+
 @settings(max_examples=150)
 @given(
     address=st.text(max_size=20) | st.from_regex(r"[a-z]{1,3}@[a-z]{1,3}\.example", fullmatch=True),

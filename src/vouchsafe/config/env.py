@@ -38,6 +38,12 @@ def secret_key(folder: Path) -> str:
     return kept.read_text(encoding="ascii").strip()
 
 
+def _domains(given: list[str]) -> frozenset[str]:
+    """Mail domains, however they were parted and written: `a.example, @B.example`."""
+    bare = (one.strip().removeprefix("@").lower() for one in given)
+    return frozenset(one for one in bare if one)
+
+
 def sign_on() -> dict[str, dict[str, Any]]:
     """The organisation's own identity providers, at most one of a kind: none where none is set."""
     found = {}
@@ -48,7 +54,7 @@ def sign_on() -> dict[str, dict[str, Any]]:
             "client_id": env.str("VOUCHSAFE_OIDC_CLIENT_ID", ""),
             "secret": env.str("VOUCHSAFE_OIDC_CLIENT_SECRET", ""),
             "name": env.str("VOUCHSAFE_OIDC_NAME", "") or urlsplit(issuer).hostname or issuer,
-            "domains": frozenset(map(str.lower, env.list("VOUCHSAFE_OIDC_DOMAINS", []))),
+            "domains": _domains(env.list("VOUCHSAFE_OIDC_DOMAINS", [])),
             "authoritative": env.bool("VOUCHSAFE_OIDC_AUTHORITATIVE", False),
             "joins": env.bool("VOUCHSAFE_OIDC_JOIN", False),
         }
@@ -66,7 +72,7 @@ def sign_on() -> dict[str, dict[str, Any]]:
             "subject": env.str("VOUCHSAFE_SAML_SUBJECT", ""),
             "address": env.str("VOUCHSAFE_SAML_ADDRESS", ""),
             "person": env.str("VOUCHSAFE_SAML_PERSON", ""),
-            "domains": frozenset(map(str.lower, env.list("VOUCHSAFE_SAML_DOMAINS", []))),
+            "domains": _domains(env.list("VOUCHSAFE_SAML_DOMAINS", [])),
             "authoritative": True,  # SAML has no word for an address that was checked
             "joins": env.bool("VOUCHSAFE_SAML_JOIN", False),
         }

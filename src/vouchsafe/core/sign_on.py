@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from vouchsafe.core.words import Refusal, msg
 
 EVERY_DOMAIN = "*"
+MAX_ADDRESS = 254
 
 
 class SignOnWithoutAddress(Refusal):
@@ -62,15 +63,21 @@ class Trust:
 def address_of(arrival: Arrival, trust: Trust) -> str:
     """The address by which somebody may be linked to an account. Refuses an address that proves nothing.
 
-    What is refused never depends on whether the address has an account.
+    What is refused never depends on whether the address has an account. Only plain ASCII counts: signs of other
+    scripts that become Latin ones in small or capital letters (a Kelvin sign, an i without its dot) would be
+    another's address to a database.
     """
     facts = {"provider": arrival.provider, "address": arrival.address}
     address = arrival.address.strip().lower()
     name, at, domain = address.rpartition("@")
-    if not (name and at and domain):
+    if not (name and at and domain) or len(address) > MAX_ADDRESS or not _is_plain(arrival.address.strip()):
         raise SignOnWithoutAddress(**facts)
     if EVERY_DOMAIN not in trust.domains and domain not in trust.domains:
         raise SignOnAddressNotTrusted(**facts)
     if not (arrival.address_proved or (arrival.address_proved is None and trust.authoritative)):
         raise SignOnAddressNotProved(**facts)
     return address
+
+
+def _is_plain(address: str) -> bool:
+    return all("!" <= sign <= "~" for sign in address)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +25,7 @@ from vouchsafe.adapters.sign_on.refusals import (
     ProviderNotBelieved,
     SignOnStopped,
 )
-from vouchsafe.adapters.sign_on.wire import NoAnswer, ask
+from vouchsafe.adapters.sign_on.wire import NoAnswer, ask, is_safe
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CLIENT = Client(
@@ -245,3 +247,21 @@ def test_provider_that_is_away_is_said_so_and_what_it_said_is_asked_anew_after_t
 def test_nothing_is_asked_where_others_could_listen(url: str) -> None:
     with pytest.raises(NoAnswer):
         ask(url)
+
+
+def test_what_speaks_no_http_is_a_provider_that_gives_no_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            asked, _ = server.accept()
+            with asked:
+                asked.recv(9999)
+                asked.sendall(b"not a word of HTTP\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(NoAnswer):
+            ask(f"http://127.0.0.1:{server.getsockname()[1]}/")
+
+
+def test_half_an_address_is_none() -> None:
+    assert not is_safe("https://[")

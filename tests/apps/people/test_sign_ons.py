@@ -150,3 +150,21 @@ def test_invitation_raises_nobody_who_is_here_already(cast: Cast) -> None:
     """An account's role changes by its own invitation being accepted, not by signing in elsewhere."""
     invite_person(by=cast.dana, email=cast.ada.email, role="office", instance_name="Kestrel", now=NOW)
     assert arrive(of(cast.ada)).role == "applicant"
+
+
+def test_name_that_no_database_takes_is_cleaned(cast: Cast) -> None:
+    new = Arrival(
+        "K", "https://login.example.edu", "n-1", "new@example.org", True, "Nia\0\ud800 New\r\nBcc: x"
+    )
+    assert arrive_by_sign_on(arrival=new, trust=JOINS, now=NOW).name == "Nia New Bcc: x"
+
+
+def test_second_tab_of_a_first_time_finds_what_the_first_has_linked(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other tab commits while this one waits for the lock, so its first look has found nothing."""
+    arrive(of(cast.ada))
+    looks = iter([None, cast.ada])
+    monkeypatch.setattr("vouchsafe.people.actions.arrive_by_sign_on._known", lambda _arrival: next(looks))
+    assert arrive(of(cast.ada)) == cast.ada
+    assert SignOn.objects.count() == 1

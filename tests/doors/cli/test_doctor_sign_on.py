@@ -14,6 +14,7 @@ from tests.saml_provider import metadata
 from vouchsafe.adapters.sign_on import oidc
 from vouchsafe.adapters.sign_on.fake import ISSUER, FakeProvider
 from vouchsafe.adapters.sign_on.wire import Told
+from vouchsafe.config.env import sign_on
 from vouchsafe.core.checkup import Finding, State
 from vouchsafe.doors.cli.doctor_sign_on import findings
 
@@ -133,3 +134,9 @@ def test_metadata_that_is_not_there_is_wrong(settings: Any, tmp_path: Path) -> N
     (only,) = findings(NOW, FakeProvider(now=NOW))
     assert only.state is State.WRONG
     assert "does not answer" in str(only.what)
+
+
+def test_domains_are_read_however_they_are_parted_and_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOUCHSAFE_SAML_METADATA", "idp.xml")
+    monkeypatch.setenv("VOUCHSAFE_SAML_DOMAINS", "kestrel.example, @Mail.Kestrel.example ,")
+    assert sign_on()["saml"]["domains"] == {"kestrel.example", "mail.kestrel.example"}

@@ -116,8 +116,8 @@ def read_answer(us: ServiceProvider, posted: str, *, now: datetime, wire: Wire =
 
     if len(posted) > MAX_ANSWER:
         raise ProviderNotBelieved(provider=us.name, why="too long")
-    settings = _settings(us, now, wire)
     try:
+        settings = _settings(us, now, wire)
         response = OneLogin_Saml2_Response(settings, posted)
         response.is_valid(_request(us, posted), raise_exceptions=True)
         request_id = _confirmed(us, response)

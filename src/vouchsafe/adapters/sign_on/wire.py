@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
+from http.client import HTTPException
 from typing import IO, Protocol
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
@@ -46,7 +47,10 @@ class Wire(Protocol):
 
 def is_safe(url: str) -> bool:
     """Whether what is said there can't be listened to: https, or this very machine."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False  # no address at all, such as one with half a bracket
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in NEAR)
 
 
@@ -68,13 +72,21 @@ def ask(url: str, *, form: Mapping[str, str] | None = None, headers: Mapping[str
             text = answer.read(MAX_BYTES + 1)
             date = answer.headers.get("Date", "")
     except HTTPError as error:
-        said = f"answered {error.code} {_error_in(error.read(MAX_ERROR))}".strip()
+        said = f"answered {error.code} {_error_in(_rest(error))}".strip()
         raise NoAnswer(said, refused=error.code in (400, 401)) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:  # the last: something that speaks no HTTP
         raise NoAnswer(type(error).__name__) from None
     if len(text) > MAX_BYTES:
         raise NoAnswer("too long")
     return Told(text, date)
+
+
+def _rest(error: HTTPError) -> bytes:
+    """What was said with an error, where all of it arrives."""
+    try:
+        return error.read(MAX_ERROR)
+    except (OSError, ValueError, HTTPException):
+        return b""
 
 
 def _error_in(body: bytes) -> str:

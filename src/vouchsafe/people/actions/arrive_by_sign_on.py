@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from unicodedata import category
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -40,12 +41,16 @@ def arrive_by_sign_on(*, arrival: Arrival, trust: Trust, now: datetime) -> Accou
     may join, the account. Refuses who is not known, a closed account, an address that the provider has not checked
     or may not speak for, and an account that the same provider has known as another subject.
     """
-    link = SignOn.objects.select_related("account").filter(subject_digest=_digest(arrival)).first()
-    account = link.account if link is not None else _linked(arrival, trust, now)
+    account = _known(arrival) or _linked(arrival, trust, now)
     if not account.is_active:
         raise SignOnAccountClosed
     journal.note(chain=account.key, verb="signed_in_elsewhere", about=account.key, by=account.key, now=now)
     return account
+
+
+def _known(arrival: Arrival) -> Account | None:
+    link = SignOn.objects.select_related("account").filter(subject_digest=_digest(arrival)).first()
+    return link.account if link is not None else None
 
 
 def _digest(arrival: Arrival) -> str:
@@ -56,6 +61,9 @@ def _linked(arrival: Arrival, trust: Trust, now: datetime) -> Account:
     """The first time: by an address that the provider proved, to whoever has it, was invited by it, or may join."""
     address = address_of(arrival, trust)
     Instance.objects.select_for_update().first()  # two first times at once would make two accounts
+    known = _known(arrival)
+    if known is not None:
+        return known  # by another tab, while this one waited
     account = _holder(address)
     if account is None:
         account = _invited(address, arrival, now) or _joining(address, arrival, trust, now)
@@ -85,16 +93,22 @@ def _invited(address: str, arrival: Arrival, now: datetime) -> Account | None:
     ).first()
     if invitation is None:
         return None
-    return accept_invitation(invitation=invitation, name=arrival.name or invitation.name, now=now)
+    return accept_invitation(invitation=invitation, name=_name(arrival) or invitation.name, now=now)
 
 
 def _joining(address: str, arrival: Arrival, trust: Trust, now: datetime) -> Account:
     """A new applicant, where the institution lets in whoever its provider knows. Never more than an applicant."""
     if not trust.joins or not Instance.objects.filter(host=Instance.Host.INSTITUTION).exists():
         raise SignOnUnknown(address=address)
-    account = Account.objects.create_user(address, None, name=arrival.name.strip()[:200])
+    account = Account.objects.create_user(address, None, name=_name(arrival))
     prove_address(account=account, address=address, now=now)
     journal.note(
         chain=account.key, verb="joined", about=account.key, by=account.key, now=now, detail=account.role
     )
     return account
+
+
+def _name(arrival: Arrival) -> str:
+    """As a provider wrote it, without signs that no database or mail takes (a NUL, half a surrogate, a line's end)."""
+    plain = "".join(" " if category(sign) in ("Cc", "Cs") else sign for sign in arrival.name)
+    return " ".join(plain.split())[:200]

@@ -272,6 +272,20 @@ def test_tabs_begun_side_by_side_all_come_back_and_few_are_kept(
     assert client.get(BACK, provider.sign_in(begun[2], **told)).status_code == 302
 
 
+def test_way_back_of_one_person_counts_for_nobody_else_who_is_signed_in_meanwhile(
+    cast: Cast, client: Client, provider: FakeProvider
+) -> None:
+    """Dana's round would have made Eve's session fresh enough for what asks again."""
+    Authenticator.objects.create(user=cast.dana, type="totp", data={"secret": "x"})
+    back = provider.sign_in(leave(client), email=cast.dana.email, email_verified=True)
+    client.force_login(cast.eve)
+    before = tables()
+    answer = client.get(BACK, back)
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
+    assert tables() == before
+    assert "account_authentication_methods" not in client.session
+
+
 def test_second_factor_is_asked_for_all_the_same(cast: Cast, client: Client, provider: FakeProvider) -> None:
     Authenticator.objects.create(user=cast.dana, type="totp", data={"secret": "x"})
     answer = come_back(client, provider, cast.dana, amr=["mfa", "hwk"], acr="https://refeds.org/profile/mfa")

@@ -214,7 +214,12 @@ def _rounds(request: HttpRequest) -> dict[str, dict[str, Any]]:
 
 
 def _take_round(request: HttpRequest, kind: str, state: str) -> dict[str, Any] | None:
-    """The round that was answered, which nothing can answer again."""
+    """The round that was answered, which nothing can answer again; none for whoever is signed in meanwhile.
+
+    Else the way back of one person would count as a fresh sign-in of another who sits at the same browser.
+    """
+    if request.user.is_authenticated:
+        return None
     kept = _rounds(request).get(state)
     if kept is None or kept["kind"] != kind:
         return None
