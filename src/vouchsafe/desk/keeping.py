@@ -14,6 +14,7 @@ from vouchsafe.packets.actions.aged import (
     aged_readers,
     aged_received,
     aged_requests,
+    aged_seats,
     current_rule,
     open_farewells,
     unused_accounts,
@@ -94,7 +95,7 @@ def expected(rule: Rule, *, today: date, now: datetime) -> tuple[Expected, ...]:
             count = aged_mails(months=months, now=now).count() + aged_received(months=months, now=now).count()
             found.append(Expected(kind, count, today if count else None))
         else:
-            count = aged_readers(months=months, now=now).count()
+            count = aged_readers(months=months, now=now).count() + aged_seats(months=months, now=now).count()
             found.append(Expected(kind, count, today if count else None))
     return tuple(found)
 

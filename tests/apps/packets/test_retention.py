@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from tests.calling import join, make_call, make_seat
@@ -29,14 +29,14 @@ from vouchsafe.doors.worker import retaining
 from vouchsafe.doors.worker.retaining import Walk, retain
 from vouchsafe.ledger import custody, inbox, outbox
 from vouchsafe.ledger.models import Line, Outgoing, Received
-from vouchsafe.letters.models import Letter, Seal, Upload
+from vouchsafe.letters.models import Draft, Letter, Seal, Upload
 from vouchsafe.packets.actions import aged
 from vouchsafe.packets.actions import erase_aged as erasing
 from vouchsafe.packets.actions.aged import aged_requests, unused_accounts
 from vouchsafe.packets.actions.keep_longer import keep_longer
 from vouchsafe.packets.actions.set_keeping_rule import OfficeDecidesKeeping, set_keeping_rule
-from vouchsafe.packets.models import Reader, ReaderLink, Seat, Viewing
-from vouchsafe.people.models import Account, Contact, Farewell, KeepingRule, Sweep
+from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink, Viewing
+from vouchsafe.people.models import Account, Contact, Correspondent, Farewell, KeepingRule, Sweep
 from vouchsafe.plans.models import Application, Call
 
 CANARY = "numbat-4410"
@@ -235,6 +235,7 @@ def test_a_request_taken_up_again_between_the_mails_and_the_day_stays(cast: Cast
     worker_runs(now, 5)
     assert Request.objects.filter(pk=purpose.request.pk).exists()
     assert not Sweep.objects.exists()
+    assert Farewell.objects.get().outcome == "used"  # and the page behind the mail says that everything stays
 
 
 def test_nothing_goes_while_a_mail_that_told_of_it_has_not_arrived(cast: Cast) -> None:
@@ -460,6 +461,69 @@ def test_former_readers_lose_address_and_way_in_and_live_ones_nothing(cast: Cast
     assert [link.reader for link in ReaderLink.objects.all()] == [live]
     assert Viewing.objects.filter(reader=old).exists()
     assert Sweep.objects.get().keys == [old.key]
+
+
+def test_a_writers_list_that_named_the_request_is_caught_no_longer(cast: Cast, commits: Any) -> None:
+    request = declined(cast.ben).request
+    correspondent, _ = Correspondent.objects.get_or_create(mailbox="ben@writers.example")
+    Request.objects.filter(pk=request.pk).update(correspondent=correspondent)
+    request.refresh_from_db()
+    weekly = outbox.queue(
+        outbox.Parcel(kind="writer_digest", to_address="ben@writers.example", to_name="Ben"),
+        delivery=Outgoing.Delivery.AT_LEAST_ONCE, chain="writer", about=correspondent.key, once="w", now=NOW,
+    )  # fmt: skip
+    post_goes_out(NOW)
+    caught = Caught(settings.DATA_FOLDER / "mail", lambda raw: custody.encrypt(raw, context="caught-mail"))
+    caught.send(Parcel(f"<{weekly.message_id}>", "us@example.org", "ben@writers.example", b"eland-5520"))
+    assert "eland-5520" in everything_stored()
+    with commits(), transaction.atomic():
+        erasing._erase(request, cast.ada, NOW)
+    assert "eland-5520" not in everything_stored()
+
+
+def test_a_committee_that_is_over_is_forgotten_but_for_names_and_domain(cast: Cast) -> None:
+    call = make_call(cast.dana)
+    old, second, live = (
+        make_seat(cast.dana, call, name) for name in ("Cleo Brandt", "Kim Lund", "Ola Reyes")
+    )
+    for row in (old, second, live):
+        SeatLink.objects.create(seat=row, n=9, generation=1, token_hash=row.key, made_at=NOW)
+    Seat.objects.filter(pk__in=[old.pk, live.pk]).update(expires_at=NOW + 900 * A_DAY, code_hash="c")
+    Seat.objects.filter(pk=old.pk).update(revoked_at=NOW)
+    Seat.objects.filter(pk=second.pk).update(expires_at=NOW)
+    rule, now = Rule(readers=12), NOW + 400 * A_DAY
+    (row,) = keeping.expected(rule, today=now.date(), now=now)
+    assert row.count == 2
+    decide(cast, rule)
+    worker_runs(now, 1)
+    for row in (old, second, live):
+        row.refresh_from_db()
+    assert (old.name, old.address, old.code_hash) == ("Cleo Brandt", "@committee.example", "")
+    assert "cleo" not in old.mailbox
+    assert "kim" not in second.mailbox + second.address
+    assert (live.address, live.mailbox, live.code_hash) == (
+        "ola@committee.example",
+        "ola@committee.example",
+        "c",
+    )
+    assert [link.seat for link in SeatLink.objects.all()] == [live]
+    assert Sweep.objects.get().keys == [old.key, second.key]
+    assert make_seat(cast.dana, call).pk != old.pk  # named again, they sit there anew
+
+
+def test_an_account_is_used_while_somebody_writes_for_it(cast: Cast) -> None:
+    age(cast.ada, NOW)
+    purpose = declined(cast.ben)
+    Purpose.objects.update(shown_on=None)
+    Line.objects.filter(chain=cast.ada.key).delete()
+    far = NOW + 700 * A_DAY
+    ada = {"months": 12, "now": far, "only": cast.ada}
+    assert list(unused_accounts(**ada))
+    Upload.objects.filter(letter__request=purpose.request).update(uploaded_at=far - 30 * A_DAY)
+    assert not list(unused_accounts(**ada))
+    Upload.objects.all().delete()
+    Draft.objects.create(letter=Letter.objects.get(), saved_at=far - 30 * A_DAY)
+    assert not list(unused_accounts(**ada))
 
 
 def test_the_preview_counts_what_the_first_sweep_erases(cast: Cast) -> None:

@@ -35,7 +35,7 @@ from vouchsafe.ledger import outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Line, Outgoing, Received
 from vouchsafe.letters.models import Draft, Letter, PlannedSeal, Seal, Upload
-from vouchsafe.packets.models import Reader, ReaderLink, Seat, Viewing
+from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink, Viewing
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account, Farewell, Instance, KeepingRule, ProgramToken
 from vouchsafe.plans.models import Application
@@ -137,6 +137,16 @@ def aged_readers(*, months: int, now: datetime) -> QuerySet[Reader]:
     return Reader.objects.filter(over).filter(left)
 
 
+def aged_seats(*, months: int, now: datetime) -> QuerySet[Seat]:
+    """Readers on a committee whose access ended so long ago, and of whom an address or a way in is still kept."""
+    cut_off = _cut_off(now, months)
+    over = Q(expires_at__lt=cut_off) | Q(revoked_at__lt=cut_off)
+    left = (
+        ~Q(address__startswith="@") | ~Q(code_hash="") | Exists(SeatLink.objects.filter(seat=OuterRef("pk")))
+    )
+    return Seat.objects.filter(over).filter(left)
+
+
 def to_be_told(kind: str, now: datetime, after: int) -> tuple[list[Account], int]:
     """Whose things are old enough in thirty days and who was told of nothing yet, among the next two thousand rows.
 
@@ -231,6 +241,7 @@ def _closed_requests(until: datetime) -> QuerySet[Request]:
                 (Closing, "closed_at", own),
                 (Closing, "lifted_at", own),
                 (Document, "added_at", own),
+                (Offering, "offered_at", own),
                 (Link, "made_at", own),
                 (Opening, "opened_at", own),
                 (Purpose, "added_at", own),
@@ -273,6 +284,8 @@ def _unused(until: datetime) -> QuerySet[Account]:
                 _newest(Reader, "expires_at", packet__owner=mine, revocation__isnull=True),
                 _newest(Viewing, "viewed_at", reader__packet__owner=mine),
                 _newest(Seal, "sealed_at", letter__applicant=mine),
+                _newest(Upload, "uploaded_at", letter__applicant=mine),
+                _newest(Draft, "saved_at", letter__applicant=mine),
                 _newest(Answer, "answered_at", request__contact__owner=mine),
                 _newest(Farewell, "ended_at", account=mine, kind="accounts", outcome="kept"),
                 Subquery(lines.order_by("-at").values("at")[:1], output_field=DateTimeField()),

@@ -3,12 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from vouchsafe.asks.models import Assistant, Document, Offering, Request
 from vouchsafe.core.retention import day_of, may_erase
 from vouchsafe.ledger import inbox, journal
-from vouchsafe.ledger.models import Outgoing
+from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters.models import Letter, Upload
 from vouchsafe.packets.actions.aged import (
     ENDED_MAILS,
@@ -77,7 +76,14 @@ def _requests(row: Farewell, months: int, now: datetime) -> None:
         Sweep.objects.create(kind="requests", count=len(gone), keys=gone, swept_at=now)
     Farewell.objects.filter(pk=row.pk).update(abouts=rest)
     if not rest:
-        end_farewell(row, Farewell.Outcome.ERASED, now)
+        was_erased = gone or _anything_erased(row)
+        end_farewell(row, Farewell.Outcome.ERASED if was_erased else Farewell.Outcome.USED, now)
+
+
+def _anything_erased(row: Farewell) -> bool:
+    """Whether an earlier batch erased something; each may have been taken up again since the last mail."""
+    lines = Line.objects.filter(chain=row.account.key, verb="request_erased", at__gte=row.told_at)
+    return lines.exists()
 
 
 def _erase(request: Request, owner: Account, now: datetime) -> None:
@@ -99,8 +105,11 @@ def _erase(request: Request, owner: Account, now: datetime) -> None:
     mails.delete()
     if request.correspondent is not None:
         # A writer's weekly list named the applicant and what the letter was for.
-        lists = Q(kind__in=("writer_digest", "fresh_link"), about=request.correspondent.key)
-        Outgoing.objects.filter(lists, state__in=ENDED_MAILS).update(sealed_mail=b"")
+        lists = Outgoing.objects.filter(
+            kind__in=("writer_digest", "fresh_link"), about=request.correspondent.key, state__in=ENDED_MAILS
+        )
+        message_ids += lists.values_list("message_id", flat=True)
+        lists.update(sealed_mail=b"")
     inbox.forget([request.key])
     key = request.key
     request.delete()

@@ -1,17 +1,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vouchsafe.ledger import journal
 from vouchsafe.ledger.models import Outgoing, Received
-from vouchsafe.packets.actions.aged import aged_mails, aged_readers, aged_received, current_rule
+from vouchsafe.packets.actions.aged import (
+    aged_mails,
+    aged_readers,
+    aged_received,
+    aged_seats,
+    current_rule,
+)
 from vouchsafe.packets.actions.erase_account import destroy
-from vouchsafe.packets.models import Reader, ReaderLink
+from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink
 from vouchsafe.people.models import Sweep
 
 AT_ONCE = 200
+Row = TypeVar("Row", Reader, Seat)
 
 
 @transaction.atomic
@@ -39,13 +48,14 @@ def forget_aged_mails(*, now: datetime) -> int:
 def forget_aged_readers(*, now: datetime) -> int:
     """Destroy the ways in and forget the addresses of readers whose access ended long ago.
 
-    The packet, the reader's name and what they had open stay with its applicant. Of an address that the office made
-    sure of, the domain is kept: it vouches for others there. Writes how many with their keys, and a line.
+    The packet, the reader's name and what they had open stay with its applicant; a committee's seat and who sat there
+    with its call. Of an address that the office made sure of, the domain is kept: it vouches for others there. Writes
+    how many with their keys, and a line. Who is given access again at this moment is passed over.
     """
     months = current_rule().readers
     if months is None:
         return 0
-    rows = list(aged_readers(months=months, now=now).order_by("pk")[:AT_ONCE])
+    rows = _locked(aged_readers(months=months, now=now))
     ReaderLink.objects.filter(reader__in=rows).delete()
     for row in rows:
         vouches = row.mailbox and row.confirmed_at is not None
@@ -55,7 +65,22 @@ def forget_aged_readers(*, now: datetime) -> int:
             code_hash="",
             code_set_at=None,
         )
-    return _noted("readers", len(rows), [row.key for row in rows], now)
+    seats = _locked(aged_seats(months=months, now=now))
+    SeatLink.objects.filter(seat__in=seats).delete()
+    for seat in seats:
+        domain = seat.mailbox.rpartition("@")[2]
+        Seat.objects.filter(pk=seat.pk).update(
+            address=f"@{domain}",
+            mailbox=f"{seat.key}@{domain}",  # two of one organisation stay two
+            code_hash="",
+            code_set_at=None,
+        )
+    keys = [*(row.key for row in rows), *(seat.key for seat in seats)]
+    return _noted("readers", len(keys), keys, now)
+
+
+def _locked(rows: QuerySet[Row]) -> list[Row]:
+    return list(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:AT_ONCE])
 
 
 def _noted(kind: str, count: int, keys: list[str], now: datetime) -> int:

@@ -17,7 +17,7 @@ from vouchsafe.doors.worker.carrying import build, sending_house
 from vouchsafe.doors.worker.retaining import retain
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Outgoing
-from vouchsafe.packets.actions.aged import current_rule
+from vouchsafe.packets.actions.aged import current_rule, farewell_by_token
 from vouchsafe.packets.actions.say_farewell import PURPOSE
 from vouchsafe.packets.actions.set_keeping_rule import set_keeping_rule
 from vouchsafe.people.models import Account, Farewell, Sweep
@@ -117,6 +117,21 @@ def test_the_mailed_link_keeps_by_a_press_and_by_nothing_less(cast: Cast, farewe
     assert "Everything stays" in anyone.get(page).content.decode()
     assert anyone.get(keep_path("a" * 43)).status_code == 404
     assert anyone.post(keep_path("a" * 43)).status_code == 404
+
+
+def test_a_press_at_the_moment_the_account_goes_finds_nothing(
+    cast: Cast, farewell: Farewell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = keep_path(token_of(farewell))
+    found = Farewell.objects.select_related("account").get(pk=farewell.pk)
+    looks = iter([found])
+    real = farewell_by_token
+    monkeypatch.setattr(
+        "vouchsafe.doors.web.public.views.keeping.farewell_by_token",
+        lambda token: next(looks, None) or real(token),
+    )
+    Account.objects.filter(pk=cast.ada.pk).delete()
+    assert Client().post(page).status_code == 404
 
 
 def test_every_farewell_says_when_and_what(cast: Cast) -> None:

@@ -18,7 +18,7 @@ def show_farewell(request: HttpRequest, token: str) -> HttpResponse:
     farewell = farewell_by_token(token)
     if request.method == "POST":
         keep_longer(farewell=farewell, now=timezone.now())
-        farewell.refresh_from_db()
+        farewell = farewell_by_token(token)  # as it is now; gone with an account that goes at this moment
     facts = {
         "shell": plain_shell(request),
         "is_open": farewell.ended_at is None,
