@@ -116,10 +116,10 @@ class Turn(models.Model):
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def standing(self) -> ApplicationQuerySet:
-        """Of those who still take part."""
+        """Of those who still take part. Whoever runs the office by now does not: they name who reads."""
         return self.filter(
             withdrawn_at__isnull=True, opportunity__removed_at__isnull=True, applicant__is_active=True
-        )
+        ).exclude(applicant__role=Account.Role.OFFICE)
 
     def with_shortlisting(self) -> ApplicationQuerySet:
         listed = Shortlisting.objects.filter(application=OuterRef("pk"), undone_at__isnull=True)
