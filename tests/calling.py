@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 from tests.sealing import make_sealed
 
@@ -74,3 +77,42 @@ def make_seat(office: Account, call: Call, name: str = "Cleo Brandt", **said: An
         **said,
     }
     return name_seat(by=office, call=call, name=name, now=now, **facts)
+
+
+def as_(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def said(**more: str) -> dict[str, str]:
+    """What the office's form for a call sends."""
+    today = timezone.localdate()
+    return {
+        "title": "Kestrel fellowship",
+        "organisation": "Kestrel Trust",
+        "kind": "scholarship",
+        "about": "Two years.",
+        "guidance": "One page, please.",
+        "wanted": "patience, Writing",
+        "need": "2",
+        "most": "3",
+        "most_pages": "2",
+        "closes_on": (today + timedelta(days=10)).isoformat(),
+        "due_on": (today + timedelta(days=30)).isoformat(),
+        "zone": "Europe/Berlin",
+        "confidentiality": "required",
+        "holds": "on",
+        **more,
+    }
+
+
+def undo_of(client: Client, page: str) -> tuple[str, dict[str, str]]:
+    """Where the note's undo goes, and with which fields."""
+    text = client.get(page).content.decode()
+    form = re.search(
+        r'<form method="post" action="([^"]*)"[^>]*>((?:(?!</form>).)*Undo.*?)</form>', text, re.S
+    )
+    assert form, text[:2000]
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form.group(2))
+    return html.unescape(form.group(1)), {name: html.unescape(value) for name, value in fields}

@@ -121,7 +121,7 @@ CALL = Graph(
         "nominate": _from("open"),
         # Who was nominated in time may still be asked.
         "ask": _from("open", "closed"),
-        "leave": _from("open", "closed"),
+        "leave": _from("open", "closed", "withdrawn"),
         "name_reader": _from("draft", "open", "closed"),
         "mail_reader": _from("open", "closed"),
         "shortlist": _from("open", "closed"),

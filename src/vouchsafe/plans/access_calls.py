@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -88,9 +88,10 @@ def turned_at(call: Call, at: str) -> list[str]:
     """The applications of a call that one press put on the shortlist, or took off it, at that moment: to undo it."""
     try:
         moment = datetime.fromisoformat(at)
-    except ValueError:
-        return []
-    if moment.tzinfo is None:
+        if moment.tzinfo is None:
+            return []
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # no moment, or one that no clock shows here
         return []
     then = Q(shortlistings__listed_at=moment) | Q(shortlistings__undone_at=moment)
     return list(Application.objects.filter(then, call=call).values_list("key", flat=True).distinct())

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vouchsafe.asks.access import stage
-from vouchsafe.asks.models import Closing, Purpose
+from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.access_calls import locked_call
@@ -47,6 +47,7 @@ def drop_nomination(*, by: Account, application: Application, contact: Contact, 
         .first()
     )
     if purpose is not None:
+        Request.objects.select_for_update(of=("self",)).get(pk=purpose.request_id)  # as sending the ask does
         if has_sealed(purpose):
             raise WriterHasWritten(writer=contact.name)
         if stage(purpose.request) in REACHED:

@@ -13,7 +13,7 @@ from vouchsafe.people.models import Account
 from vouchsafe.plans.access_calls import locked_call
 from vouchsafe.plans.actions.keep_call import check_days, demand_office
 from vouchsafe.plans.actions.tell_applicants import tell_applicants
-from vouchsafe.plans.models import Call, Destination, Opportunity
+from vouchsafe.plans.models import Application, Call, Destination, Opportunity
 
 
 @transaction.atomic
@@ -35,7 +35,8 @@ def move_call_days(
     Call.objects.filter(pk=row.pk).update(closes_on=closes_on, due_on=due_on)
     row.refresh_from_db(fields=["closes_on", "due_on"])
     Opportunity.objects.filter(application__call=row).update(deadline_on=due_on)
-    Destination.objects.filter(opportunity__application__call=row).update(due_on=due_on)
+    own_places = Application.objects.filter(call=row).values("destination")
+    Destination.objects.filter(pk__in=own_places).update(due_on=due_on)
     _hold_to(row, due_on, today, now)
     tell_applicants(call=row, what="days", undo=undo, now=now)
     journal.note(chain=journal.OFFICE, verb="call_days_moved", about=row.key, by=by.key, now=now)

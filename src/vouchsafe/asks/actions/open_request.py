@@ -85,10 +85,10 @@ def open_request(
     check_shown_on(contact, opportunity, shown_on, today)
     if (first := contact.addresses.first()) is not None:
         refuse_own(by, first.address, contact.name)
-    if (call := heed_call(by=by, contact=contact, opportunity=opportunity, now=now)) is not None:
-        refuse_waiver(call, confidentiality)
     request, _ = Request.objects.get_or_create(contact=contact, defaults={"opened_by_applicant_at": now})
     request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if (call := heed_call(by=by, contact=contact, opportunity=opportunity, now=now)) is not None:
+        refuse_waiver(call, confidentiality)
     standing = stage(request)
     REQUEST.demand("add_purpose", standing)
     if standing == Closing.Why.WITHDRAWN:  # what the applicant stopped asking for does not come back

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,10 +29,15 @@ class SeatOver(Refusal):
 def mail_seat(*, by: Account, seat: Seat, undo: timedelta, now: datetime) -> Outgoing:
     """Mail a reader on a committee their link. Writes the link, queues the mail; older links keep working.
 
-    Refuses whoever does not run the office, a call nobody reads in, and a seat that is over.
+    Twice within a minute is once. Refuses whoever does not run the office, a call nobody reads in, and a seat that is
+    over.
     """
     demand_office(by)
     locked_call(seat.call, "mail_reader")
+    lately = SeatLink.objects.filter(seat=seat, made_at__gt=now - timedelta(minutes=1))
+    for _link, mail in mails_of(seat, lately):
+        if outbox.read(mail).facts.get("ready") == 0:
+            return mail
     return queue_link(seat=seat, by=by.key, language=by.language, ready=0, undo=undo, now=now)
 
 
@@ -62,7 +68,18 @@ def queue_link(*, seat: Seat, by: str, language: str, ready: int, undo: timedelt
         delivery=outbox.Delivery.AT_LEAST_ONCE,
         chain=journal.OFFICE,
         about=row.key,
-        once=f"{KIND}|{row.key}|{n}",
+        once=_once(row, n),
         now=now,
         wait=undo,
     )
+
+
+def mails_of(seat: Seat, links: Iterable[SeatLink]) -> list[tuple[SeatLink, Outgoing]]:
+    """The mails that carry these links of a seat, those that were taken back left out."""
+    by_effect = {_once(seat, link.n): link for link in links}
+    rows = Outgoing.objects.filter(once__in=by_effect).exclude(state=Outgoing.State.WITHDRAWN)
+    return [(by_effect[row.once], row) for row in rows]
+
+
+def _once(seat: Seat, n: int) -> str:
+    return f"{KIND}|{seat.key}|{n}"

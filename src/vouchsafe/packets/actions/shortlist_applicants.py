@@ -9,8 +9,8 @@ from django.db import transaction
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.packets.access_committee import seat_by_key
-from vouchsafe.packets.actions.mail_seat import KIND, queue_link
-from vouchsafe.packets.models import Seat
+from vouchsafe.packets.actions.mail_seat import mails_of, queue_link
+from vouchsafe.packets.models import Seat, SeatLink
 from vouchsafe.people.models import Account
 from vouchsafe.plans.access_calls import locked_call
 from vouchsafe.plans.models import Application, Call, Shortlisting
@@ -35,24 +35,29 @@ def shortlist_applicants(
     """Put applicants of a call on its shortlist, or take them off. Returns the keys of those for whom that changed.
 
     Writes a shortlisting each, or ends it: where the call holds letters, they can be read or no longer be read from that
-    moment. Then its readers are mailed once `undo` is over that letters can be read; taking off before takes that mail back. Nobody
-    who has left is listed. Refuses whoever neither runs the office nor was given the right, and a call that is over.
+    moment. Then its readers are mailed once `undo` is over that letters can be read; taking off before takes that mail
+    back, or tells of fewer where others of the same press stay. Nobody who has left is listed. Refuses whoever neither
+    runs the office nor was given the right, and a call that is over.
     """
     row = locked_call(call, "shortlist")
     _demand_right(by, row, now)
     seats = _seats_to_tell(row, by, now) if row.holds else []  # locked before the applicants, as reading does
-    rows = (
+    rows = list(
         Application.objects.standing()
         .select_for_update(of=("self",))
         .filter(call=row, key__in=list(keys))
         .order_by("id")
     )
+    before = Shortlisting.objects.filter(application__in=rows, undone_at__isnull=True)
+    presses = set(before.values_list("listed_at", flat=True))
     changed = [one for one in rows if _turn(one, listed, by.key, now)]
     for one in changed:
         verb = "applicant_listed" if listed else "applicant_unlisted"
         journal.note(chain=journal.OFFICE, verb=verb, about=one.key, by=by.key, now=now, detail=row.key)
-    if changed:
-        _tell(seats, len(changed) if listed else 0, by, undo, now)
+    if changed and listed:
+        _tell(seats, len(changed), by, undo, now)
+    elif changed:
+        _take_back(seats, presses, by, now)
     return [one.key for one in changed]
 
 
@@ -87,7 +92,20 @@ def _tell(seats: Sequence[Seat], ready: int, by: Account | Seat, undo: timedelta
     """Each reader once for a whole press."""
     language = by.language if isinstance(by, Account) else settings.LANGUAGE_CODE
     for seat in seats:
-        if ready:
-            queue_link(seat=seat, by=by.key, language=language, ready=ready, undo=undo, now=now)
-        else:
-            outbox.withdraw_about(seat.key, kinds=(KIND,), now=now)
+        queue_link(seat=seat, by=by.key, language=language, ready=ready, undo=undo, now=now)
+
+
+def _take_back(seats: Sequence[Seat], presses: set[datetime], by: Account | Seat, now: datetime) -> None:
+    """The mails of those presses that still wait. A link that the office mailed by itself, or for others, goes."""
+    for seat in seats:
+        links = SeatLink.objects.filter(seat=seat, made_at__in=presses)
+        for link, mail in mails_of(seat, links):
+            told = outbox.read(mail)
+            if not told.facts.get("ready") or not outbox.withdraw(mail.key, now=now):
+                continue
+            stay = Shortlisting.objects.filter(
+                application__call=seat.call, listed_at=link.made_at, undone_at__isnull=True
+            ).count()
+            if stay:
+                wait = max(mail.due_at - now, timedelta(0))
+                queue_link(seat=seat, by=by.key, language=told.language, ready=stay, undo=wait, now=now)

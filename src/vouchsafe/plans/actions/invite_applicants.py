@@ -11,8 +11,8 @@ from vouchsafe.core.reading.call_list import ToCall
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.people.actions.invite_person import invite_person
 from vouchsafe.people.models import Account, Invitation
-from vouchsafe.plans.access_calls import locked_call
-from vouchsafe.plans.actions.keep_call import demand_office
+from vouchsafe.plans.access_calls import day_there, locked_call
+from vouchsafe.plans.actions.keep_call import CallDayPassed, demand_office
 from vouchsafe.plans.models import Call, CallInvitation
 
 KIND = "call_invited"
@@ -26,10 +26,12 @@ def invite_applicants(
 
     Writes an invitation to the call for each mailbox, and to the instance for whoever has no account; queues a mail for
     each. Whoever was invited to this call before is not mailed again, but their writers follow the newest file. Refuses
-    whoever does not run the office, and a call that is not open.
+    whoever does not run the office, a call that is not open, and one whose last day for applicants is over.
     """
     demand_office(by)
     row = locked_call(call, "invite")
+    if day_there(row, now) > row.closes_on:
+        raise CallDayPassed(day=row.closes_on)
     here = {
         normalise(address): language for address, language in Account.objects.values_list("email", "language")
     }

@@ -39,18 +39,18 @@ def take_part(*, by: Account, call: Call, now: datetime) -> Application:
     """An applicant takes part in a call: it becomes an opportunity of theirs, with its days and rules, and a place.
 
     Writes the opportunity, the destination and the application, and nominates the writers whom the office's file
-    named for them; whoever had left takes part again. Queues nothing; twice is once. Refuses a call that is not open or whose
-    last day for applicants is over, and whoever runs the office.
+    named for them; whoever had left takes part again. Queues nothing; twice is once. Refuses a call that is not open,
+    whoever begins after its last day for applicants, and whoever runs the office.
     """
     if by.runs_office:
         raise OfficeTakesNoPart
     row = locked_call(call, "apply")
-    if day_there(row, now) > row.closes_on:
-        raise CallDayOver(call=row.title, day=row.closes_on)
     already = Application.objects.select_related("opportunity").filter(call=row, applicant=by).first()
-    if already is not None:
+    if already is not None:  # they began in time: who left by mistake later comes back with their letters
         _again(by, already, now)
         return already
+    if day_there(row, now) > row.closes_on:
+        raise CallDayOver(call=row.title, day=row.closes_on)
     opportunity = add_opportunity(by=by, facts=_facts(row), now=now)
     destination = add_destination(
         by=by,
@@ -75,8 +75,8 @@ def take_part(*, by: Account, call: Call, now: datetime) -> Application:
 def leave_call(*, by: Account, application: Application, now: datetime) -> None:
     """An applicant no longer takes part: the committee reads nothing of theirs from now on, and its row is gone there.
 
-    Their requests to writers stand until they withdraw them. Writes when they left; `take_part` undoes it. Refuses a
-    call that is over.
+    Their requests to writers stand until they withdraw them. Writes when they left; `take_part` undoes it while the call
+    is open. A call that was withdrawn can be left, too: it would stay in their plan else.
     """
     if application.applicant_id != by.pk:
         raise NotHere(application.key)
@@ -117,7 +117,7 @@ def _nominate_named(by: Account, call: Call, application: Application, now: date
         contact = known_already(by, addresses=(address,))
         if contact is None:
             try:
-                facts = ContactFacts(name=name or address, addresses=(address,))
+                facts = ContactFacts(name=(name or address)[:200], addresses=(address,))
                 contact = add_contact(by=by, facts=facts, now=now, someone_else=True)
             except ContactIsYou:
                 continue

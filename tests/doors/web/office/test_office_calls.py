@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
-from tests.calling import join, letter_for, make_call, make_seat
+from tests.calling import as_, join, letter_for, make_call, make_seat, said, undo_of
 from tests.cast import Cast
 from tests.sealing import CANARY
 
@@ -18,44 +18,6 @@ from vouchsafe.packets.models import Seat
 from vouchsafe.people.models import Invitation
 from vouchsafe.plans.access_calls import call_of_office, stage
 from vouchsafe.plans.models import Application, Call, CallInvitation, Shortlisting
-
-
-def as_(account: object) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
-
-
-def said(**more: str) -> dict[str, str]:
-    today = timezone.localdate()
-    return {
-        "title": "Kestrel fellowship",
-        "organisation": "Kestrel Trust",
-        "kind": "scholarship",
-        "about": "Two years.",
-        "guidance": "One page, please.",
-        "wanted": "patience, Writing",
-        "need": "2",
-        "most": "3",
-        "most_pages": "2",
-        "closes_on": (today + timedelta(days=10)).isoformat(),
-        "due_on": (today + timedelta(days=30)).isoformat(),
-        "zone": "Europe/Berlin",
-        "confidentiality": "required",
-        "holds": "on",
-        **more,
-    }
-
-
-def undo_of(client: Client, page: str) -> tuple[str, dict[str, str]]:
-    """Where the note's undo goes, and with which fields."""
-    text = client.get(page).content.decode()
-    form = re.search(
-        r'<form method="post" action="([^"]*)"[^>]*>((?:(?!</form>).)*Undo.*?)</form>', text, re.S
-    )
-    assert form, text[:2000]
-    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form.group(2))
-    return html.unescape(form.group(1)), {name: html.unescape(value) for name, value in fields}
 
 
 def test_office_drafts_edits_opens_and_each_step_can_be_undone(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -36,15 +36,24 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+class DayField(forms.DateField):
+    """A day with room behind it: whoever reckons on from it, or in another zone, must not leave the calendar."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(label=label, widget=day_input(), error_messages=DAY)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year >= MAXYEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
 class DaysForm(forms.Form):
     """The days alone: what may still change once people take part."""
 
-    closes_on = forms.DateField(
-        label=_("Until which day may applicants begin?"), widget=day_input(), error_messages=DAY
-    )
-    due_on = forms.DateField(
-        label=_("By which day must letters be here?"), widget=day_input(), error_messages=DAY
-    )
+    closes_on = DayField(label=_("Until which day may applicants begin?"))
+    due_on = DayField(label=_("By which day must letters be here?"))
 
 
 class CallForm(DaysForm):
@@ -134,13 +143,12 @@ class SeatForm(forms.Form):
             "invalid": _("Enter their email address, like name@example.org"),
         },
     )
-    until = forms.DateField(label=_("Until which day may they read?"), widget=day_input(), error_messages=DAY)
+    until = DayField(label=_("Until which day may they read?"))
     may_shortlist = forms.BooleanField(label=_("They may shortlist applicants"), required=False)
 
     def expires_at(self, call: Call) -> datetime:
-        """The end of that day, where the call's days are reckoned."""
-        day = self.cleaned_data["until"] + timedelta(days=1)
-        return datetime.combine(day, time(), ZoneInfo(call.zone))
+        """The last second of that day, where the call's days are reckoned."""
+        return datetime.combine(self.cleaned_data["until"], time(23, 59, 59), ZoneInfo(call.zone))
 
 
 def initial_of(call: Call) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vouchsafe.asks.actions.drop_nomination import drop_nomination
+from vouchsafe.core.stages import CALL
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk.call_page import call_facts, invited_calls, own_part, parts_of
 from vouchsafe.doors.web.applicant.forms.ask import refuse
@@ -22,7 +23,7 @@ from vouchsafe.doors.web.ui.shells import applicant_shell, shell_of
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access as people
 from vouchsafe.people.access import NotHere
-from vouchsafe.plans.access_calls import application_in, call_shown
+from vouchsafe.plans.access_calls import application_in, call_shown, stage
 from vouchsafe.plans.actions.nominate_writer import nominate_writer
 from vouchsafe.plans.actions.take_part import leave_call, take_part
 
@@ -88,7 +89,7 @@ def call_view(request: HttpRequest, key: str, form: WriterForm | None = None) ->
 @login_required
 @require_POST
 def edit_part(request: HttpRequest, key: str) -> HttpResponse:
-    """Take part, or leave; each undoes the other."""
+    """Take part, or leave; each undoes the other while the call is open."""
     account, now = applicant_of(request), timezone.now()
     call = call_shown(key)
     if request.POST.get("act") == "leave":
@@ -97,7 +98,8 @@ def edit_part(request: HttpRequest, key: str) -> HttpResponse:
             raise NotHere(key)
         leave_call(by=account, application=application, now=now)
         said = say("You no longer take part. Requests to writers stand until you stop asking.")
-        leave_note(request, said, undo_href=request.path, fields={"act": "join"})
+        undo_href = request.path if CALL.allows("apply", stage(call)) else ""
+        leave_note(request, said, undo_href=undo_href, fields={"act": "join"})
     else:
         take_part(by=account, call=call, now=now)
         leave_note(

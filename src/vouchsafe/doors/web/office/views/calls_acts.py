@@ -29,7 +29,7 @@ from vouchsafe.plans.actions.note_table_taken import note_table_taken
 def create_seat(request: HttpRequest, key: str) -> HttpResponse:
     """Name a reader. Their link is mailed by a press of its own, once the call is open."""
     call = call_of_office(who(request), key)
-    form = SeatForm(request.POST)
+    form, now = SeatForm(request.POST), timezone.now()
     if not form.is_valid():
         return call_view(request, key, seat_form=form)
     try:
@@ -40,11 +40,14 @@ def create_seat(request: HttpRequest, key: str) -> HttpResponse:
             address=form.cleaned_data["address"],
             expires_at=form.expires_at(call),
             may_shortlist=form.cleaned_data["may_shortlist"],
-            now=timezone.now(),
+            now=now,
         )
     except Refusal as refusal:
         refuse(form, refusal)
         return call_view(request, key, seat_form=form)
+    if seat.added_at != now:  # they read here already, and an undo would end that
+        leave_note(request, say("Changed."))
+        return redirect("office:call", key)
     leave_note(
         request,
         say("{name} is on the committee. Nothing is mailed yet.", name=seat.name),
