@@ -288,9 +288,15 @@ def test_metadata_at_an_address_is_kept_for_ten_minutes_and_serves_on_while_it_c
     begin(far, now=NOW + timedelta(minutes=9), wire=wire)
     assert asked_for == [far.metadata]
     begin(far, now=NOW + timedelta(hours=11), wire=wire)
-    with pytest.raises(ProviderAway):
-        begin(far, now=NOW + timedelta(hours=13), wire=wire)
+    begin(far, now=NOW + timedelta(hours=11, seconds=19), wire=wire)
+    assert asked_for == [far.metadata] * 2  # nobody waits again for what did not answer a moment ago
+    for seconds in (0, 10):
+        with pytest.raises(ProviderAway):
+            begin(far, now=NOW + timedelta(hours=13, seconds=seconds), wire=wire)
     assert asked_for == [far.metadata] * 3
+    with pytest.raises(ProviderAway):
+        begin(far, now=NOW + timedelta(hours=13, seconds=20), wire=wire)
+    assert asked_for == [far.metadata] * 4
 
 
 def test_key_that_signed_need_not_be_the_only_one(us: ServiceProvider) -> None:

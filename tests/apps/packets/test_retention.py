@@ -282,6 +282,38 @@ def test_killed_between_batches_it_goes_on_with_what_is_left(
     assert (row.outcome, row.abouts) == ("erased", [])
 
 
+def test_one_that_cannot_be_erased_or_told_keeps_nobody_else_waiting(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declined(cast.ben)
+    declined(cast.ben_to_eve)
+    decide(cast, REQUESTS)
+    start = datetime(2027, 9, 5, 1, tzinfo=UTC)
+
+    served: list[str] = []
+
+    def failing_for_ada(act: Any) -> Any:
+        def one(**facts: Any) -> Any:
+            if cast.ada in (facts.get("account"), getattr(facts.get("farewell"), "account", None)):
+                raise RuntimeError("a fault")
+            served.append(act.__name__)
+            return act(**facts)
+
+        return one
+
+    for name, days in (("say_farewell", 0), ("say_farewell_again", 23), ("erase_aged", 30)):
+        with monkeypatch.context() as broken:
+            broken.setattr(retaining, name, failing_for_ada(getattr(retaining, name)))
+            for _ in range(2):
+                with pytest.raises(RuntimeError):
+                    retain(now=start + days * A_DAY)
+            post_goes_out(start + days * A_DAY)
+        assert name in served
+        retain(now=start + days * A_DAY)
+        post_goes_out(start + days * A_DAY)
+    assert not Request.objects.filter(contact__owner__in=[cast.ada, cast.eve]).exists()
+
+
 def test_an_unused_account_goes_with_its_letters_once_it_was_told_twice(cast: Cast, commits: Any) -> None:
     seal = make_sealed(cast.ben, make_opportunity(cast.ada), now=NOW)
     other = make_sealed(cast.ben_to_eve, make_opportunity(cast.eve), now=NOW)

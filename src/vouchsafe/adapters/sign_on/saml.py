@@ -46,7 +46,11 @@ KEPT_FOR = timedelta(minutes=10)
 STILL_GOOD_FOR = timedelta(hours=12)
 """Where the metadata can't be had for a while, what was had last serves."""
 
+REST = timedelta(seconds=20)
+"""Where it did not answer, nobody waits for it again so soon: anybody may post an answer, and each would wait."""
+
 _kept: dict[str, tuple[datetime, str]] = {}
+_silent: dict[str, datetime] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,7 @@ def valid_until(certificate: str) -> datetime:
 def forget() -> None:
     """Ask the provider anew what it says of itself."""
     _kept.clear()
+    _silent.clear()
 
 
 def _text(us: ServiceProvider, now: datetime, wire: Wire) -> str:
@@ -197,9 +202,14 @@ def _text(us: ServiceProvider, now: datetime, wire: Wire) -> str:
             raise ProviderAway(provider=us.name, why=f"its metadata file: {type(error).__name__}") from None
     kept = _kept.get(us.metadata)
     if kept is None or abs(now - kept[0]) >= KEPT_FOR:
+        rests = us.metadata in _silent and abs(now - _silent[us.metadata]) < REST
         try:
+            if rests:
+                raise NoAnswer("no answer a moment ago")
             kept = (now, wire(us.metadata).body.decode())
         except NoAnswer as error:
+            if not rests:
+                _silent[us.metadata] = now
             if kept is not None and abs(now - kept[0]) < STILL_GOOD_FOR:
                 return kept[1]
             raise ProviderAway(provider=us.name, why=f"its metadata: {error}") from None

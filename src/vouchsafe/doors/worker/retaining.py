@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from vouchsafe.core.retention import ANNOUNCED
+from vouchsafe.doors.worker.turns import in_turn
 from vouchsafe.packets.actions.aged import current_rule, due_farewells, to_be_told
 from vouchsafe.packets.actions.erase_aged import erase_aged
 from vouchsafe.packets.actions.forget_aged import forget_aged_mails, forget_aged_readers
 from vouchsafe.packets.actions.say_farewell import say_farewell, say_farewell_again
+from vouchsafe.people.models import Account, Farewell
 
 BATCH = 20
 REST = timedelta(hours=12)
@@ -31,8 +35,13 @@ def retain(*, now: datetime, walk: Walk | None = None) -> int:
     """One small round; returns how much was done, nothing where everything is kept. Safe to end anywhere."""
     if current_rule().is_off:
         return 0
-    told = tell(now=now, walk=walk if walk is not None else Walk())
-    return erase(now=now) + told + forget_aged_mails(now=now) + forget_aged_readers(now=now)
+    tasks: tuple[Callable[[], int], ...] = (
+        lambda: tell(now=now, walk=walk if walk is not None else Walk()),
+        lambda: erase(now=now),
+        lambda: forget_aged_mails(now=now),
+        lambda: forget_aged_readers(now=now),
+    )
+    return in_turn(tasks, lambda task: task())
 
 
 def tell(*, now: datetime, walk: Walk) -> int:
@@ -45,23 +54,32 @@ def tell(*, now: datetime, walk: Walk) -> int:
         if walk.rests(kind, now):
             continue
         accounts, after = to_be_told(kind, now, walk.after.get(kind, 0))
-        told = sum(say_farewell(account=one, kind=kind, now=now) is not None for one in accounts[:BATCH])
-        done += told
-        if told and len(accounts) > BATCH:
-            continue  # the rest of this part comes first
-        walk.after[kind] = after
-        if after:
-            done += 1
-        else:
-            walk.ended_at[kind] = now
+        told = 0
+        try:
+            told = in_turn(accounts[:BATCH], partial(_tell, kind, now))
+            done += told
+        finally:
+            if not (told and len(accounts) > BATCH):  # else the rest of this part comes first
+                walk.after[kind] = after
+                if after:
+                    done += 1
+                else:
+                    walk.ended_at[kind] = now
     return done
+
+
+def _tell(kind: str, now: datetime, account: Account) -> int:
+    return say_farewell(account=account, kind=kind, now=now) is not None
 
 
 def erase(*, now: datetime) -> int:
     """Those who were told: once more a week before, then what they did not keep, batch after batch."""
-    done = 0
-    for row in list(due_farewells(now)):
-        done += say_farewell_again(farewell=row, now=now) or erase_aged(farewell=row, now=now)
-        if done == BATCH:
-            break
-    return done
+    left = BATCH
+
+    def one(row: Farewell) -> int:
+        nonlocal left
+        did = left > 0 and (say_farewell_again(farewell=row, now=now) or erase_aged(farewell=row, now=now))
+        left -= did
+        return did
+
+    return in_turn(list(due_farewells(now)), one)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from vouchsafe.doors.worker.hooking import tell_of_pauses
 from vouchsafe.doors.worker.retaining import Walk, retain
+from vouchsafe.doors.worker.turns import in_turn
 from vouchsafe.ledger import answers
 from vouchsafe.letters.actions.drop_offering import sweep_offerings
 from vouchsafe.letters.actions.sweep_uploads import sweep_uploads
@@ -20,14 +22,15 @@ def sweep_if_due(worker: str, now: datetime) -> int:
     """Sweep, unless this worker did within the hour; returns how much was swept."""
     if worker in _last and _last[worker] <= now < _last[worker] + HOUR:
         return 0
-    swept = (
-        sweep_uploads(now=now)
-        + sweep_offerings(now=now)
-        + sweep_imports(now=now)
-        + retain(now=now, walk=_walks.setdefault(worker, Walk()))
-    )
     tell_of_pauses(now=now)
     answers.sweep(now=now)  # no work to speak of: an idle worker rests
+    tasks: tuple[Callable[[], int], ...] = (
+        lambda: sweep_uploads(now=now),
+        lambda: sweep_offerings(now=now),
+        lambda: sweep_imports(now=now),
+        lambda: retain(now=now, walk=_walks.setdefault(worker, Walk())),
+    )
+    swept = in_turn(tasks, lambda task: task())
     if not swept:  # what is left over of a large heap goes in the next round
         _last[worker] = now
     return swept

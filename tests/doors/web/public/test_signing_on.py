@@ -275,7 +275,7 @@ def test_tabs_begun_side_by_side_all_come_back_and_few_are_kept(
 def test_way_back_of_one_person_counts_for_nobody_else_who_is_signed_in_meanwhile(
     cast: Cast, client: Client, provider: FakeProvider
 ) -> None:
-    """Dana's round would have made Eve's session fresh enough for what asks again."""
+    """An address that opens in another tab makes nobody somebody else, and leaves nothing of Dana in Eve's session."""
     Authenticator.objects.create(user=cast.dana, type="totp", data={"secret": "x"})
     back = provider.sign_in(leave(client), email=cast.dana.email, email_verified=True)
     client.force_login(cast.eve)

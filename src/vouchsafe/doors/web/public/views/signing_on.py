@@ -216,7 +216,7 @@ def _rounds(request: HttpRequest) -> dict[str, dict[str, Any]]:
 def _take_round(request: HttpRequest, kind: str, state: str) -> dict[str, Any] | None:
     """The round that was answered, which nothing can answer again; none for whoever is signed in meanwhile.
 
-    Else the way back of one person would count as a fresh sign-in of another who sits at the same browser.
+    Else an address that opens in another tab would turn whoever is in into somebody else, unasked.
     """
     if request.user.is_authenticated:
         return None
