@@ -36,7 +36,9 @@ wide)
     step "PostgreSQL"
     sh tests/with_postgres.sh pytest -n 2 --dist loadfile -m "not wide and not soak and not journey" tests/apps tests/doors tests/house --durations 10
     step "What needs real services"
-    sh tests/with_postgres.sh pytest -m "wide and not soak" --durations 10
+    sh tests/with_postgres.sh pytest -n 2 --dist loadfile -m "wide and not soak" --ignore tests/house --durations 10
+    step "What kills, cuts and moves whole instances"
+    sh tests/with_postgres.sh pytest -m "wide and not soak" tests/house --durations 10
     ;;
 soak)
     browser
