@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from vouchsafe.core.retention import ANNOUNCED
 from vouchsafe.doors.worker.turns import in_turn
@@ -13,7 +14,9 @@ from vouchsafe.packets.actions.aged import current_rule, due_farewells, to_be_to
 from vouchsafe.packets.actions.erase_aged import erase_aged
 from vouchsafe.packets.actions.forget_aged import forget_aged_mails, forget_aged_readers
 from vouchsafe.packets.actions.say_farewell import say_farewell, say_farewell_again
-from vouchsafe.people.models import Account, Farewell
+
+if TYPE_CHECKING:
+    from vouchsafe.people.models import Account, Farewell
 
 BATCH = 20
 REST = timedelta(hours=12)
