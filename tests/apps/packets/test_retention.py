@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_account, make_contact, make_opportunity, make_purpose, proven
 from tests.sealing import make_packet_of, make_reader, make_sealed
 
-from vouchsafe.adapters.post.caught import Caught, caught_names
+from vouchsafe.adapters.post.caught import STEP, Caught, caught_names
 from vouchsafe.adapters.post.transport import Parcel
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.restore_request import restore_request
@@ -36,7 +36,7 @@ from vouchsafe.packets.actions.aged import aged_requests, unused_accounts
 from vouchsafe.packets.actions.keep_longer import keep_longer
 from vouchsafe.packets.actions.set_keeping_rule import OfficeDecidesKeeping, set_keeping_rule
 from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink, Viewing
-from vouchsafe.people.models import Account, Contact, Correspondent, Farewell, KeepingRule, Sweep
+from vouchsafe.people.models import Account, Contact, Correspondent, Farewell, Instance, KeepingRule, Sweep
 from vouchsafe.plans.models import Application, Call
 
 CANARY = "numbat-4410"
@@ -248,6 +248,23 @@ def test_nothing_goes_while_a_mail_that_told_of_it_has_not_arrived(cast: Cast) -
     assert Farewell.objects.get().told_again_at
     assert Request.objects.exists()
     assert not Sweep.objects.exists()
+
+
+def test_nothing_goes_while_mails_are_caught_but_at_the_home_of_who_looks_at_them(
+    cast: Cast, commits: Any
+) -> None:
+    declined(cast.ben)
+    decide(cast, REQUESTS)
+    start = datetime(2027, 9, 5, 1, tzinfo=UTC)
+    with commits():
+        for days in (0, 23, 40):
+            retain(now=start + days * A_DAY)
+            waiting = Outgoing.objects.filter(state="waiting")
+            waiting.update(state="sent", ended_at=start + days * A_DAY, outcome=STEP)
+        assert Request.objects.exists()
+        Instance.objects.update(host="personal")
+        retain(now=start + 41 * A_DAY)
+    assert not Request.objects.exists()
 
 
 def test_killed_between_batches_it_goes_on_with_what_is_left(

@@ -10,6 +10,8 @@ from pathlib import Path
 from vouchsafe.adapters.post.transport import Closing, Outcome, Parcel, Sent
 
 ENDING = ".eml.sealed"
+STEP = "write"
+"""What the outbox says of a mail that was kept here and went to nobody."""
 
 
 class Caught(Closing):
@@ -31,8 +33,8 @@ class Caught(Closing):
                 os.fsync(file.fileno())
             partial.replace(path)
         except OSError as fault:
-            return Sent(Outcome.LATER, None, str(fault), "write")
-        return Sent(Outcome.SENT, None, "kept, not sent", "write")
+            return Sent(Outcome.LATER, None, str(fault), STEP)
+        return Sent(Outcome.SENT, None, "kept, not sent", STEP)
 
 
 def forget(folder: Path, message_id: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import DateTimeField, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from vouchsafe.adapters.post.caught import STEP
 from vouchsafe.asks.models import (
     Answer,
     Closing,
@@ -36,7 +37,7 @@ from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Line, Outgoing, Received
 from vouchsafe.letters.models import Draft, Letter, PlannedSeal, Seal, Upload
 from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink, Viewing
-from vouchsafe.people.access import NotHere
+from vouchsafe.people.access import NotHere, hosts_personally
 from vouchsafe.people.models import Account, Farewell, Instance, KeepingRule, ProgramToken
 from vouchsafe.plans.models import Application
 
@@ -195,10 +196,14 @@ def farewell_by_token(token: str) -> Farewell:
 
 
 def told_days(farewell: Farewell) -> tuple[date | None, date | None]:
-    """The days on which the two mails left, in the zone of whom they went to; none while one has not, or failed."""
-    sent = dict(
-        Outgoing.objects.filter(about=farewell.key, state=Outgoing.State.SENT).values_list("once", "ended_at")
-    )
+    """The days on which the two mails left, in the zone of whom they went to; none while one has not, or failed.
+
+    A mail that was caught, where no server carries any, has told only the owner of a personal host, who looks there.
+    """
+    left = Outgoing.objects.filter(about=farewell.key, state=Outgoing.State.SENT)
+    if not hosts_personally():
+        left = left.exclude(outcome=STEP)
+    sent = dict(left.values_list("once", "ended_at"))
     days = [sent.get(once_of(farewell, again=again)) for again in (False, True)]
     first, second = (day_of(one, farewell.account.time_zone) if one else None for one in days)
     return first, second
