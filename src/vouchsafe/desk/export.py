@@ -25,9 +25,10 @@ from vouchsafe.ledger.models import Hook, Line, Outgoing
 from vouchsafe.letters import models as letters
 from vouchsafe.letters.access_open import open_letters, opened_quote
 from vouchsafe.packets.actions.belongings import OWNED, belongings
-from vouchsafe.packets.models import CallBack, CallBackAnswer, ReaderLink
+from vouchsafe.packets.models import CallBack, CallBackAnswer, Reader, ReaderLink
 from vouchsafe.people.access import viewer_keys
 from vouchsafe.people.models import Account, CalendarFeed, ProgramToken, SignInLink
+from vouchsafe.plans.models import Shortlisting
 
 WITHHELD: dict[type[Model], str] = {
     SignInLink: "a one-time way in: only its hash is kept",
@@ -46,6 +47,7 @@ WITHHELD: dict[type[Model], str] = {
     letters.Scope: "what the writer said about the use of a letter; the Safe shows what it means",
     letters.Copy: "digests of copies made for readers",
     ReaderLink: "a reader's way in: only its hash is kept",
+    Shortlisting: "what a call's committee decided: told by its office, not by us",
     CallBack: "said between a reader and the writer, in confidence",
     CallBackAnswer: "said between a reader and the writer, in confidence",
 }
@@ -104,6 +106,8 @@ def _row(row: Model) -> Row:
         told["reason"] = ""  # said to us alone
     if isinstance(row, letters.Quote):
         told["words"] = opened_quote(row).words if row.letter.is_open else ""
+    if isinstance(row, Reader) and row.seat_id is not None:
+        told["address"] = told["mailbox"] = ""  # of a call's committee applicants are told the names
     return told
 
 

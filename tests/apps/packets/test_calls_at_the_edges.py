@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +14,12 @@ from django.test import Client
 from django.utils import timezone
 from tests.calling import NO_WAIT, as_, join, letter_for, make_call, make_seat, said, turn, undo_of
 from tests.cast import Cast
+from tests.sealing import CANARY
 
 from vouchsafe.asks.actions.move_call_days import move_call_days
 from vouchsafe.core.reading.call_list import ToCall
 from vouchsafe.core.words import Refusal
+from vouchsafe.desk.export import export
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.packets.access import AccessOver
@@ -186,6 +191,22 @@ def test_moving_the_days_of_a_call_moves_its_own_place_alone(cast: Cast) -> None
     assert place is not None
     place.refresh_from_db()
     assert place.due_on == due
+
+
+def test_export_of_an_applicant_tells_no_readers_address_and_nobodys_decision(cast: Cast) -> None:
+    call = make_call(cast.dana, holds=True)
+    part = join(cast.ada, call, cast.ben)
+    letter_for(part, cast.ben)
+    seat = make_seat(cast.dana, call)
+    shortlist(cast, call, part)
+    open_application(seat=seat, key=part.key, now=timezone.now())
+    with zipfile.ZipFile(io.BytesIO(export(cast.ada))) as bundle:
+        told = json.loads(bundle.read("everything.json"))
+        everything = b"".join(bundle.read(name) for name in bundle.namelist())
+    assert [row["name"] for row in told["reader"]] == ["Cleo Brandt"], "who reads is told by name"
+    assert seat.address.encode() not in everything
+    assert "shortlisting" not in told
+    assert CANARY.encode() not in everything
 
 
 def test_long_names_from_a_file_fit_where_they_are_kept(cast: Cast) -> None:
