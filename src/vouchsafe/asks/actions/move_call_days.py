@@ -24,7 +24,8 @@ def move_call_days(
 
     Writes the days on the call and on the opportunity and the place of everybody in it. A day shown to a writer that
     would lie behind the new last day is moved to it, and reminders follow; others stay. Everybody who takes part is
-    mailed once `undo` is over, not for days that are the same. Moving back undoes it. Refuses whoever does not run the
+    mailed once `undo` is over, not for days that are the same. Moving back undoes it, but for days shown to writers: these
+    stay. Refuses whoever does not run the
     office, days that do not fit or have passed, and a call that is over.
     """
     demand_office(by)
