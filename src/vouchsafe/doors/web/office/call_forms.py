@@ -102,7 +102,7 @@ class CallForm(DaysForm):
     confidentiality = forms.ChoiceField(
         label=_("May applicants read their letters?"),
         choices=CONFIDENTIALITY,
-        initial="required",
+        initial="choice",
         widget=forms.RadioSelect,
     )
     holds = forms.BooleanField(
