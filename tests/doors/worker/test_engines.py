@@ -35,6 +35,14 @@ def engine(request: pytest.FixtureRequest, settings: Any) -> str:
     return str(request.param)
 
 
+@pytest.fixture(autouse=True)
+def no_jobs(transactional_db: None) -> None:
+    """Workers stopped at the end of a test may leave jobs, and the engine's tables are not emptied between tests."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
     with Sink() as sink:
