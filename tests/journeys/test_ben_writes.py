@@ -129,6 +129,7 @@ def test_ben_gives_a_word_file_and_libreoffice_makes_its_pages(
     assert find_libreoffice(), "install libreoffice-writer-nogui"
     ask(world)
     ben = person().open(post.link_for("ben@writers.example", "/r/"))
+    ben.page.set_default_timeout(70_000)  # LibreOffice may take its minute on a busy machine
     ben.give(word_file(WORDS)).press("Look at the pages")
     assert ben.sees("It opens and has 1 page")
     ben.press("Seal the letter")
