@@ -31,7 +31,7 @@ NOT_WORDS = {
 }
 PAGE = "https://v.example/r/" + "k" * 43
 TRICKS = (
-    "Ada\r\nBcc: eve@evil.example", "Ada\nContent-Type: text/html\n\n<b>", "{{ 7*7 }}", "{% for x in y %}", "{applicant}",
+    "Ada\r\nBcc: eve@evil.example", "Ada\nContent-Type: text/html\n\n<b>", "{{ 73*73 }}", "{% for x in y %}", "{applicant}",
     "{0.__class__}", "%(name)s", "%s", "<script>alert(1)</script>", "</td></table><a href='https://evil.example'>", "\u202emoc.live",
     "\u2066x\u2069", "a@evil.example", '"Ada" <ada@evil.example>', "=?utf-8?q?=0d=0aBcc:_x?=", "אדה בת אברהם", "\x00\x1b[2J", "\u2028",
     "-- ", "== Reply above this line ==", "> quoted", "From here", "W" * 500, "ż" * 500, "👩🏽‍🚀" * 40, "\ud800", "https://evil.example/x",
@@ -194,7 +194,7 @@ def test_no_kind_lets_a_fact_be_more_than_words_long(mail: Mail) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("trick", ["{{ 7*7 }} {% if x %}", "{applicant} {0} %(name)s %s"])
+@pytest.mark.parametrize("trick", ["{{ 73*73 }} {% if x %}", "{applicant} {0} %(name)s %s"])
 def test_template_marks_come_out_as_they_were_typed(kind: str, trick: str) -> None:
     make = KINDS[kind]
     hints = get_type_hints(make)
@@ -210,7 +210,7 @@ def test_template_marks_come_out_as_they_were_typed(kind: str, trick: str) -> No
         filled = {**_plain(make), name: trick}
         shown = " ".join(render(make(sample_route(), **filled)).text.split())
         html = render(make(sample_route(), **filled)).html
-        assert "49" not in html
+        assert "5329" not in html
         assert (trick in shown) is (name in shown_by(make, name))
 
 

