@@ -83,7 +83,7 @@ def new_database() -> Iterator[str]:
     """The address of an empty PostgreSQL database, dropped at the end."""
     given = os.environ.get("DATABASE_URL", "")
     if "postgres" not in given:
-        pytest.skip("no PostgreSQL here: run it by `make test-wide`")
+        pytest.fail("no PostgreSQL here: run it by `make test-wide`")
     name = f"drill_{secrets.token_hex(4)}"
     with psycopg.connect(given, autocommit=True) as keeper:
         keeper.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -24,6 +24,8 @@ WORKER_SECONDS = 600.0
 """A worker's hourly look over a very large instance may take minutes, and nobody waits for it."""
 
 LOOK_SECONDS = 0.5
+NAME = "patience"
+"""Of the watch's thread, and of what hears of new connections."""
 
 
 class Watch:
@@ -56,7 +58,7 @@ class Watch:
         """A thread does not live on in a process that was forked."""
         if self._thread is None or self._process != os.getpid():
             self._process = os.getpid()
-            self._thread = threading.Thread(target=self._look, name="patience", daemon=True)
+            self._thread = threading.Thread(target=self._look, name=NAME, daemon=True)
             self._thread.start()
 
     def _look(self) -> None:
@@ -80,8 +82,8 @@ def shut(descriptor: int) -> None:
         other.close()
 
 
-def give_up_after(seconds: float) -> Callable[..., None]:
-    """From now on no statement of this process on PostgreSQL waits longer. Returns what to disconnect, for tests."""
+def give_up_after(seconds: float) -> None:
+    """From now on no statement of this process on PostgreSQL waits longer."""
     watch = Watch(seconds)
 
     def hold(connection: BaseDatabaseWrapper, **_: Any) -> None:
@@ -89,8 +91,8 @@ def give_up_after(seconds: float) -> Callable[..., None]:
             raw = connection.connection
             raw.wait = watch.bounded(raw.wait, raw.pgconn.socket)
 
-    connection_created.connect(hold, dispatch_uid="patience")
+    # Held fast: Django keeps a receiver weakly else, and nobody but the signal knows this one.
+    connection_created.connect(hold, weak=False, dispatch_uid=NAME)
     for one in connections.all(initialized_only=True):
         if one.connection is not None:
             hold(one)
-    return hold
