@@ -98,7 +98,7 @@ class InvitedCall:
 
 def call_lines(viewer: Account) -> tuple[CallLine, ...]:
     """The list, in one query."""
-    standing = Q(applications__withdrawn_at__isnull=True, applications__opportunity__removed_at__isnull=True)
+    standing = Q(applications__in=Application.objects.standing())
     rows = calls(viewer).annotate(applicants=Count("applications", filter=standing))
     return tuple(
         CallLine(

@@ -38,7 +38,7 @@ def set_seat_code(*, by: Account, seat: Seat, now: datetime) -> str:
     """
     demand_office(by)
     row = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
-    if row.revoked_at is not None:
+    if row.revoked_at is not None or row.expires_at <= now:
         raise SeatOver(reader=row.name)
     code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
     Seat.objects.filter(pk=row.pk).update(code_hash=_hash_of(row, code), code_tries=0, code_set_at=now)

@@ -45,6 +45,12 @@ class CallDayPassed(Refusal):
     hint_msgid = msg("Choose a day from today on.")
 
 
+class CallClosingPassed(Refusal):
+    code = "call-closing-passed"
+    msgid = msg("The last day on which applicants could begin, {day}, has passed.")
+    hint_msgid = msg("Give applicants a last day from today on.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFacts:
     """All that an office says of a call; days belong to `zone`."""
@@ -78,7 +84,7 @@ def keep_call(*, by: Account, facts: CallFacts, now: datetime, call: Call | None
         raise CallNeedsTitle
     if not 1 <= facts.need <= facts.most <= MOST_WRITERS:
         raise CallNumbersWrong
-    check_days(facts.closes_on, facts.due_on, facts.zone, now)
+    check_draft_days(facts.closes_on, facts.due_on, facts.zone, now)
     said = asdict(facts)
     for name in ("title", "organisation", "about", "guidance"):
         said[name] = said[name].strip()
@@ -96,6 +102,13 @@ def keep_call(*, by: Account, facts: CallFacts, now: datetime, call: Call | None
 def demand_office(by: Account) -> None:
     if not by.runs_office:
         raise OfficeKeepsCalls
+
+
+def check_draft_days(closes_on: date, due_on: date, zone: str, now: datetime) -> None:
+    """What a call must keep to that is not open yet; once it was, its last day for applicants may lie behind."""
+    check_days(closes_on, due_on, zone, now)
+    if closes_on < now.astimezone(ZoneInfo(zone)).date():
+        raise CallClosingPassed(day=closes_on)
 
 
 def check_days(closes_on: date, due_on: date, zone: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
 from vouchsafe.people.models import Account
 from vouchsafe.plans.access_calls import locked_call
-from vouchsafe.plans.actions.keep_call import check_days, demand_office
+from vouchsafe.plans.actions.keep_call import check_draft_days, demand_office
 from vouchsafe.plans.actions.tell_applicants import tell_applicants
 from vouchsafe.plans.models import Call, Turn
 
@@ -29,12 +29,12 @@ def turn_call(*, by: Account, call: Call, act: str, undo: timedelta, now: dateti
 
     Writes a turn, or takes one back. Who takes part is mailed that it was withdrawn once `undo` is over, and not at all
     where that is undone before. Refuses whoever does not run the office, an act that does not fit where the call
-    stands, opening one whose day has passed, and to make a draft of a call that people take part in.
+    stands, opening one either day of which has passed, and to make a draft of a call that people take part in.
     """
     demand_office(by)
     row = locked_call(call, act)
     if act == "open":
-        check_days(row.closes_on, row.due_on, row.zone, now)
+        check_draft_days(row.closes_on, row.due_on, row.zone, now)
     if act == "unopen" and row.applications.exists():
         raise CallHasApplicants
     if act in DOES:

@@ -23,7 +23,14 @@ from vouchsafe.doors.web.ui.shells import office_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets.access_committee import seats
 from vouchsafe.plans.access_calls import call_of_office, stage
-from vouchsafe.plans.actions.keep_call import keep_call
+from vouchsafe.plans.actions.keep_call import (
+    CallClosingPassed,
+    CallDayPassed,
+    CallDaysWrong,
+    CallNeedsTitle,
+    CallNumbersWrong,
+    keep_call,
+)
 from vouchsafe.plans.actions.turn_call import UNDO_OF, turn_call
 
 if TYPE_CHECKING:
@@ -33,6 +40,15 @@ if TYPE_CHECKING:
 
 READS_ON = timedelta(days=60)
 """How long after the last day for letters a reader may read, unless the office says otherwise."""
+
+FIELD_OF = {
+    CallNeedsTitle.code: "title",
+    CallNumbersWrong.code: "most",
+    CallDaysWrong.code: "due_on",
+    CallDayPassed.code: "due_on",
+    CallClosingPassed.code: "closes_on",
+}
+"""Where in the form each refusal can be mended."""
 
 TURNED = {
     "open": say("The call is open. Whoever has its link can take part."),
@@ -144,7 +160,10 @@ def edit_stage(request: HttpRequest, key: str) -> HttpResponse:
     act = request.POST.get("act", "")
     call = call_of_office(who(request), key)
     if act in TURNED:
-        turn_call(by=who(request), call=call, act=act, undo=undo_time(), now=timezone.now())
+        try:
+            turn_call(by=who(request), call=call, act=act, undo=undo_time(), now=timezone.now())
+        except (CallDaysWrong, CallDayPassed, CallClosingPassed) as refusal:
+            return _draft_to_mend(request, call, refusal)
         back = UNDO_OF.get(act, "")
         href = f"/office/calls/{key}/stage" if back else ""
         leave_note(request, TURNED[act], undo_href=href, fields={"act": back})
@@ -156,7 +175,18 @@ def undo_time() -> timedelta:
 
 
 def refuse(form: forms.Form, refusal: Refusal) -> None:
-    form.add_error(None, f"{translate(refusal)} {translate(refusal.hint or '')}".strip())
+    """At the field where it can be mended, if the form has it."""
+    field = FIELD_OF.get(refusal.code)
+    said = f"{translate(refusal)} {translate(refusal.hint or '')}".strip()
+    form.add_error(field if field in form.fields else None, said)
+
+
+def _draft_to_mend(request: HttpRequest, call: Call, refusal: Refusal) -> HttpResponse:
+    """The form of a draft that can't be opened as it is, with what is wrong at its field."""
+    initial = initial_of(call)
+    form = CallForm(initial, zone=who(request).time_zone, initial=initial)
+    refuse(form, refusal)
+    return _form_page(request, form, call)
 
 
 def _form_page(request: HttpRequest, form: DaysForm, call: Call | None) -> HttpResponse:
@@ -164,6 +194,7 @@ def _form_page(request: HttpRequest, form: DaysForm, call: Call | None) -> HttpR
         "shell": office_shell(request, "office"),
         "form": form,
         "title": call.title if call is not None else "",
+        "action": f"/office/calls/{call.key}/edit" if call is not None else "/office/calls/new",
         "back_href": f"/office/calls/{call.key}/" if call is not None else "/office/calls/",
         "is_draft": isinstance(form, CallForm),
     }
