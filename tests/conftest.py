@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,8 +15,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # How fast a busy machine draws its examples says nothing about the house.
-settings.register_profile("house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
+AT_EASE: Final = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("steady", settings(), derandomize=True, **AT_EASE)
+settings.register_profile("wandering", settings(), derandomize=False, **AT_EASE)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run that decides whether a change is good draws the same examples each time; the soak looks for new ones."""
+    settings.load_profile("steady" if "not soak" in config.getoption("markexpr") else "wandering")
+
 
 DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 

@@ -126,7 +126,7 @@ def test_answer_of_a_provider_becomes_what_is_known_of_the_mail(
 
 def test_provider_silent_after_it_has_the_mail_leaves_it_unknown(interface: Interface) -> None:
     interface.status = SILENT
-    assert sent(interface.url, timeout=1.0) == (Outcome.UNKNOWN, "provider")
+    assert sent(interface.url, timeout=2.0) == (Outcome.UNKNOWN, "provider")
     assert len(interface.given) == 1
 
 

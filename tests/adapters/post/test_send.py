@@ -14,6 +14,8 @@ from vouchsafe.adapters.post.send import Smtp
 from vouchsafe.adapters.post.sink import Behaviour, Sink
 from vouchsafe.adapters.post.transport import Outcome, Parcel
 
+LONG = 60.0
+"""Seconds that no conversation here takes: only where the server stalls does the clock end one."""
 EXPECTED = {
     Behaviour.ACCEPT: (Outcome.SENT, 1),
     Behaviour.REFUSE: (Outcome.REFUSED, 0),
@@ -31,7 +33,7 @@ def _parcel(rcpt: str, body: bytes = b"Subject: x\r\n\r\nHello\r\n") -> Parcel:
     return Parcel(f"<{rcpt}>", "post@v.example", rcpt, body)
 
 
-def _smtp(sink: Sink, timeout: float = 0.5) -> Smtp:
+def _smtp(sink: Sink, timeout: float = LONG) -> Smtp:
     return Smtp(sink.host, sink.port, tls="none", timeout=timeout, helo="test.invalid")
 
 
@@ -42,9 +44,11 @@ def _told(rcpt: str) -> Behaviour:
 @pytest.mark.parametrize("behaviour", list(Behaviour))
 def test_server_that_fails_gives_the_outcome_its_moment_allows(behaviour: Behaviour) -> None:
     outcome, arrived = EXPECTED[behaviour]
-    with Sink(behaviour=_told) as sink, _smtp(sink) as smtp:
+    seconds = 1 if behaviour.startswith("stall") else LONG
+    with Sink(behaviour=_told) as sink, _smtp(sink, seconds) as smtp:
         assert smtp.send(_parcel(f"{behaviour}+1@x.example")).outcome is outcome
         assert len(sink.kept) == arrived
+        smtp.timeout = LONG
         assert smtp.send(_parcel("accept+2@x.example")).outcome is Outcome.SENT
 
 
@@ -64,12 +68,12 @@ def test_lines_that_begin_with_dots_arrive_as_they_were() -> None:
 
 
 def test_server_that_is_not_there_means_later() -> None:
-    sent = Smtp("127.0.0.1", 1, tls="none", timeout=0.5).send(_parcel("a@x.example"))
+    sent = Smtp("127.0.0.1", 1, tls="none", timeout=LONG).send(_parcel("a@x.example"))
     assert (sent.outcome, sent.step) == (Outcome.LATER, "connect")
 
 
 def test_server_without_the_tls_we_demand_gets_nothing() -> None:
-    with Sink() as sink, Smtp(sink.host, sink.port, tls="starttls", timeout=0.5) as smtp:
+    with Sink() as sink, Smtp(sink.host, sink.port, tls="starttls", timeout=LONG) as smtp:
         assert smtp.send(_parcel("a@x.example")).outcome is Outcome.LATER
         assert not sink.kept
 
@@ -87,7 +91,7 @@ def _drive(count: int, seed: int) -> None:
         return Behaviour.ACCEPT if passing and asked[rcpt] > 1 else wanted
 
     final: dict[str, Outcome] = {}
-    with Sink(behaviour=behaviour) as sink, _smtp(sink, 5) as smtp:
+    with Sink(behaviour=behaviour) as sink, _smtp(sink) as smtp:
         for rcpt in fails_first:
             for _ in range(3):
                 asked[rcpt] += 1

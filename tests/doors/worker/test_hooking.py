@@ -56,7 +56,7 @@ def listener() -> Iterator[Listener]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     port = server.server_address[1]
     found = Listener(
-        Web(resolve=lambda host, _: ["127.0.0.1"], allows=lambda _: True, port_of=lambda _: port, seconds=5)
+        Web(resolve=lambda host, _: ["127.0.0.1"], allows=lambda _: True, port_of=lambda _: port, seconds=60)
     )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

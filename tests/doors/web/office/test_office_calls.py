@@ -91,12 +91,13 @@ def test_committee_is_named_mailed_given_a_code_and_ended(cast: Cast) -> None:
     dana, here = as_(cast.dana), f"/office/calls/{call.key}/"
     until = (timezone.localdate() + timedelta(days=90)).isoformat()
     assert (
-        dana.post(f"{here}readers", {"name": "Cleo", "address": "nobody", "until": until}).status_code == 422
+        dana.post(f"{here}readers", {"name": "Cleo Brandt", "address": "nobody", "until": until}).status_code
+        == 422
     )
     own = dana.post(f"{here}readers", {"name": "Dana", "address": cast.dana.email, "until": until})
     assert own.status_code == 422
     assert not Seat.objects.exists()
-    dana.post(f"{here}readers", {"name": "Cleo", "address": "cleo@committee.example", "until": until})
+    dana.post(f"{here}readers", {"name": "Cleo Brandt", "address": "cleo@committee.example", "until": until})
     seat = Seat.objects.get()
     at = f"{here}readers/{seat.key}"
     assert not Outgoing.objects.filter(kind="committee").exists()
@@ -105,11 +106,11 @@ def test_committee_is_named_mailed_given_a_code_and_ended(cast: Cast) -> None:
     page = dana.post(at, {"act": "code"}).content.decode()
     assert re.search(r"\d{3} \d{3}", page)
     assert "/c/" not in page, "the office never holds a reader's link"
-    assert b"Cleo" in Client().get(f"/calls/{call.key}/").content
+    assert b"Cleo Brandt" in Client().get(f"/calls/{call.key}/").content
     dana.post(at, {"act": "revoke"})
     seat.refresh_from_db()
     assert seat.revoked_at is not None
-    assert b"Cleo" not in Client().get(f"/calls/{call.key}/").content
+    assert b"Cleo Brandt" not in Client().get(f"/calls/{call.key}/").content
 
 
 def test_many_are_shortlisted_at_once_and_undo_takes_back_those_alone(cast: Cast) -> None:

@@ -268,7 +268,9 @@ def test_nobody_but_the_writer_with_a_code_sees_or_does_anything_here(cast: Cast
     version = begin_version(
         visit=visit, letter_key=sealed.letter.key, purpose_key=request.purposes.get().key, first=DraftBody(), now=now
     )  # fmt: skip
-    text = keep_template(visit=visit, name="Mine", body=DraftBody(text=f"Kept. {CANARY}"), now=now).key
+    text = keep_template(
+        visit=visit, name="Lantern template", body=DraftBody(text=f"Kept. {CANARY}"), now=now
+    ).key
     visitors = {
         "slip": Client(), "ada": Client(), "eve": Client(), "nobody": Client(), "forwarded": come_by_link(request),
         "yesterday": old_code(request),
@@ -286,7 +288,7 @@ def test_nobody_but_the_writer_with_a_code_sees_or_does_anything_here(cast: Cast
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert CANARY.encode() not in body, (who, method, path)
             assert not body.startswith(b"%PDF"), (who, path)
-            assert "Mine" not in body.decode(errors="replace"), (who, path)
+            assert "Lantern template" not in body.decode(errors="replace"), (who, path)
         assert counted() == before, who
     assert CANARY in text_of(at_work(request), f"/requests/{request.key}/letters/{begun.key}/write"), (
         "there was something to see"
