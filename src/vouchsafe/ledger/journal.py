@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from vouchsafe.ledger.models import Line, Root
@@ -21,10 +21,10 @@ def note(*, chain: str, verb: str, about: str, by: str, now: datetime, detail: s
     """Add one line to a chain. Call it inside the action's transaction.
 
     `chain` is the applicant's key or `OFFICE`; `about` a row's key; `detail` a code or keyed digest.
-    On PostgreSQL two writers of one chain meet at the unique position; the loser's transaction is retried
-    by its door, so the head is locked first to make that rare.
+    Who writes to one chain in the same moment waits for the other's transaction to end.
     """
-    head = Line.objects.select_for_update(of=("self",)).filter(chain=chain).order_by("-position").first()
+    _wait_for_turn(chain)
+    head = Line.objects.filter(chain=chain).order_by("-position").first()
     position = head.position + 1 if head else 1
     before = head.digest if head else START
     line = Line(
@@ -33,6 +33,16 @@ def note(*, chain: str, verb: str, about: str, by: str, now: datetime, detail: s
     line.digest = digest_of(line)
     line.save(force_insert=True)
     return line
+
+
+def _wait_for_turn(chain: str) -> None:
+    """On SQLite whoever writes is alone already. On PostgreSQL locking the head would not do.
+
+    Whoever waits for a row is given that row, and not the one that became the head meanwhile.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal {chain}"])
 
 
 def digest_of(line: Line) -> str:
