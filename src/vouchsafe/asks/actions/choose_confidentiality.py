@@ -8,7 +8,7 @@ from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.ask_facts import facts_of, note_after
 from vouchsafe.asks.actions.edit_purpose import locked_purpose
 from vouchsafe.asks.actions.give_waiver import give_waiver
-from vouchsafe.asks.actions.heed_call import refuse_waiver
+from vouchsafe.asks.actions.heed_call import check_choice
 from vouchsafe.asks.actions.open_request import NoWaiverHere
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.words import Refusal, msg
@@ -33,15 +33,16 @@ def choose_confidentiality(*, by: Account, purpose: Purpose, choice: str, now: d
 
     Giving up the right writes a waiver, which never changes. Thinking better of it therefore sets that
     purpose aside, waiver and all, and begins an equal one that is open: the purpose returned counts from
-    now on. Refuses a waiver on a personal host, and a change once the mail waits or the writer has said yes.
+    now on. Refuses a waiver on a personal host, what the call that it is
+    for speaks against, and a change once the mail waits or the writer has said yes.
     """
     row = locked_purpose(purpose)
+    if (application := application_of(row.opportunity)) is not None:
+        check_choice(application.call, choice)
     if row.confidentiality == choice:
         return row
     if choice == Purpose.Choice.WAIVED and hosts_personally():
         raise NoWaiverHere(writer=row.request.contact.name)
-    if (application := application_of(row.opportunity)) is not None:
-        refuse_waiver(application.call, choice)
     if stage(row.request) not in FREE:
         raise ConfidentialitySettled(writer=row.request.contact.name)
     before = facts_of(row)

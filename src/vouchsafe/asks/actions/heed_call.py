@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from vouchsafe.asks.models import Purpose
-from vouchsafe.core.words import Refusal, msg
+from vouchsafe.core.words import Refusal, Sentence, msg
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.access_calls import application_of
 from vouchsafe.plans.actions.nominate_writer import nominate_writer
@@ -46,6 +46,19 @@ def check_choice(call: Call, choice: str) -> None:
     if call.confidentiality == Call.Confidentiality.REQUIRED and choice != Purpose.Choice.WAIVED:
         raise CallAsksConfidence(call=call.title)
     refuse_waiver(call, choice)
+
+
+def choice_demanded(opportunity: Opportunity) -> tuple[str, Sentence] | None:
+    """Who may read the letter, where a call leaves no choice, and the words that say so."""
+    application = application_of(opportunity)
+    if application is None:
+        return None
+    call = application.call
+    if call.confidentiality == Call.Confidentiality.REQUIRED:
+        return Purpose.Choice.WAIVED, CallAsksConfidence(call=call.title).sentence
+    if call.confidentiality == Call.Confidentiality.OPEN:
+        return Purpose.Choice.OPEN, CallAsksOpen(call=call.title).sentence
+    return None
 
 
 def refuse_waiver(call: Call, choice: str) -> None:

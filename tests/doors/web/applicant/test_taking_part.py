@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from tests.calling import join, letter_for, make_call, turn
 from tests.cast import Cast
 from tests.factories import make_account, make_contact, make_opportunity, make_purpose
+from tests.pages import words_of
 
 from vouchsafe.asks.actions.choose_confidentiality import choose_confidentiality
 from vouchsafe.asks.actions.drop_nomination import (
@@ -168,6 +170,43 @@ def test_call_for_open_letters_takes_no_waiver_and_a_free_choice_takes_both(cast
     send(ask(free, make_contact(cast.ada, "Mina Holt")))
     assert "I was not required to" in Waiver.objects.get().words
     send(ask(free, make_contact(cast.ada, "Olu Vane"), "open"))
+
+
+def test_step_on_reading_is_set_to_what_the_call_demands_and_held_to_it(cast: Cast) -> None:
+    ada = as_(cast.ada)
+
+    def cards(purpose: Purpose) -> tuple[set[str], set[str], str]:
+        answer = ada.get(f"/purposes/{purpose.key}/reading/")
+        boxes = re.findall(r'<input type="radio"[^>]*value="(\w+)"([^>]*)>', answer.content.decode())
+        return (
+            {value for value, _rest in boxes},
+            {value for value, rest in boxes if "checked" in rest},
+            words_of(answer),
+        )
+
+    demanding = ask(join(cast.ada, make_call(cast.dana)), cast.ben, "open")
+    offered, chosen, said = cards(demanding)
+    assert (offered, chosen) == ({"waived"}, {"waived"})
+    assert "asks for letters that the applicant gives up reading" in said
+    assert "Both are allowed" not in said
+    here = f"/purposes/{demanding.key}/reading/"
+    answer = ada.post(here, {"choice": "open"})
+    assert answer.status_code == 422
+    assert "take no part in the call" in words_of(answer)
+    assert not Waiver.objects.exists(), "nothing is given up before the press"
+    assert ada.post(here, {"choice": "waived"}).status_code == 302
+    assert Waiver.objects.get().purpose == demanding
+    with pytest.raises(CallAsksConfidence):
+        choose_confidentiality(by=cast.ada, purpose=demanding, choice="open", now=timezone.now())
+    mina = make_contact(cast.ada, "Mina Holt")
+    opened = ask(join(cast.ada, make_call(cast.dana, confidentiality="open")), mina, "open")
+    assert cards(opened)[:2] == ({"open"}, {"open"})
+    free = ask(join(cast.ada, make_call(cast.dana, confidentiality="choice")), mina, "open")
+    assert cards(free)[:2] == ({"waived", "open"}, {"open"})
+    plain = make_purpose(make_contact(cast.ada, "Olu Vane"), make_opportunity(cast.ada))
+    offered, chosen, said = cards(plain)
+    assert (offered, chosen) == ({"waived", "open"}, {"open"})
+    assert "Both are allowed" in said
 
 
 def test_ordinary_opportunity_is_bound_by_no_call(cast: Cast) -> None:

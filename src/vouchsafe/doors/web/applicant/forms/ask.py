@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vouchsafe.core.reading.resume_points import LONGEST, MOST, ResumePoint
-from vouchsafe.core.words import Refusal
+from vouchsafe.core.words import Refusal, Sentence
 from vouchsafe.doors.web.ui.sentences import translate
 
 POINTS = 3
@@ -119,6 +119,13 @@ class ReadingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether you may read the letter.")},
     )
+
+    def __init__(self, *args: Any, demanded: tuple[str, Sentence] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.demanded = demanded
+        """What the call demands, and the words that say so: the page offers nothing else."""
+        if demanded is not None:
+            self.initial["choice"] = demanded[0]
 
 
 class DateForm(forms.Form):

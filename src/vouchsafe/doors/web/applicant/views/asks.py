@@ -15,6 +15,7 @@ from vouchsafe.asks import access
 from vouchsafe.asks.actions.attach_document import attach_document
 from vouchsafe.asks.actions.choose_confidentiality import choose_confidentiality
 from vouchsafe.asks.actions.edit_purpose import edit_purpose
+from vouchsafe.asks.actions.heed_call import choice_demanded
 from vouchsafe.asks.actions.move_date import move_date
 from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.actions.remove_document import remove_document as take_off
@@ -229,7 +230,10 @@ def restore_document(request: HttpRequest, key: str, document_key: str) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_reading(request: HttpRequest, key: str) -> HttpResponse:
     purpose, page = _load(request, key)
-    form = ReadingForm(_sent(request), initial={"choice": "waived" if page.is_waived else "open"})
+    demanded = choice_demanded(purpose.opportunity)
+    form = ReadingForm(
+        _sent(request), initial={"choice": "waived" if page.is_waived else "open"}, demanded=demanded
+    )
     if form.is_valid():
         account = cast("Account", request.user)
         try:
