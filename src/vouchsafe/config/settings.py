@@ -194,7 +194,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"sign_on": "300/m/ip"}  # leaving for a provider: a whole campus may share one address
+# Leaving for a provider, and coming back from it: a whole campus may share one address.
+ACCOUNT_RATE_LIMITS = {"sign_on": "300/m/ip", "sign_on_back": "300/m/ip"}
 # Anyone may join an institution's instance only if it says so; else the office invites.
 OPEN_SIGN_UP = env.bool("VOUCHSAFE_OPEN_SIGN_UP", False)
 # Who runs the office of an instance that others can reach needs a passkey or an authenticator app.

@@ -166,6 +166,21 @@ def test_beginnings_from_one_address_are_limited_as_a_campus_needs_and_no_furthe
     assert [client.post(BEGIN).status_code for _ in range(3)] == [200, 200, 429]
 
 
+def test_returns_from_one_address_are_limited_before_anything_is_redeemed_or_used_up(
+    cast: Cast, client: Client, provider: FakeProvider, settings: Any
+) -> None:
+    assert settings.ACCOUNT_RATE_LIMITS["sign_on_back"] == "300/m/ip"
+    settings.ACCOUNT_RATE_LIMITS = {"sign_on_back": "1/m/ip"}
+    other = Client()
+    told = {"email": cast.ada.email, "email_verified": True}
+    back = [provider.sign_in(leave(one), **told) for one in (client, other)]
+    assert client.get(BACK, {"state": "guessed"}).status_code == 409, "what answers no round is not counted"
+    assert client.get(BACK, back[0]).status_code == 302
+    assert other.get(BACK, back[1]).status_code == 429
+    cache.clear()
+    assert other.get(BACK, back[1]).status_code == 302, "the round still waits"
+
+
 def test_form_of_another_site_begins_nothing(provider: FakeProvider) -> None:
     assert Client(enforce_csrf_checks=True).post(BEGIN).status_code == 403
 

@@ -67,6 +67,14 @@ def tables() -> str:
     return whole.hexdigest()
 
 
+def test_answers_from_one_address_are_limited_before_they_are_read(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    answer = of(cast, leave(client))
+    settings.ACCOUNT_RATE_LIMITS = {"sign_on_back": "2/m/ip"}
+    assert [post(Client(), answer).status_code for _ in range(3)] == [303, 303, 429]
+
+
 def test_round_signs_in_whom_the_provider_vouches_for(cast: Cast, client: Client) -> None:
     answer = of(cast, leave(client, next="/people/"))
     before = tables()

@@ -117,11 +117,20 @@ BEGIN = {"oidc": begin_oidc, "saml": begin_saml}
 @require_GET
 @where_set("oidc")
 def show_oidc_back(request: HttpRequest) -> HttpResponse:
-    """Back from an OpenID provider. Nothing is written unless this browser began the round that it answers."""
+    """Back from an OpenID provider. Nothing is written, a count neither, unless this browser began the round that it answers."""
+    state = request.GET.get("state", "")
+    if _round(request, "oidc", state) is None:
+        return _over(request, "oidc")
+    answer: HttpResponse = _redeem(request, state)
+    return answer
+
+
+@rate_limit(action="sign_on_back", limit_get=True)  # type: ignore[untyped-decorator]  # allauth is untyped
+def _redeem(request: HttpRequest, state: str) -> HttpResponse:
+    """A round that is answered, once: the provider is asked who that was. Counted before the round is used up."""
     from vouchsafe.adapters.sign_on import oidc
     from vouchsafe.doors.web.public import sign_on
 
-    state = request.GET.get("state", "")
     kept = _take_round(request, "oidc", state)
     if kept is None:
         return _over(request, "oidc")
@@ -150,10 +159,11 @@ def show_saml_metadata(_request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 @where_set("saml")
+@rate_limit(action="sign_on_back")  # type: ignore[untyped-decorator]  # allauth is untyped
 def create_saml_answer(request: HttpRequest) -> HttpResponse:
     """What the provider has the browser post. It comes from another site, so without our cookies.
 
-    Nothing is written: what was signed is checked, and goes on with the browser, encrypted, to the page that has them.
+    Nothing is written but a count for the limit: what was signed is checked, and goes on with the browser, encrypted, to the page that has them.
     """
     from vouchsafe.adapters.sign_on import saml
     from vouchsafe.doors.web.public import sign_on
@@ -213,15 +223,21 @@ def _rounds(request: HttpRequest) -> dict[str, dict[str, Any]]:
     return {state: kept for state, kept in rounds.items() if kept["at"] > lately}
 
 
-def _take_round(request: HttpRequest, kind: str, state: str) -> dict[str, Any] | None:
-    """The round that was answered, which nothing can answer again; none for whoever is signed in meanwhile.
+def _round(request: HttpRequest, kind: str, state: str) -> dict[str, Any] | None:
+    """The round that was answered; none for whoever is signed in meanwhile.
 
     Else an address that opens in another tab would turn whoever is in into somebody else, unasked.
     """
     if request.user.is_authenticated:
         return None
     kept = _rounds(request).get(state)
-    if kept is None or kept["kind"] != kind:
+    return kept if kept is not None and kept["kind"] == kind else None
+
+
+def _take_round(request: HttpRequest, kind: str, state: str) -> dict[str, Any] | None:
+    """The same, and nothing can answer it again."""
+    kept = _round(request, kind, state)
+    if kept is None:
         return None
     let_return_write(request)
     request.session[ROUNDS] = {name: one for name, one in _rounds(request).items() if name != state}
