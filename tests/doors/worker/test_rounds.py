@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from tests.cast import Cast
 
-from vouchsafe.doors.worker import engine, tasks, turns
+from vouchsafe.doors.worker import engine, hooking, sweeping, tasks, turns
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
 
@@ -47,6 +48,52 @@ def test_row_that_cannot_be_handled_keeps_no_other_row_and_no_mail_waiting(
     assert handled == [3]
     assert Outgoing.objects.get(pk=mail.pk).state == "sent"
     assert "reminder 2" in caplog.text  # the first is told by whoever catches it
+
+
+def test_fault_in_one_hourly_task_keeps_no_other_from_its_turn(
+    monkeypatch: pytest.MonkeyPatch, cast: Cast
+) -> None:
+    done: list[str] = []
+
+    def broken(**_: object) -> int:
+        raise LookupError("one row")
+
+    def alert(**_: object) -> list[Outgoing]:
+        done.append("alert")
+        return []
+
+    def retain(**_: object) -> int:
+        done.append("retain")
+        return 0
+
+    monkeypatch.setattr(tasks, "expire_held", broken)
+    monkeypatch.setattr(tasks, "alert_office", alert)
+    with pytest.raises(LookupError):
+        tasks.anchor_journal(now=NOW)
+    monkeypatch.setattr(sweeping, "tell_of_pauses", broken)
+    monkeypatch.setattr(sweeping, "retain", retain)
+    with pytest.raises(LookupError):
+        sweeping.sweep_if_due("a worker of this test", NOW)
+    assert done == ["alert", "retain"]
+
+
+def test_address_whose_pause_cannot_be_told_keeps_no_other_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[int] = []
+
+    def tell(*, hook: SimpleNamespace, now: datetime) -> bool:
+        if hook.key == 1:
+            raise LookupError("one row")
+        told.append(hook.key)
+        return True
+
+    paused = [SimpleNamespace(key=key) for key in (1, 2)]
+    monkeypatch.setattr("vouchsafe.ledger.hooks.lately_paused", lambda now: paused)
+    monkeypatch.setattr(hooking, "tell_hook_paused", tell)
+    with pytest.raises(LookupError):
+        hooking.tell_of_pauses(now=NOW)
+    assert told == [2]
 
 
 def test_database_that_does_not_answer_ends_the_round_at_once() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from vouchsafe.adapters.fetch.calling import call
 from vouchsafe.adapters.fetch.page import WEB, Web
+from vouchsafe.doors.worker.turns import in_turn
 from vouchsafe.ledger import hooks
 from vouchsafe.people import access
 from vouchsafe.people.actions.tell_hook_paused import tell_hook_paused
@@ -32,8 +33,7 @@ def call_hooks(*, worker: str, now: datetime, web: Web = WEB) -> int:
 
 def tell_of_pauses(*, now: datetime) -> None:
     """Whose calls have ended by themselves. Asked after every call, and once an hour in case a worker died between."""
-    for hook in hooks.lately_paused(now):
-        tell_hook_paused(hook=hook, now=now)
+    in_turn(hooks.lately_paused(now), lambda hook: tell_hook_paused(hook=hook, now=now))
 
 
 def _runs_office(account_key: str) -> bool:

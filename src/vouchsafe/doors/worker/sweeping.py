@@ -22,9 +22,9 @@ def sweep_if_due(worker: str, now: datetime) -> int:
     """Sweep, unless this worker did within the hour; returns how much was swept."""
     if worker in _last and _last[worker] <= now < _last[worker] + HOUR:
         return 0
-    tell_of_pauses(now=now)
-    answers.sweep(now=now)  # no work to speak of: an idle worker rests
-    tasks: tuple[Callable[[], int], ...] = (
+    tasks: tuple[Callable[[], int | None], ...] = (
+        lambda: tell_of_pauses(now=now),
+        lambda: answers.sweep(now=now),
         lambda: sweep_uploads(now=now),
         lambda: sweep_offerings(now=now),
         lambda: sweep_imports(now=now),

@@ -117,7 +117,10 @@ def anchor_journal(*, now: datetime) -> int:
     """The hourly root, and with it a look at what needs a person; not counted as work, so that an idle worker rests."""
     if journal.anchor_if_due(now) is not None:
         free = shutil.disk_usage(settings.DATA_FOLDER).free
-        expire_held(by="worker", now=now)
-        hooks.sweep(now=now)
-        alert_office(free_bytes=free, by="worker", now=now)
+        every: tuple[Callable[[], int], ...] = (
+            lambda: expire_held(by="worker", now=now),
+            lambda: hooks.sweep(now=now),
+            lambda: len(alert_office(free_bytes=free, by="worker", now=now)),
+        )
+        in_turn(every, lambda task: task())
     return 0
