@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import time
 from pathlib import Path
+
+import pytest
 
 from vouchsafe.doors.cli import COMMANDS
 
@@ -57,3 +62,23 @@ def test_compose_asks_for_every_secret_and_holds_none() -> None:
     asked = set(re.findall(r"\$\{([A-Z_]+)\}", text))
     told = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     assert all(f"{name}=" in told for name in asked)
+
+
+@pytest.mark.parametrize("newest", [1, 3])
+def test_old_backups_go_after_thirty_days_and_what_a_killed_one_left_but_never_the_last(
+    tmp_path: Path, newest: int
+) -> None:
+    ages = {"new.age": newest, "29.age": 29.5, "30.age": 30.5, "killed.age.partial": 30.5}
+    for name, days in {**ages, "other": 99}.items():
+        file = tmp_path / (name if name == "other" else f"vouchsafe-{name}")
+        file.touch()
+        then = time.time() - days * 86_400
+        os.utime(file, (then, then))
+    unit = (ROOT / "deploy" / "vouchsafe-backup.service").read_text(encoding="utf-8")
+    (script,) = re.findall(r"^ExecStopPost=/bin/sh -c '(.+)'$", unit, re.M)
+    subprocess.run(["/bin/sh", "-c", script.replace("/var/backups/vouchsafe", str(tmp_path))], check=True)
+    left = sorted(file.name for file in tmp_path.iterdir())
+    kept = ["other", "vouchsafe-29.age", "vouchsafe-new.age"]
+    assert left == (
+        kept if newest == 1 else sorted([*kept, "vouchsafe-30.age", "vouchsafe-killed.age.partial"])
+    )
