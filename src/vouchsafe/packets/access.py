@@ -23,7 +23,7 @@ from vouchsafe.letters.succession import STANDING, successor_of
 from vouchsafe.packets.models import Delivery, Enclosure, Packet, Reader, ReaderLink, Seat
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
-from vouchsafe.plans.models import Application, Opportunity
+from vouchsafe.plans.models import Application, Nomination, Opportunity
 
 
 class AccessOver(Refusal):
@@ -124,10 +124,16 @@ def reader_by_key(key: str, now: datetime) -> ReaderVisit:
 
 
 def enclosed(packet: Packet, now: datetime) -> list[Enclosed]:
-    """Every letter of a packet in order, and which of them can't be read now. Two queries; no text is loaded."""
+    """Every letter of a packet in order, and which of them can't be read now. Two queries; no text is loaded.
+
+    Of a writer who was taken off the call since, the packet of its committee holds nothing.
+    """
+    inside = Enclosure.objects.filter(packet=packet)
+    if packet.application_id is not None:
+        named = Nomination.objects.filter(application=packet.application_id, withdrawn_at__isnull=True)
+        inside = inside.filter(seal__letter__request__contact__in=named.values("contact"))
     rows = (
-        Enclosure.objects.filter(packet=packet)
-        .select_related("seal__letter", "seal__withdrawal", "seal__reopening")
+        inside.select_related("seal__letter", "seal__withdrawal", "seal__reopening")
         .defer("seal__record", "seal__manifest", "seal__signature")
         .prefetch_related(Prefetch("seal__scopes", queryset=Scope.objects.order_by("-set_at", "-id")))
         .order_by("position")

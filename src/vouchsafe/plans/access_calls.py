@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from vouchsafe.core.stages import CALL, stage_of_call
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
-from vouchsafe.plans.models import Application, Call, CallInvitation, CallQuerySet, Opportunity
+from vouchsafe.plans.models import Application, Call, CallInvitation, CallQuerySet, Opportunity, Shortlisting
 
 
 def calls(viewer: Account) -> CallQuerySet:
@@ -85,7 +85,10 @@ def invitation_to(call: Call, mailboxes: set[str]) -> CallInvitation | None:
 
 
 def turned_at(call: Call, at: str) -> list[str]:
-    """The applications of a call that one press put on the shortlist, or took off it, at that moment: to undo it."""
+    """The applications of a call that one press put on the shortlist, or took off it, at that moment: to undo it.
+
+    Not one that somebody has put on or taken off since: it stays as they left it.
+    """
     try:
         moment = datetime.fromisoformat(at)
         if moment.tzinfo is None:
@@ -93,5 +96,7 @@ def turned_at(call: Call, at: str) -> list[str]:
         moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):  # no moment, or one that no clock shows here
         return []
-    then = Q(shortlistings__listed_at=moment) | Q(shortlistings__undone_at=moment)
-    return list(Application.objects.filter(then, call=call).values_list("key", flat=True).distinct())
+    newest = Shortlisting.objects.filter(application=OuterRef("application")).order_by("-id").values("pk")[:1]
+    rows = Shortlisting.objects.filter(pk=Subquery(newest), application__call=call)
+    then = Q(listed_at=moment, undone_at__isnull=True) | Q(undone_at=moment)
+    return list(rows.filter(then).values_list("application__key", flat=True))

@@ -12,17 +12,32 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.calling import NO_WAIT, as_, join, letter_for, make_call, make_seat, said, turn, undo_of
+from tests.calling import (
+    NO_WAIT,
+    as_,
+    call_facts,
+    join,
+    letter_for,
+    make_call,
+    make_seat,
+    said,
+    turn,
+    undo_of,
+)
 from tests.cast import Cast
+from tests.factories import make_account, make_contact, make_opportunity, make_purpose
 from tests.sealing import CANARY
 
+from vouchsafe.asks.actions.drop_nomination import WriterHasWritten, drop_nomination
 from vouchsafe.asks.actions.move_call_days import move_call_days
+from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.core.reading.call_list import ToCall
 from vouchsafe.core.words import Refusal
+from vouchsafe.desk.call_table import call_table
 from vouchsafe.desk.export import export
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
-from vouchsafe.packets.access import AccessOver
+from vouchsafe.packets.access import AccessOver, reader_of_letter
 from vouchsafe.packets.actions.mail_seat import mail_seat
 from vouchsafe.packets.actions.open_application import open_application
 from vouchsafe.packets.actions.read_letter import read_letter
@@ -32,9 +47,10 @@ from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
 from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.actions.invite_applicants import invite_applicants
-from vouchsafe.plans.actions.keep_call import CallDayPassed
+from vouchsafe.plans.actions.keep_call import CallDayPassed, keep_call
+from vouchsafe.plans.actions.nominate_writer import drop
 from vouchsafe.plans.actions.take_part import CallDayOver, leave_call, take_part
-from vouchsafe.plans.models import Application, Call, Opportunity
+from vouchsafe.plans.models import Application, Call, Opportunity, Shortlisting
 
 WAIT = timedelta(seconds=30)
 
@@ -137,6 +153,63 @@ def test_taking_one_off_the_list_takes_no_other_mail_back(cast: Cast) -> None:
     shortlist(cast, call, eve, listed=False)
     assert waiting() == [0, 1], "and of both in one press, of who stays"
     assert Outgoing.objects.filter(about=seat.key).count() == 6
+
+
+def test_letter_of_a_writer_taken_off_the_call_is_read_no_longer_where_it_was_open(cast: Cast) -> None:
+    call = make_call(cast.dana)
+    mina = make_contact(cast.ada, "Mina Holt")
+    part = join(cast.ada, call, cast.ben, mina)
+    bens, minas = letter_for(part, cast.ben), letter_for(part, mina)
+    now = timezone.now()
+    reader = open_application(seat=make_seat(cast.dana, call), key=part.key, now=now)
+    drop(by=cast.ada, application=part, contact=cast.ben, now=now)
+    assert reader_of_letter([reader.key], bens.number, now) == ""
+    with pytest.raises(AccessOver):
+        read_letter(reader=reader, seal=bens, what="read", now=now)
+    read_letter(reader=reader, seal=minas, what="read", now=now)
+
+
+def test_letter_that_came_stays_though_its_writer_is_asked_no_longer_for_something_else(cast: Cast) -> None:
+    call = make_call(cast.dana)
+    part = join(cast.ada, call, cast.ben)
+    letter_for(part, cast.ben)
+    request = make_purpose(cast.ben, make_opportunity(cast.ada, "Second")).request
+    withdraw_request(by=cast.ada, request=request, now=timezone.now())
+    make_purpose(cast.ben, make_opportunity(cast.ada, "Third"))
+    rows = call_table(call, timezone.now()).rows
+    assert [cell.state for row in rows for cell in row.cells] == ["arrived"]
+    with pytest.raises(WriterHasWritten):
+        drop_nomination(by=cast.ada, application=part, contact=cast.ben, now=timezone.now())
+
+
+def test_undo_of_one_in_the_office_leaves_what_another_decided_since(cast: Cast) -> None:
+    call = make_call(cast.dana, holds=True)
+    ada, eve = join(cast.ada, call), join(cast.eve, call)
+    one, other = as_(cast.dana), as_(make_account("Dora Whitlock", role="office"))
+    here = f"/office/calls/{call.key}/"
+    standing = Shortlisting.objects.filter(undone_at__isnull=True)
+    one.post(f"{here}shortlist", {"act": "list", "who": [ada.key, eve.key]})
+    undo = undo_of(one, here)
+    other.post(f"{here}shortlist", {"act": "unlist", "who": [ada.key]})
+    other.post(f"{here}shortlist", {"act": "list", "who": [ada.key]})
+    one.post(*undo)
+    assert standing.get().application == ada, "the other put her there again"
+    one.post(f"{here}shortlist", {"act": "unlist", "who": [ada.key]})
+    undo = undo_of(one, here)
+    other.post(f"{here}shortlist", {"act": "list", "who": [ada.key]})
+    other.post(f"{here}shortlist", {"act": "unlist", "who": [ada.key]})
+    one.post(*undo)
+    assert not standing.exists(), "the other took her off"
+
+
+def test_call_drafted_by_a_double_click_is_one(cast: Cast) -> None:
+    dana = as_(cast.dana)
+    first = dana.post("/office/calls/new", said())
+    assert dana.post("/office/calls/new", said())["Location"] == first["Location"]
+    assert dana.post("/office/calls/new", said(title="Another"))["Location"] != first["Location"]
+    keep_call(by=cast.dana, facts=call_facts(), now=timezone.now())
+    keep_call(by=cast.dana, facts=call_facts(), now=timezone.now() + timedelta(minutes=2))
+    assert Call.objects.count() == 4
 
 
 def test_nobody_is_invited_to_a_call_whose_day_has_passed(cast: Cast) -> None:

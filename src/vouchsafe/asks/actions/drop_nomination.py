@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from vouchsafe.asks.access import stage
-from vouchsafe.asks.models import Closing, Purpose, Request
+from vouchsafe.asks.actions.close_request import has_letter
+from vouchsafe.asks.models import Purpose, Request
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.access_calls import locked_call
@@ -48,16 +49,10 @@ def drop_nomination(*, by: Account, application: Application, contact: Contact, 
     )
     if purpose is not None:
         Request.objects.select_for_update(of=("self",)).get(pk=purpose.request_id)  # as sending the ask does
-        if has_sealed(purpose):
+        if has_letter(purpose):
             raise WriterHasWritten(writer=contact.name)
         if stage(purpose.request) in REACHED:
             if not application.call.may_replace:
                 raise WriterStays(call=application.call.title)
             raise WriterStillAsked(writer=contact.name)
     return drop(by=by, application=application, contact=contact, now=now)
-
-
-def has_sealed(purpose: Purpose) -> bool:
-    """Whether a letter that was sealed since this purpose began stands."""
-    closings = Closing.objects.filter(request=purpose.request_id, why=Closing.Why.SEALED)
-    return closings.filter(closed_at__gte=purpose.added_at).exclude(lifted_why="reopened").exists()

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from vouchsafe.asks.access import stage
+from vouchsafe.asks.actions.close_request import has_letter
 from vouchsafe.asks.actions.give_waiver import give_waiver
 from vouchsafe.asks.actions.heed_call import heed_call, refuse_waiver
 from vouchsafe.asks.mailbox import refuse_own
@@ -92,7 +93,9 @@ def open_request(
     standing = stage(request)
     REQUEST.demand("add_purpose", standing)
     if standing == Closing.Why.WITHDRAWN:  # what the applicant stopped asking for does not come back
-        Purpose.objects.filter(request=request, withdrawn_at__isnull=True).update(withdrawn_at=now)
+        asked = Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
+        stopped = [one.pk for one in asked if not has_letter(one)]  # nor goes what has come
+        asked.filter(pk__in=stopped).update(withdrawn_at=now)
     if Purpose.objects.filter(request=request, opportunity=opportunity, withdrawn_at__isnull=True).exists():
         raise AskedAlready(writer=contact.name, purpose=opportunity.title)
     Closing.objects.filter(request=request, lifted_at__isnull=True).update(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from vouchsafe.plans.access_calls import locked_call
 from vouchsafe.plans.models import Call
 
 MOST_WRITERS = 10
+TWICE = timedelta(minutes=1)
 
 
 class OfficeKeepsCalls(Refusal):
@@ -76,8 +77,9 @@ class CallFacts:
 def keep_call(*, by: Account, facts: CallFacts, now: datetime, call: Call | None = None) -> Call:
     """Keep a call that is being drafted: a new one, or what is said of one.
 
-    Writes the call; queues nothing. Refuses whoever does not run the office, numbers and days that do not fit, a day
-    that has passed, and a call that was opened already: then only its days move.
+    Writes the call; queues nothing. The same new call again within a minute is one. Refuses whoever does not run the
+    office, numbers and days that do not fit, a day that has passed, and a call that was opened already: then only its
+    days move.
     """
     demand_office(by)
     if not facts.title.strip():
@@ -90,6 +92,10 @@ def keep_call(*, by: Account, facts: CallFacts, now: datetime, call: Call | None
         said[name] = said[name].strip()
     said["wanted"] = sorted({one.strip().lower() for one in facts.wanted if one.strip()})
     if call is None:
+        Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        recent = Call.objects.draft().filter(**said, made_at__gt=now - TWICE).first()
+        if recent is not None:
+            return recent
         row = Call.objects.create(**said, made_at=now)
     else:
         row = locked_call(call, "edit")
