@@ -64,6 +64,10 @@ def test_no_address_is_said_so(address: str) -> None:
         "kay\n@kestrel.example",
         "kay\0@kestrel.example",
         "k" * 250 + "@kestrel.example",
+        "kay@evil.example,kay@kestrel.example",
+        "kay@evil.example;kay@kestrel.example",
+        "kay@evil.example<kay@kestrel.example",
+        "<kay@kestrel.example>",
     ],
 )
 def test_address_that_a_database_would_take_for_anothers_or_not_take_at_all_counts_for_none(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vouchsafe.core.reading.addresses import parse_address
 from vouchsafe.core.words import Refusal, msg
 
 EVERY_DOMAIN = "*"
@@ -69,15 +70,11 @@ def address_of(arrival: Arrival, trust: Trust) -> str:
     """
     facts = {"provider": arrival.provider, "address": arrival.address}
     address = arrival.address.strip().lower()
-    name, at, domain = address.rpartition("@")
-    if not (name and at and domain) or len(address) > MAX_ADDRESS or not _is_plain(arrival.address.strip()):
+    read = parse_address(address)  # where a provider put several into one value, none is
+    if read is None or str(read) != address or len(address) > MAX_ADDRESS or not arrival.address.isascii():
         raise SignOnWithoutAddress(**facts)
-    if EVERY_DOMAIN not in trust.domains and domain not in trust.domains:
+    if EVERY_DOMAIN not in trust.domains and read.domain not in trust.domains:
         raise SignOnAddressNotTrusted(**facts)
     if not (arrival.address_proved or (arrival.address_proved is None and trust.authoritative)):
         raise SignOnAddressNotProved(**facts)
     return address
-
-
-def _is_plain(address: str) -> bool:
-    return all("!" <= sign <= "~" for sign in address)
