@@ -43,7 +43,10 @@ class Message:
 
 
 class Clash(Exception):
-    """One sentence with two plurals: a catalogue can hold only one of them."""
+    """One sentence with two plurals, or counted here and not there.
+
+    A catalogue can hold only one of them; and one that is counted is found uncounted by some versions of Python alone.
+    """
 
 
 def messages(source: Path = SOURCE) -> dict[Key, Message]:
@@ -58,9 +61,10 @@ def messages(source: Path = SOURCE) -> dict[Key, Message]:
             continue
         for context, msgid, plural in each:
             known = found.setdefault((context, msgid), Message(msgid, plural, context))
-            if plural and known.plural not in ("", plural):
-                raise Clash(f"{path}: {msgid!r} with {plural!r}, elsewhere with {known.plural!r}")
-            known.plural = known.plural or plural
+            if known.plural != plural:
+                raise Clash(
+                    f"{path}: {msgid!r} with {plural or 'no plural'!r}, elsewhere with {known.plural or 'none'!r}"
+                )
             known.files.add(path.relative_to(source).as_posix())
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from catalogues import keeping
@@ -78,6 +79,18 @@ def test_one_sentence_with_two_plurals_is_refused(tmp_path: object) -> None:
     (folder / "b.py").write_text('say_n("One.", "{count} of them.", n)', encoding="utf-8")
     with pytest.raises(Clash, match="of them"):
         messages(folder)
+
+
+def test_one_sentence_that_is_counted_here_and_not_there_is_refused(tmp_path: Path) -> None:
+    """Before 3.11.5 or so, Python finds no counted sentence by its singular, and English would be shown."""
+    for marks in (
+        ('say("One.")', 'say_n("One.", "{n} of them.", n)'),
+        ('say_n("One.", "{n} of them.", n)', 'say("One.")'),
+    ):
+        for name, mark in zip("ab", marks, strict=True):
+            (tmp_path / f"{name}.py").write_text(mark, encoding="utf-8")
+        with pytest.raises(Clash, match="One"):
+            messages(tmp_path)
 
 
 def test_sentences_of_refusals_are_among_those_found(sentences: dict[Key, Message]) -> None:

@@ -36,7 +36,7 @@ from vouchsafe.adapters.post.kinds.trial import trial
 from vouchsafe.adapters.post.kinds.uses_changed import uses_changed
 from vouchsafe.adapters.post.kinds.writer_wrote import writer_wrote
 from vouchsafe.adapters.post.mail import Address, Attachment, House, Mail, Route
-from vouchsafe.core.words import say
+from vouchsafe.core.words import say, say_n
 
 _SITE = "https://vouchsafe.example"
 _PAGE = f"{_SITE}/r/" + "k" * 43
@@ -164,7 +164,11 @@ def samples(language: str = "en", kept_by: str = "Kestrel Careers") -> tuple[Mai
             office,
             things=(
                 say("Two readers wait for you to say that they are not the applicant."),
-                say("Of one mail nobody knows whether it arrived. It is not sent again by itself."),
+                say_n(
+                    "Of one mail nobody knows whether it arrived. It is not sent again by itself.",
+                    "Of {n} mails nobody knows whether they arrived. They are not sent again by themselves.",
+                    1,
+                ),
                 say("The disk is nearly full. Make room, or letters cannot be taken in."),
             ),
             page_url=f"{_SITE}/office",

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from vouchsafe.core.words import Refusal, Sentence, say, say_n
+from vouchsafe.core.words import Refusal, Sentence, say_n
 from vouchsafe.desk.reader_page import reader_page
 from vouchsafe.doors.web.reader.forms import CodeForm
 from vouchsafe.doors.web.reader.proof import keep_proof, refuse_applicant
@@ -74,7 +74,12 @@ def _refused(form: CodeForm, reader: Reader, now: datetime) -> int:
 
 def _headline(count: int, applicant: str) -> Sentence:
     if count == 1:
-        return say("A letter of recommendation for {name}", name=applicant)
+        return say_n(
+            "A letter of recommendation for {name}",
+            "Letters of recommendation for {name}",
+            count,
+            name=applicant,
+        )
     return say_n(
         "{n} letter of recommendation for {name}",
         "{n} letters of recommendation for {name}",
