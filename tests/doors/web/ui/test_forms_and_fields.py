@@ -11,7 +11,7 @@ from django.utils import translation
 from jinja2 import Environment
 
 from vouchsafe.core.words import say
-from vouchsafe.doors.web.ui import sentences
+from vouchsafe.doors.web.ui import catalogue
 
 _PAGE = """
 {% from "ui/components/field.html" import form_field, date_field %}
@@ -128,7 +128,7 @@ def test_sentence_given_to_any_macro_is_translated_not_printed(env: Environment)
     german = {"{name} said yes.": "{name} hat zugesagt."}
     with (
         translation.override("de"),
-        mock.patch.object(sentences, "gettext", lambda msgid: german.get(msgid, msgid)),
+        mock.patch.object(catalogue, "said", lambda msgid: german.get(msgid, msgid)),
     ):
         page = env.from_string(_EVERYWHERE).render(s=say("{name} said yes.", name="Ben"))
     assert "said yes" not in page

@@ -6,6 +6,7 @@ English follows the house (Fri 13 Nov), other languages their own order through 
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -42,7 +43,13 @@ def _local_day(value: date | datetime) -> date:
 
 def day_words(value: date | datetime, style: Style = "day") -> str:
     """ "Fri 13 Nov" (day), "13 Nov" (short), "Friday 13 November" (long), with year (full), "13 November 2026" (plain)."""
-    day, locale = _local_day(value), locale_of()
+    return _day_words(_local_day(value), style, get_language() or "en-gb")
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, style: Style, language: str) -> str:
+    """Remembered, for the days of a page are few and CLDR takes its time."""
+    locale = locale_of(language)
     if locale.language == "en" and locale.territory != "US":
         said = format_date(day, _ENGLISH[style], locale=locale)
     else:

@@ -19,11 +19,11 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from django.utils.translation import ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
-from vouchsafe.doors.web.ui import dates, forms, numbers, sentences, shells
+from vouchsafe.doors.web.ui import catalogue, dates, forms, numbers, sentences, shells
 from vouchsafe.doors.web.ui.stylesheet import stylesheet
 
 
@@ -43,24 +43,6 @@ def slug(text: object) -> str:
     return slugify(str(text), allow_unicode=True)
 
 
-def _with_counts(said: Any) -> Any:
-    """The same, with its numbers of things as people write them."""
-
-    @pass_context
-    def counted(context: Context, *words: Any, **facts: Any) -> Any:
-        if len(words) == 3:  # singular, plural, number
-            facts.setdefault("num", words[2])
-            words = (*words[:2], sentences.counted_as(*words))
-        counted_facts = {name: numbers.said_count(name, facts[name]) for name in facts}
-        text = said(context, *words, **counted_facts)
-        ending = [fact for fact in facts.values() if str(fact).endswith((".", ".</time>"))]
-        if not ending:
-            return text
-        return type(text)(sentences.with_one_stop(str(text), ending))
-
-    return counted
-
-
 _NUMBER = re.compile(r"%\((\w+)\)d")
 
 
@@ -74,6 +56,28 @@ def _with_any_facts(said: Callable[..., str]) -> Callable[..., str]:
     return sentence
 
 
+_singular, _counting = _with_any_facts(catalogue.said), _with_any_facts(ngettext)
+
+
+def _gettext(msgid: str, /, **facts: Any) -> Markup:
+    """As Jinja's own, which would ask the context three times over for each of a page's hundreds of sentences."""
+    return _filled(_singular(msgid), facts) if facts else catalogue.whole(msgid)
+
+
+def _ngettext(one: str, many: str, n: int, /, **facts: Any) -> Markup:
+    return _filled(_counting(one, many, sentences.counted_as(one, many, n)), {"num": n, **facts})
+
+
+def _filled(pattern: str, facts: dict[str, Any]) -> Markup:
+    """Facts escaped, and numbers of things as people write them."""
+    said = {name: numbers.said_count(name, fact) for name, fact in facts.items()}
+    text = Markup(pattern) % said  # noqa: S704 - the pattern is ours, catalogues included
+    ending = [fact for fact in said.values() if str(fact).endswith((".", ".</time>"))]
+    if not ending:
+        return text
+    return Markup(sentences.with_one_stop(str(text), ending))  # noqa: S704 - escaped above
+
+
 def environment(**options: Any) -> Environment:
     """Django hands over loader, autoescape and reload; a misspelt name must fail, not vanish."""
     options["undefined"] = StrictUndefined
@@ -83,12 +87,12 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options)  # noqa: S701 - autoescape is on, see above
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        _with_any_facts(gettext), _with_any_facts(ngettext), newstyle=True,
-        pgettext=_with_any_facts(pgettext), npgettext=_with_any_facts(npgettext),
-    )  # fmt: skip
+        _singular, _counting, newstyle=True, pgettext=pgettext, npgettext=_with_any_facts(npgettext)
+    )
     env.globals.update(
-        gettext=_with_counts(env.globals["gettext"]),
-        ngettext=_with_counts(env.globals["ngettext"]),
+        _=_gettext,
+        gettext=_gettext,
+        ngettext=_ngettext,
         static=static,
         url=url,
         sprite=sprite,

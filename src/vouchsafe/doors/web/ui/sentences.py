@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, ngettext
 
 from vouchsafe.core.composing import Due
 from vouchsafe.core.composing.due_words import due_sentence
-from vouchsafe.core.words import Month, Refusal, Sentence
+from vouchsafe.core.words import Month, Refusal, Sentence, msg
+from vouchsafe.doors.web.ui import catalogue
 from vouchsafe.doors.web.ui.dates import clock_words, day_words, month_words
 from vouchsafe.doors.web.ui.numbers import said_count
 
@@ -46,7 +47,7 @@ def listed(things: Sequence[object]) -> str:
         return "".join(said)
     if (get_language() or "").startswith("es") and _I_SOUND.match(said[-1]):
         return f"{', '.join(said[:-1])} e {said[-1]}"
-    return gettext("{first} and {last}").format(first=", ".join(said[:-1]), last=said[-1])
+    return catalogue.said(msg("{first} and {last}")).format(first=", ".join(said[:-1]), last=said[-1])
 
 
 def translate(sentence: Sentence | Refusal | str) -> str:
@@ -56,11 +57,13 @@ def translate(sentence: Sentence | Refusal | str) -> str:
     if not isinstance(sentence, Sentence):
         return sentence
     if sentence.plural is None or sentence.n is None:
-        pattern = gettext(sentence.msgid) if sentence.msgid else ""
+        pattern = catalogue.said(sentence.msgid) if sentence.msgid else ""
     else:
         pattern = ngettext(
             sentence.msgid, sentence.plural, counted_as(sentence.msgid, sentence.plural, sentence.n)
         )
+    if not sentence.facts:
+        return pattern.format_map({})
     facts = {name: _fact(said_count(name, value)) for name, value in sentence.facts.items()}
     return with_one_stop(pattern.format_map(facts), facts.values())
 
@@ -79,6 +82,8 @@ def counted_as(singular: str, plural: str, n: int) -> int:
 
 def with_one_stop(said: str, facts: Iterable[object]) -> str:
     """Where a fact ends in a stop of its own ("23. Nov.", "Vale Ltd."), its sentence needs none beside it."""
+    if ".." not in said and ".</time>." not in said:
+        return said
     for fact in facts:
         end = str(fact).removesuffix("</time>")[-1:]
         if end == "." and f"{fact}." in said:
