@@ -1,7 +1,8 @@
 """The first view of a writer's page on a phone over a slow line: when words are seen, when the largest thing, what jumps.
 
 A real server on the story's data, a new browser each time, nothing kept. The line and the processor are slowed as
-Lighthouse does for a middling phone: 150 ms there and back, 1.6 Mbit a second, a quarter of the speed. Medians of seven.
+Lighthouse does for a middling phone: 150 ms there and back, 1.6 Mbit a second, a quarter of the speed. Medians of seven,
+and how busy the machine was: on a busy one the processor, not the line, is what is measured.
 The design asks for words within 1 s and the largest thing within 1.5 s on 4G, which is a faster line than this.
 """
 
@@ -37,6 +38,7 @@ WATCH = """() => { window.seen = { largest: 0, jumps: 0 };
   new PerformanceObserver(list => { for (const one of list.getEntries()) window.seen.jumps += one.value; })
     .observe({ type: "layout-shift", buffered: true }); }"""
 FIRST = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+PAINTED = "window.seen.largest && performance.getEntriesByName('first-contentful-paint').length"
 PAGES = ("/", "/verify/", "/accounts/login/")
 
 
@@ -55,6 +57,7 @@ def rows() -> Iterator[tuple[str, float, str]]:
                     yield f"{name}, {line}: the largest thing", largest, "ms, 1,500 at most"
                     yield f"{name}, {line}: jumps", jumps, "0.02 at most"
             browser.close()
+    yield "processes that wanted to run, last minute", os.getloadavg()[0], f"of {os.cpu_count()} processors"
 
 
 def _asked(folder: Path) -> str:
@@ -78,6 +81,7 @@ def _once(browser: Browser, address: str, line: dict[str, int]) -> tuple[float, 
     devtools.send("Network.emulateNetworkConditions", {"offline": False, **line})
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.goto(address, wait_until="networkidle")
+    page.wait_for_function(PAINTED)  # on a busy machine the line is idle before anything is seen
     seen = page.evaluate("window.seen")
     first = page.evaluate(FIRST)
     context.close()

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "vouchsafe.doors.web.ui.squeezed.Squeezed",
     "vouchsafe.doors.web.ui.headers.SafetyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vouchsafe.doors.web.ui.sessions.Sessions",

@@ -124,9 +124,15 @@ def test_scripts_of_every_page_within_their_budget(ui: Path) -> None:
 
 
 def test_first_view_fonts_within_their_budget(ui: Path) -> None:
-    preloaded = re.findall(r"fonts/([\w-]+\.woff2)", (ui / "jinja2/ui/layouts/_page.html").read_text())
-    assert len(preloaded) == 2
-    assert sum((ui / "static/ui/fonts" / name).stat().st_size for name in preloaded) <= 160_000
+    two = ("hanken-grotesk-latin-wght-normal.woff2", "source-serif-4-latin-opsz-normal.woff2")
+    assert sum((ui / "static/ui/fonts" / name).stat().st_size for name in two) <= 160_000
+
+
+def test_no_page_waits_for_a_font(ui: Path) -> None:
+    """A preloaded face shares the line with the styles, and the browser holds the first words back for it."""
+    assert [path.name for path in _TEMPLATES if 'rel="preload"' in path.read_text()] == []
+    faces = re.findall(r"@font-face \{(.*?)\}", (ui / "static/ui/css/fonts.css").read_text(), re.DOTALL)
+    assert [one for one in faces if "woff2" in one and "font-display: swap" not in one] == []
 
 
 def test_every_face_has_its_file_and_its_licence(ui: Path) -> None:
