@@ -80,6 +80,8 @@ def _serve(args: Namespace) -> None:
         interface=Interfaces.WSGI,
         workers=args.workers,
         blocking_threads=4,
+        # A thread that ends leaves its connection to the database open until garbage is looked for.
+        blocking_threads_idle_timeout=600,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
