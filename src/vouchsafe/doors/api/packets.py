@@ -69,7 +69,9 @@ class WholePacket(Packet):
 
 
 class ReaderLink(Schema):
-    """A way in for a reader. It is told once; older ones keep working until access ends."""
+    """A way in for a reader. It is told here alone, and again for a day to whoever sends the same question with its
+    Idempotency-Key; older ones keep working until access ends.
+    """
 
     url: str
     expires_at: datetime

@@ -113,6 +113,18 @@ def absent(request: HttpRequest, absence: Exception | None = None) -> HttpRespon
     return problem(404, "not-here", gettext("There is nothing here."))
 
 
+def not_that_way(ways: str) -> HttpResponse:
+    """Something is here, and it is asked for by other methods: `ways`, as the Allow header names them."""
+    answer = problem(
+        405,
+        "not-that-way",
+        said(say("This is not asked for in that way.")),
+        said(say("Ask by one of these: {ways}.", ways=ways)),
+    )
+    answer["Allow"] = ways
+    return answer
+
+
 def _unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return refused(request, TokenUnknown())
 

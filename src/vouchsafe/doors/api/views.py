@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from vouchsafe.doors.api.document import document
-from vouchsafe.doors.api.problems import absent
+from vouchsafe.doors.api.problems import absent, not_that_way
+
+View = Callable[..., HttpResponse]
+
+
+def tells_ways(view: View) -> View:
+    """A method that is not served here is a problem like any other. No cookie counts here, so none needs guarding."""
+
+    @csrf_exempt
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        if isinstance(answer, HttpResponseNotAllowed):
+            return not_that_way(", ".join(sorted(answer["Allow"].split(", "))))
+        return answer
+
+    return told
 
 
 @require_safe
