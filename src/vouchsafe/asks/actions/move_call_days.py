@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.move_date import move_date
-from vouchsafe.asks.models import Purpose
+from vouchsafe.asks.models import Purpose, Request
 from vouchsafe.core.stages import REQUEST
 from vouchsafe.ledger import journal
 from vouchsafe.people.models import Account
@@ -24,9 +24,8 @@ def move_call_days(
 
     Writes the days on the call and on the opportunity and the place of everybody in it. A day shown to a writer that
     would lie behind the new last day is moved to it, and reminders follow; others stay. Everybody who takes part is
-    mailed once `undo` is over, not for days that are the same. Moving back undoes it, but for days shown to writers: these
-    stay. Refuses whoever does not run the
-    office, days that do not fit or have passed, and a call that is over.
+    mailed once `undo` is over, not for days that are the same. Moving back undoes it, but for days shown to writers:
+    these stay. Refuses whoever does not run the office, days that do not fit or have passed, and a call that is over.
     """
     demand_office(by)
     row = locked_call(call, "move_days")
@@ -47,8 +46,11 @@ def move_call_days(
 def _hold_to(call: Call, due_on: date, today: date, now: datetime) -> None:
     later = Purpose.objects.filter(
         opportunity__application__call=call, withdrawn_at__isnull=True, shown_on__gt=due_on
-    ).select_related("request__contact__owner")
-    for purpose in later:
+    )
+    # Each before the first line in a chain: a writer who answers meanwhile holds their request, and waits for that chain.
+    list(Request.objects.select_for_update().filter(pk__in=later.values("request")).order_by("pk"))
+    locked = later.select_for_update(of=("self",)).order_by("pk")
+    for purpose in list(locked.select_related("request__contact__owner")):
         if REQUEST.allows("mail", stage(purpose.request)):
             owner = purpose.request.contact.owner
             move_date(by=owner, purpose=purpose, shown_on=due_on, shown_time=None, today=today, now=now)
