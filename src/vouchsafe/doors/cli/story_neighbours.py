@@ -20,7 +20,7 @@ from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.core.composing import AskFacts, Purpose, Tie, Waiver, compose_ask
 from vouchsafe.core.composing.facts import Due
 from vouchsafe.doors.cli.story_browser import Visitor
-from vouchsafe.doors.cli.story_world import CaughtMail
+from vouchsafe.doors.cli.story_world import ADVISER, CaughtMail
 from vouchsafe.people import access as people
 from vouchsafe.people.actions.add_contact import add_contact
 from vouchsafe.people.actions.agree_to_adviser import agree_to_adviser
@@ -31,7 +31,6 @@ from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.actions.add_opportunity import add_opportunity
 from vouchsafe.plans.opportunity_facts import OpportunityFacts
 
-ADVISER = ("Finn Orme", "finn@kestrel.example")
 YES, NO, NOT_YET = "Yes, I will write it", "Not this time", ""
 
 

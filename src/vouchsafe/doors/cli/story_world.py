@@ -20,6 +20,7 @@ from vouchsafe.people.contact_facts import ContactFacts
 SAMPLES = Path(__file__).parent / "samples"
 OFFICE = ("Dana Whitlock", "dana@kestrel.example")
 APPLICANT = ("Ada Marsh", "ada@kestrel.example")
+ADVISER = ("Finn Orme", "finn@kestrel.example")
 
 # What Ada says of the people in our own sample: (tie, knows the work, warmth, years ago, meets regularly, phone reference)
 KNOWN = {

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from vouchsafe.core.addresses import sign_in_path
-from vouchsafe.doors.cli.story_neighbours import ADVISER
-from vouchsafe.doors.cli.story_world import APPLICANT
+from vouchsafe.doors.cli.story_world import ADVISER, APPLICANT
 from vouchsafe.people import access
 from vouchsafe.people.actions.make_sign_in_link import make_sign_in_link
 
