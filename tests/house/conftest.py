@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,3 +31,11 @@ def in_pseudo(settings: Any, pseudo_folder: Path) -> None:
 def no_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     """The walks ask a program's questions faster than any program may."""
     monkeypatch.setattr("vouchsafe.doors.api.tokens.takes_place", lambda *_: True)
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """A walk is answered by thousands of refusals: nobody reads a line of the log about each."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)

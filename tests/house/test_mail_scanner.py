@@ -21,7 +21,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from tests.cast import Cast
 from tests.factories import make_contact, make_opportunity, make_purpose
-from tests.house.test_routes import tables
+from tests.house.routes import tables
 from tests.house.world import make_world
 from tests.soak import turns
 

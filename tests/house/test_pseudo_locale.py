@@ -14,7 +14,7 @@ from django.conf import settings as chosen
 from playwright.sync_api import Browser
 from tests.cast import Cast
 from tests.house.plain_words import plain, typed
-from tests.house.test_routes import LEAVES, addresses
+from tests.house.routes import LEAVES, addresses
 from tests.house.world import World, make_world
 from tests.pseudo import CODE, as_data, pseudo, texts, unmarked
 

@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from tests.cast import Cast
 from tests.factories import make_account, make_contact
-from tests.house.test_routes import addresses
+from tests.house.routes import addresses
 from tests.house.world import World, ask, make_world
 from tests.screens.gathering import Walk, drawing
 from tests.screens.passkeys import registered_passkey
@@ -150,7 +150,7 @@ def _nothing_yet(walk: Walk, cast: Cast) -> None:
 
 
 def _first_pages() -> dict[str, str]:
-    from tests.house.test_routes import routes
+    from tests.house.routes import routes
 
     return {route: f"/{route}" for route in routes() if "<" not in route}
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests import factories
 from tests.cast import Cast
-from tests.house.test_routes import tables
+from tests.house.routes import tables
 from tests.sealing import make_packet_of, make_reader, make_sealed, token_for
 
 from vouchsafe.ledger import custody, outbox
