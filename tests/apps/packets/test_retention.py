@@ -32,7 +32,7 @@ from vouchsafe.ledger.models import Line, Outgoing, Received
 from vouchsafe.letters.models import Draft, Letter, Seal, Upload
 from vouchsafe.packets.actions import aged
 from vouchsafe.packets.actions import erase_aged as erasing
-from vouchsafe.packets.actions.aged import aged_requests, unused_accounts
+from vouchsafe.packets.actions.aged import aged_requests, due_farewells, unused_accounts
 from vouchsafe.packets.actions.keep_longer import keep_longer
 from vouchsafe.packets.actions.set_keeping_rule import OfficeDecidesKeeping, set_keeping_rule
 from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink, Viewing
@@ -244,10 +244,15 @@ def test_nothing_goes_while_a_mail_that_told_of_it_has_not_arrived(cast: Cast) -
     start = datetime(2027, 9, 5, 1, tzinfo=UTC)
     retain(now=start)
     Outgoing.objects.filter(kind="farewell").update(state="failed", ended_at=start)
-    worker_runs(start, 400)
-    assert Farewell.objects.get().told_again_at
+    late = worker_runs(start, 400)
+    (stuck,) = Farewell.objects.all()
+    assert stuck.told_again_at
     assert Request.objects.exists()
     assert not Sweep.objects.exists()
+    assert not list(due_farewells(late)), "nor is it asked of again every hour"
+    assert Outgoing.objects.filter(kind="farewell").count() == 2, "nor told again"
+    Outgoing.objects.filter(kind="farewell").update(state="sent", ended_at=late)
+    assert list(due_farewells(late)) == [stuck]
 
 
 def test_nothing_goes_while_mails_are_caught_but_at_the_home_of_who_looks_at_them(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import DateTimeField, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Greatest
 
 from vouchsafe.adapters.post.caught import STEP
 from vouchsafe.asks.models import (
@@ -179,11 +179,17 @@ def open_farewells() -> QuerySet[Farewell]:
 def due_farewells(now: datetime) -> Iterator[Farewell]:
     """Those whose second mail or whose day may have come, in some zone; each is asked again under its lock.
 
-    No bound: one whose mails could not be sent waits, and must not keep the others waiting.
+    No bound: one that is not due after all must not keep the others waiting. One whose mails have not both left is
+    not among them, however long that lasts: nothing may be erased, and asking it again every hour would lock its
+    account for nothing.
     """
+    first, again = (
+        Exists(_told().filter(once=Concat(Value("farewell|"), OuterRef("key"), Value(f"|{which}"))))
+        for which in ("first", "again")
+    )
     rows = open_farewells().filter(
         Q(told_again_at__isnull=True, erase_on__lte=(now + timedelta(days=8)).date())
-        | Q(told_again_at__isnull=False, erase_on__lte=(now + timedelta(days=1)).date())
+        | Q(first, again, told_again_at__isnull=False, erase_on__lte=(now + timedelta(days=1)).date())
     )
     return rows.order_by("erase_on", "pk").iterator()
 
@@ -196,17 +202,19 @@ def farewell_by_token(token: str) -> Farewell:
 
 
 def told_days(farewell: Farewell) -> tuple[date | None, date | None]:
-    """The days on which the two mails left, in the zone of whom they went to; none while one has not, or failed.
-
-    A mail that was caught, where no server carries any, has told only the owner of a personal host, who looks there.
-    """
-    left = Outgoing.objects.filter(about=farewell.key, state=Outgoing.State.SENT)
-    if not hosts_personally():
-        left = left.exclude(outcome=STEP)
-    sent = dict(left.values_list("once", "ended_at"))
+    """The days on which the two mails left, in the zone of whom they went to; none while one has not, or failed."""
+    sent = dict(_told().filter(about=farewell.key).values_list("once", "ended_at"))
     days = [sent.get(once_of(farewell, again=again)) for again in (False, True)]
     first, second = (day_of(one, farewell.account.time_zone) if one else None for one in days)
     return first, second
+
+
+def _told() -> QuerySet[Outgoing]:
+    """Mails that have left. One that was caught, where no server carries any, has told only the owner of a personal
+    host, who looks there.
+    """
+    left = Outgoing.objects.filter(state=Outgoing.State.SENT)
+    return left if hosts_personally() else left.exclude(outcome=STEP)
 
 
 def once_of(farewell: Farewell, *, again: bool) -> str:
