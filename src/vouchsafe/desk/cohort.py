@@ -95,7 +95,7 @@ def stages_of(purposes: Iterable[Purpose], asks: Iterable[Ask]) -> dict[tuple[st
         if raw_stage(row) != "prepared":
             found[pair] = raw_stage(row)
     spoken = {"yes": "agreed", "maybe": "thinking", "waiting": "asked", "no": "declined"}
-    for pair, ask in newest(asks).items():
+    for pair, ask in newest(((ask.contact.key, ask.opportunity.key), ask) for ask in asks).items():
         if ask.said in spoken and found.get(pair) in (None, "asked"):
             said = spoken[ask.said]
             found[pair] = said if pair not in found or said == "agreed" else found[pair]

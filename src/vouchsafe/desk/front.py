@@ -6,19 +6,29 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.utils.timezone import localdate
 
-from vouchsafe.asks.models import Ask, Purpose
+from vouchsafe.asks.models import Ask
 from vouchsafe.core.odds import forecast
 from vouchsafe.core.words import Sentence, from_plain
-from vouchsafe.desk.front_rows import ASKS, CHOICES, OPPORTUNITIES, PURPOSES, raw_stage, saying_on
+from vouchsafe.desk.front_rows import (
+    ASKS,
+    CHOICES,
+    LETTERS,
+    OPPORTUNITIES,
+    AskFacts,
+    ChoiceFacts,
+    LetterFacts,
+    raw_stage,
+    saying_on,
+)
 from vouchsafe.desk.plan_board import nearest
 from vouchsafe.desk.plan_chances import one_more, this_week
 from vouchsafe.people.models import Account
 from vouchsafe.plans.further_asks import scenario_of
-from vouchsafe.plans.models import Choice, Opportunity
+from vouchsafe.plans.models import Opportunity
 
 Step = Literal["purpose", "people", "plan"]
 Kind = Literal["trouble", "maybe", "mail", "ask", "draw", "thank", "complete"]
@@ -111,8 +121,8 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         return Beginning("people")
     if plan is None:
         return Beginning("plan")
-    purposes = PURPOSES(viewer)
-    asks = newest(ASKS(viewer))
+    purposes = LETTERS(viewer)
+    asks = newest(((ask.contact, ask.opportunity), ask) for ask in ASKS(viewer))
     choices = CHOICES(viewer)
     stages = _stages(purposes, asks)
     chosen = _pressing(opportunities, plan, stages, today) or opportunities[0]
@@ -146,11 +156,13 @@ def front(viewer: Account, today: date) -> Front | Beginning:
     )
 
 
-def newest(asks: Iterable[Ask]) -> dict[tuple[str, str], Ask]:
+Word = TypeVar("Word", Ask, AskFacts)
+
+
+def newest(asks: Iterable[tuple[tuple[str, str], Word]]) -> dict[tuple[str, str], Word]:
     """The latest word for each person and opportunity; "did not meet", and a mail, leave a yes from before."""
-    found: dict[tuple[str, str], Ask] = {}
-    for ask in asks:  # in the order they were recorded
-        pair = (ask.contact.key, ask.opportunity.key)
+    found: dict[tuple[str, str], Word] = {}
+    for pair, ask in asks:  # in the order they were recorded
         before = found.get(pair)
         follows_up = ask.said == Ask.Said.WAITING and before is not None and before.said == Ask.Said.YES
         if before is None or not (ask.said == Ask.Said.NOT_MET or follows_up):
@@ -158,13 +170,11 @@ def newest(asks: Iterable[Ask]) -> dict[tuple[str, str], Ask]:
     return found
 
 
-def _stages(purposes: Iterable[Purpose], asks: dict[tuple[str, str], Ask]) -> dict[Any, Stage | None]:
+def _stages(
+    purposes: Iterable[LetterFacts], asks: dict[tuple[str, str], AskFacts]
+) -> dict[Any, Stage | None]:
     """Where each letter stands, by contact and opportunity. Whoever was not asked yet is not in it."""
-    found = {
-        (row.request.contact.key, row.opportunity.key): _stage(row)
-        for row in purposes
-        if raw_stage(row) != "prepared"
-    }
+    found = {(row.contact, row.opportunity): _stage(row) for row in purposes if raw_stage(row) != "prepared"}
     for pair, ask in asks.items():
         if ask.said != Ask.Said.NOT_MET:
             found.setdefault(pair, _said(ask))
@@ -173,7 +183,7 @@ def _stages(purposes: Iterable[Purpose], asks: dict[tuple[str, str], Ask]) -> di
     return found
 
 
-def _said(ask: Ask) -> Stage | None:
+def _said(ask: AskFacts) -> Stage | None:
     if ask.said == Ask.Said.YES:
         return "agreed"
     if ask.said == Ask.Said.MAYBE:
@@ -181,7 +191,7 @@ def _said(ask: Ask) -> Stage | None:
     return "asked" if ask.said == Ask.Said.WAITING else None
 
 
-def _stage(purpose: Purpose) -> Stage | None:
+def _stage(purpose: LetterFacts) -> Stage | None:
     """Where one letter stands; None for a request that was only prepared, or said no to."""
     found: dict[str, Stage] = {"sealed": "safe", "writing": "writing", "agreed": "agreed", "asked": "asked"}
     return found.get(raw_stage(purpose))
@@ -230,66 +240,63 @@ def _chances(
     return part["odds"], tuple(zip(days, part["by_day"], strict=True)), more
 
 
-def _troubles(purposes: Iterable[Purpose]) -> list[Move]:
+def _troubles(purposes: Iterable[LetterFacts]) -> list[Move]:
     """Mails that bounced, failed, or of which nobody knows whether they arrived."""
     return [
-        Move("trouble", row.request.contact.name, row.request.contact.key, request=row.request.key)
+        Move("trouble", row.name, row.contact, request=row.request)
         for row in _one_a_request(purposes)
-        if row.closed_why is None  # type: ignore[attr-defined]  # annotated
-        and (row.request.paused_why.startswith("bounce") or row.mail_state in ("failed", "unknown"))  # type: ignore[attr-defined]  # annotated
+        if row.closed_why is None
+        and (row.paused_why.startswith("bounce") or row.mail_state in ("failed", "unknown"))
     ]
 
 
-def _maybes(asks: dict[tuple[str, str], Ask], stages: dict[Any, Stage | None], today: date) -> list[Move]:
+def _maybes(
+    asks: dict[tuple[str, str], AskFacts], stages: dict[Any, Stage | None], today: date
+) -> list[Move]:
     return [
-        Move("maybe", ask.contact.name, *pair, titles=(ask.opportunity.title,), on=ask.maybe_until)
+        Move("maybe", ask.name, *pair, titles=(ask.title,), on=ask.maybe_until)
         for pair, ask in asks.items()
         if stages.get(pair) == "thinking" and ask.maybe_until is not None and ask.maybe_until <= today
     ]
 
 
-def _unmailed(asks: dict[tuple[str, str], Ask], purposes: Iterable[Purpose]) -> list[Move]:
+def _unmailed(asks: dict[tuple[str, str], AskFacts], purposes: Iterable[LetterFacts]) -> list[Move]:
     """Said yes in person, and still without the mail that holds everything."""
-    requests = {(row.request.contact.key, row.opportunity.key): row for row in purposes}
+    requests = {(row.contact, row.opportunity): row for row in purposes}
     found = []
     for pair, ask in asks.items():
         row = requests.get(pair)
         if ask.said != Ask.Said.YES or (row is not None and raw_stage(row) != "prepared"):
             continue
-        key = row.request.key if row is not None else ""
-        found.append(
-            Move(
-                "mail", ask.contact.name, *pair, titles=(ask.opportunity.title,), request=key, on=ask.asked_on
-            )
-        )
+        key = row.request if row is not None else ""
+        found.append(Move("mail", ask.name, *pair, titles=(ask.title,), request=key, on=ask.asked_on))
     return found
 
 
-def _to_ask(choices: Iterable[Choice], stages: dict[Any, Stage | None], today: date) -> list[Move]:
+def _to_ask(choices: Iterable[ChoiceFacts], stages: dict[Any, Stage | None], today: date) -> list[Move]:
     """The plan's writers whom nobody has asked yet: each once, for everything, by the first day the plan names."""
     found: dict[str, Move] = {}
     for choice in choices:
-        opportunity = choice.slot.opportunity
-        pair = (choice.contact.key, opportunity.key)
+        pair = (choice.contact, choice.opportunity)
         if pair in stages:
             continue
-        if opportunity.deadline_on is not None and opportunity.deadline_on < today:
+        if choice.deadline_on is not None and choice.deadline_on < today:
             continue
         why = next((from_plain(said) for _, speaks, said in choice.reasons if speaks == "for"), None)
         move = Move(
             "ask",
-            choice.contact.name,
+            choice.name,
             *pair,
-            titles=(opportunity.title,),
+            titles=(choice.title,),
             on=choice.meet_on or choice.mail_on,
             in_person=choice.channel != "mail",
             because=why,
         )
-        other = found.get(choice.contact.key)
+        other = found.get(choice.contact)
         if other is not None:
             first, second = sorted((other, move), key=lambda each: each.on or date.max)
             move = replace(first, titles=(*first.titles, *second.titles))
-        found[choice.contact.key] = move
+        found[choice.contact] = move
     return list(found.values())
 
 
@@ -303,17 +310,17 @@ def _to_draw(opportunities: list[Opportunity], stages: dict[Any, Stage | None], 
     return []
 
 
-def _to_thank(purposes: Iterable[Purpose]) -> list[Move]:
+def _to_thank(purposes: Iterable[LetterFacts]) -> list[Move]:
     return [
         Move(
             "thank",
-            row.request.contact.name,
-            row.request.contact.key,
-            request=row.request.key,
-            on=localdate(row.sealed_at),  # type: ignore[attr-defined]  # annotated
+            row.name,
+            row.contact,
+            request=row.request,
+            on=localdate(row.sealed_at),
         )
         for row in _one_a_request(purposes)
-        if row.sealed_at is not None and row.is_released and not row.is_thanked  # type: ignore[attr-defined]  # annotated
+        if row.sealed_at is not None and row.is_released and not row.is_thanked
     ]
 
 
@@ -334,50 +341,47 @@ def _to_complete(completions: list[Any], plan: dict[str, Any]) -> list[Move]:
 
 
 def _theirs(
-    purposes: Iterable[Purpose],
-    asks: dict[tuple[str, str], Ask],
+    purposes: Iterable[LetterFacts],
+    asks: dict[tuple[str, str], AskFacts],
     stages: dict[Any, Stage | None],
     today: date,
 ) -> list[Theirs]:
     found = []
     for row in _one_a_request(row for row in purposes if _stage(row) not in (None, "safe")):
-        stage = stages[row.request.contact.key, row.opportunity.key]
+        stage = stages[row.contact, row.opportunity]
         assert stage is not None, "only rows with a stage are here"
-        opening = getattr(row.request, "opening", None)
         found.append(
             Theirs(
-                name=row.request.contact.name,
-                contact=row.request.contact.key,
-                request=row.request.key,
+                name=row.name,
+                contact=row.contact,
+                request=row.request,
                 stage=stage,
-                opened_on=localdate(opening.opened_at) if opening else None,
-                promised_on=row.promised_on,  # type: ignore[attr-defined]  # annotated
+                opened_on=localdate(row.opened_at) if row.opened_at else None,
+                promised_on=row.promised_on,
                 shown_on=row.shown_on,
-                next_reminder_on=localdate(row.next_reminder_at) if row.next_reminder_at else None,  # type: ignore[attr-defined]  # annotated
+                next_reminder_on=localdate(row.next_reminder_at) if row.next_reminder_at else None,
                 until=None,
             )
         )
     for pair, ask in asks.items():
         if stages.get(pair) == "thinking" and ask.maybe_until is not None and ask.maybe_until > today:
-            found.append(
-                Theirs(ask.contact.name, pair[0], "", "thinking", None, None, None, None, ask.maybe_until)
-            )
+            found.append(Theirs(ask.name, pair[0], "", "thinking", None, None, None, None, ask.maybe_until))
     return sorted(found, key=lambda row: (READY[row.stage], row.promised_on or date.max, row.name))
 
 
-def _safe(purposes: Iterable[Purpose]) -> list[Safe]:
-    rows = [row for row in purposes if row.sealed_at is not None]  # type: ignore[attr-defined]  # annotated
+def _safe(purposes: Iterable[LetterFacts]) -> list[Safe]:
+    rows = [row for row in purposes if row.sealed_at is not None]
     portals: Counter[int] = Counter()
     uploads: Counter[int] = Counter()
     for row in rows:
-        portals[row.request_id] += row.portals or 0  # type: ignore[attr-defined]  # annotated
-        uploads[row.request_id] += row.uploads or 0  # type: ignore[attr-defined]  # annotated
+        portals[row.request_id] += row.portals or 0
+        uploads[row.request_id] += row.uploads or 0
     return [
         Safe(
-            name=row.request.contact.name,
-            request=row.request.key,
-            sealed_on=localdate(row.sealed_at),  # type: ignore[attr-defined]  # annotated
-            may_read=row.confidentiality_kept == "open",  # type: ignore[attr-defined]  # annotated
+            name=row.name,
+            request=row.request,
+            sealed_on=localdate(row.sealed_at),
+            may_read=row.confidentiality_kept == "open",
             portals=portals[row.request_id],
             uploads=uploads[row.request_id],
         )
@@ -385,8 +389,8 @@ def _safe(purposes: Iterable[Purpose]) -> list[Safe]:
     ]
 
 
-def _one_a_request(purposes: Iterable[Purpose]) -> list[Purpose]:
-    found: dict[int, Purpose] = {}
+def _one_a_request(purposes: Iterable[LetterFacts]) -> list[LetterFacts]:
+    found: dict[int, LetterFacts] = {}
     for row in purposes:
         found.setdefault(row.request_id, row)
     return list(found.values())

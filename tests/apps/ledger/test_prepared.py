@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date, timedelta
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast
 from tests.factories import make_contact, make_opportunity, make_purpose
 
+from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.desk import front_rows
-from vouchsafe.ledger.prepared import Prepared
+from vouchsafe.ledger.prepared import Prepared, PreparedFacts
 from vouchsafe.people.models import Account, Contact
 
 OWNED: Prepared[Contact] = Prepared(
@@ -32,23 +34,40 @@ def plain(row: Any, deep: int = 3) -> Any:
     return own | {name: one and plain(one, deep - 1) for name, one in loaded.items()}
 
 
+def walked(row: Any, paths: dict[str, str]) -> dict[str, Any]:
+    """The same facts, found on a model and those beside it."""
+    return {
+        name: reduce(lambda found, step: getattr(found, step, None), path.split("__"), row)
+        for name, path in paths.items()
+    }
+
+
 @pytest.mark.parametrize("day", [date(2026, 10, 5), date(2027, 3, 1)])
 def test_desk_asks_prepared_what_it_would_ask_unprepared(cast: Cast, day: date) -> None:
     for n, owner in enumerate((cast.ada, cast.ada, cast.eve)):
         place = make_opportunity(owner, f"Place {n}", need=1, deadline_on=day + timedelta(days=40))
         make_purpose(make_contact(owner, f"Mina {n}", tie="mentor", knows_work=4, warmth=4), place)
     now = cast.instance.set_up_at
+    record_ask(
+        by=cast.ada, contact=cast.ben, opportunity=make_opportunity(cast.ada, "Asked for"), channel="phone",
+        said="maybe", asked_on=day - timedelta(days=4), maybe_until=day, today=day, now=now,
+    )  # fmt: skip
     redraw_plan(by=cast.ada, today=day - timedelta(days=3), now=now)
     for viewer in (cast.ada, cast.eve, cast.dana):
         pairs: list[tuple[list[Any], Any]] = [
             (front_rows.OPPORTUNITIES(viewer, day), front_rows.opportunities_of(viewer, day)),
-            (front_rows.PURPOSES(viewer), front_rows.purposes_of(viewer)),
-            (front_rows.ASKS(viewer), front_rows.asks_of(viewer)),
-            (front_rows.CHOICES(viewer), front_rows.choices_of(viewer)),
         ]
         for prepared, asked in pairs:
             assert [plain(row) for row in prepared] == [plain(row) for row in asked]
-    assert front_rows.PURPOSES(cast.ada)
+        facts: list[tuple[PreparedFacts[Any], Any]] = [
+            (front_rows.LETTERS, front_rows.purposes_of(viewer)),
+            (front_rows.ASKS, front_rows.asks_of(viewer)),
+            (front_rows.CHOICES, front_rows.choices_of(viewer)),
+        ]
+        for picked, asked in facts:
+            assert [row._asdict() for row in picked(viewer)] == [walked(row, picked.paths) for row in asked]
+    assert front_rows.LETTERS(cast.ada)
+    assert front_rows.ASKS(cast.ada)
     assert front_rows.CHOICES(cast.ada)
 
 
