@@ -59,7 +59,7 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class WriterChoice:
-    """Somebody an applicant may nominate. `rank` is the plan's: 0 writes, more stands by, none is not in it."""
+    """Somebody an applicant may nominate. `fit` is the plan's, out of a hundred; none where they are not in it."""
 
     key: str
     name: str

@@ -54,7 +54,6 @@ class CallCell:
     writer: str
     state: str
     sealed_at: datetime | None
-    is_confidential: bool
     readers: int
 
     @property
@@ -189,7 +188,6 @@ def _cell(
         writer=one.contact.name,
         state=state,
         sealed_at=seal.sealed_at if seal is not None else None,
-        is_confidential=seal is not None and not seal.letter.is_open,
         readers=seen.get(seal.pk, 0) if seal is not None else 0,
     )
 

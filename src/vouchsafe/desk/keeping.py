@@ -61,10 +61,6 @@ class Keeping:
     swept: tuple[Swept, ...]
     totals: dict[str, int]
 
-    @property
-    def next_on(self) -> date | None:
-        return self.told[0].erase_on if self.told else None
-
 
 def keeping() -> Keeping:
     """The page of the office, in four queries."""

@@ -9,8 +9,16 @@ from django.db.models import OuterRef, Q, Subquery
 
 from vouchsafe.core.stages import CALL, stage_of_call
 from vouchsafe.people.access import NotHere
-from vouchsafe.people.models import Account
-from vouchsafe.plans.models import Application, Call, CallInvitation, CallQuerySet, Opportunity, Shortlisting
+from vouchsafe.people.models import Account, Contact
+from vouchsafe.plans.models import (
+    Application,
+    Call,
+    CallInvitation,
+    CallQuerySet,
+    Nomination,
+    Opportunity,
+    Shortlisting,
+)
 
 
 def calls(viewer: Account) -> CallQuerySet:
@@ -75,9 +83,13 @@ def is_of_call(opportunity: Opportunity) -> bool:
     return Application.objects.filter(opportunity=opportunity).exists()
 
 
-def applications(call: Call, keys: list[str]) -> list[Application]:
-    """Those of a call's applications that were named, standing or not."""
-    return list(Application.objects.filter(call=call, key__in=keys).select_related("applicant"))
+def nominated(application: Application, key: str) -> Contact:
+    """A writer whom an applicant has named, also one they took off their list of people since."""
+    named = Nomination.objects.filter(application=application, withdrawn_at__isnull=True, contact__key=key)
+    found = named.select_related("contact").first()
+    if found is None:
+        raise NotHere(key)
+    return found.contact
 
 
 def invitation_to(call: Call, mailboxes: set[str]) -> CallInvitation | None:

@@ -595,7 +595,7 @@ def test_the_preview_counts_what_the_first_sweep_erases(cast: Cast) -> None:
     assert "kept" not in str(keeping.next_sweep())
     decide(cast, rule)
     worker_runs(now, 1)
-    assert keeping.keeping().next_on == now.date() + timedelta(days=30)
+    assert keeping.keeping().told[0].erase_on == now.date() + timedelta(days=30)
     assert {row.kind for row in keeping.keeping().told} == {"accounts"}  # and their requests with them
 
 

@@ -167,11 +167,6 @@ def to_be_told(kind: str, now: datetime, after: int) -> tuple[list[Account], int
     return list(accounts), rows[-1] if len(rows) == WINDOW else 0
 
 
-def keeping_since() -> tuple[datetime, str] | None:
-    """When the office decided last, and who."""
-    return KeepingRule.objects.values_list("set_at", "set_by").first()
-
-
 def open_farewells() -> QuerySet[Farewell]:
     return Farewell.objects.select_related("account").filter(ended_at__isnull=True)
 

@@ -27,11 +27,13 @@ from vouchsafe.asks.actions.make_link import token_of
 from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.models import Link, Purpose, Waiver
+from vouchsafe.core.destination_rules import Rules
 from vouchsafe.core.stages import MoveNotAllowed
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.packets.actions.belongings import belongings
 from vouchsafe.packets.actions.erase_account import erase_account
 from vouchsafe.people.access import NotHere
+from vouchsafe.people.actions.remove_contact import remove_contact
 from vouchsafe.people.models import Contact
 from vouchsafe.plans.access_calls import call_shown
 from vouchsafe.plans.actions.edit_opportunity import edit_opportunity
@@ -39,6 +41,7 @@ from vouchsafe.plans.actions.nominate_writer import CallLettersLate, CallWriters
 from vouchsafe.plans.actions.of_call import CallSetsThis
 from vouchsafe.plans.actions.remove_destination import remove_destination
 from vouchsafe.plans.actions.remove_opportunity import remove_opportunity
+from vouchsafe.plans.actions.set_rules import set_rules
 from vouchsafe.plans.actions.take_part import CallDayOver, OfficeTakesNoPart, take_part
 from vouchsafe.plans.models import Application, Call, CallInvitation, Nomination, Opportunity
 
@@ -240,6 +243,16 @@ def test_writer_is_taken_off_before_they_are_asked_and_not_once_they_wrote(cast:
     assert page.status_code == 409
 
 
+def test_writer_taken_off_the_list_of_people_is_taken_off_the_call_as_well(cast: Cast) -> None:
+    part = join(cast.ada, make_call(cast.dana), cast.ben)
+    remove_contact(by=cast.ada, contact=cast.ben, now=timezone.now())
+    ada, here = as_(cast.ada), f"/calls/{part.call.key}/"
+    assert b"Ben Okafor" in ada.get(here).content
+    assert as_(cast.eve).post(f"{here}writers", {"act": "drop", "contact": cast.ben.key}).status_code == 404
+    assert ada.post(f"{here}writers", {"act": "drop", "contact": cast.ben.key}).status_code == 302
+    assert not part.nominations.filter(withdrawn_at__isnull=True).exists()
+
+
 def test_what_a_call_sets_is_not_the_applicants_to_change(cast: Cast) -> None:
     part = join(cast.ada, make_call(cast.dana))
     now = timezone.now()
@@ -249,6 +262,14 @@ def test_what_a_call_sets_is_not_the_applicants_to_change(cast: Cast) -> None:
         edit_opportunity(by=cast.ada, opportunity=part.opportunity, facts=None, now=now)  # type: ignore[arg-type]  # never looked at
     with pytest.raises(CallSetsThis):
         remove_destination(by=cast.ada, destination=part.opportunity.destinations.get(), now=now)
+    with pytest.raises(CallSetsThis):
+        set_rules(
+            by=cast.ada,
+            destination=part.opportunity.destinations.get(),
+            rules=Rules(),
+            rule_book=None,
+            now=now,
+        )
     ada, here = as_(cast.ada), f"/opportunities/{part.opportunity.key}/"
     page = ada.get(here).content.decode()
     assert f"/calls/{part.call.key}/" in page

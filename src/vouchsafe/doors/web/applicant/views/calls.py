@@ -23,7 +23,7 @@ from vouchsafe.doors.web.ui.shells import applicant_shell, shell_of
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access as people
 from vouchsafe.people.access import NotHere
-from vouchsafe.plans.access_calls import application_in, call_shown, stage
+from vouchsafe.plans.access_calls import application_in, call_shown, nominated, stage
 from vouchsafe.plans.actions.nominate_writer import nominate_writer
 from vouchsafe.plans.actions.take_part import leave_call, take_part
 
@@ -123,7 +123,7 @@ def edit_writers(request: HttpRequest, key: str) -> HttpResponse:
     if application is None or part is None:
         raise NotHere(key)
     if request.POST.get("act") == "drop":
-        contact = people.contact(account, request.POST.get("contact", ""))
+        contact = nominated(application, request.POST.get("contact", ""))
         drop_nomination(by=account, application=application, contact=contact, now=now)
         leave_note(
             request,
