@@ -22,6 +22,7 @@ from tests.factories import NOW
 from tests.leash import leashed
 from tests.sealing import CANARY, make_sealed
 
+from vouchsafe.adapters.vault import FolderStorage, StorageUnavailableError
 from vouchsafe.adapters.vault.archive import lock_for, unlock_with
 from vouchsafe.doors.cli import main
 from vouchsafe.ledger import outbox
@@ -83,6 +84,28 @@ def test_backup_that_cannot_be_written_says_why_and_leaves_nothing(
     assert main(words) == 1
     assert "can’t be written: No such file or directory" in capsys.readouterr().err
     assert not list(settings.DATA_FOLDER.glob(".backup-*"))
+
+
+def test_backup_of_a_vault_that_cannot_be_read_blames_the_vault(
+    tmp_path: Path,
+    second_connection: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def away(self: FolderStorage, name: str) -> bytes:
+        raise StorageUnavailableError(f"could not read {name}: Permission denied")
+
+    monkeypatch.setattr("vouchsafe.packets.access_vault.known_files", lambda alias: ["a1" * 16])
+    monkeypatch.setattr("django.setup", lambda: None)  # it runs already
+    monkeypatch.setattr(FolderStorage, "get", away)
+    file = tmp_path / "backup.age"
+    words = ["backup", str(file), "--to", str(IDENTITY.to_public()), "--data", str(settings.DATA_FOLDER)]
+    assert main(words) == 1
+    told = capsys.readouterr().err
+    assert "vault" in told
+    assert "Permission denied" in told
+    assert "written" not in told
+    assert not list(tmp_path.iterdir())
 
 
 def command(*words: object, database: str = "") -> subprocess.CompletedProcess[str]:

@@ -41,11 +41,15 @@ def run(args: Namespace) -> int:
     django.setup()
     from django.utils import timezone
 
+    from vouchsafe.adapters.vault import StorageUnavailableError
     from vouchsafe.ledger.backing_up import back_up
     from vouchsafe.packets.access_vault import known_files
 
     try:
         done = back_up(to=args.file, lock=lock, named_files=known_files, now=timezone.now())
+    except StorageUnavailableError as trouble:
+        print(f"The vault can’t be read: {trouble.strerror or trouble}.", file=sys.stderr)
+        return 1
     except OSError as trouble:
         raise FileNotWritable(file=args.file, why=trouble.strerror or trouble) from trouble
     if args.json:
