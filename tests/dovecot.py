@@ -12,13 +12,14 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tests.serving import free_port
 
 CONFIGURATION = """
 base_dir = {folder}/run
@@ -79,9 +80,7 @@ class Dovecot:
             self.folder.chmod(0o755)
             for name in ("mail", "home"):
                 os.chown(self.folder / name, account.pw_uid, account.pw_gid)
-        with socket.socket() as probe:
-            probe.bind((self.host, 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self._configuration = self.folder / "dovecot.conf"
         self._configuration.write_text(
             CONFIGURATION.format(

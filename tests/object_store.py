@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.leash import leashed
+from tests.serving import free_port
 
 from vouchsafe.adapters.vault import Bucket
 
@@ -21,7 +22,7 @@ KEY_ID, SECRET = "vouchsafe", "a secret of the tests"
 def object_store(folder: Path, *, port: int = 0) -> Iterator[Bucket]:
     """A running store whose buckets are the folders below `folder`; there is one, `letters`."""
     (folder / "letters").mkdir(parents=True, exist_ok=True)
-    port = port or _free_port()
+    port = port or free_port()
     command = [
         str(Path(sys.executable).with_name("rclone")), "serve", "s3", str(folder), "--config", "/dev/null",
         "--addr", f"127.0.0.1:{port}", "--auth-key", f"{KEY_ID},{SECRET}", "--vfs-cache-mode", "off",
@@ -30,12 +31,6 @@ def object_store(folder: Path, *, port: int = 0) -> Iterator[Bucket]:
     with leashed(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         _wait_for(port, server.process)
         yield Bucket("letters", "kept", f"http://127.0.0.1:{port}", "us-east-1", KEY_ID, SECRET)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -32,7 +32,7 @@ def vouchsafe(*words: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         env=ENVIRONMENT,
-        timeout=240,
+        timeout=900,
     )
 
 
@@ -58,7 +58,7 @@ def test_story_walks_the_whole_path(told: dict[str, object]) -> None:
 def test_others_of_the_story_said_what_they_pressed(told: dict[str, object]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "vouchsafe", "manage", "shell", "-c", ANSWERS],
-        capture_output=True, text=True, check=True, env={**ENVIRONMENT, "VOUCHSAFE_DATA": str(told["data"])}, timeout=120,
+        capture_output=True, text=True, check=True, env={**ENVIRONMENT, "VOUCHSAFE_DATA": str(told["data"])}, timeout=300,
     )  # fmt: skip
     said = json.loads(done.stdout.splitlines()[-1])
     assert sorted(map(tuple, said)) == [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import smtplib
-import socket
 from datetime import timedelta
 from types import ModuleType
 from typing import Any
@@ -15,6 +14,7 @@ from django.test import Client, override_settings
 from django.urls import include, path
 from django.utils import timezone
 from tests.mailroom import DOMAIN, Mailroom
+from tests.serving import free_port
 
 from vouchsafe.asks.models import Answer
 from vouchsafe.doors.mail_in import polling
@@ -42,9 +42,7 @@ def test_reply_by_our_own_listener_is_kept_before_250_and_then_handled(room: Mai
 
 @pytest.mark.django_db(transaction=True)
 def test_worker_opens_the_listener_that_the_settings_want(room: Mailroom, settings: Any) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        settings.MAIL_IN_SMTP_PORT = probe.getsockname()[1]
+    settings.MAIL_IN_SMTP_PORT = free_port()
     with MailIn() as mail_in:
         mail_in("test", timezone.now())
         with smtplib.SMTP("127.0.0.1", settings.MAIL_IN_SMTP_PORT, "test.invalid") as server:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import socket
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vouchsafe.doors.cli.serving import add_data_argument, prepare, settle
+from vouchsafe.doors.cli.story_files import read_given
 
 if TYPE_CHECKING:
     from vouchsafe.adapters.post.sink import Kept
@@ -37,6 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    for given in (args.contacts, args.posting, args.letter):
+        if given is not None:
+            read_given(given)  # what can't be read is said before anything is prepared
     data = args.data or os.environ.get("VOUCHSAFE_DATA") or tempfile.mkdtemp(prefix="vouchsafe-story-")
     folder = settle(data, args.port or free_port())
     # The story is walked at once: nothing waits for an undo, and mail goes to the sink alone.
@@ -77,6 +83,9 @@ def _keep_for_mailbox(mails: Sequence[Kept]) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that is free now, and that no connection going out takes before the server does: those begin at 32768."""
+    while True:
+        port = secrets.choice(range(20_000, 32_000))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

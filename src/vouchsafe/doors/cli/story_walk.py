@@ -33,8 +33,9 @@ from vouchsafe.core.worth import from_posting, weigh
 from vouchsafe.desk.verifying import check_file
 from vouchsafe.doors.cli import story_world as world
 from vouchsafe.doors.cli.story_browser import Visitor
+from vouchsafe.doors.cli.story_files import StoryStuck
 from vouchsafe.doors.cli.story_neighbours import bring_neighbours
-from vouchsafe.doors.cli.story_world import Step, StoryStuck
+from vouchsafe.doors.cli.story_world import Step
 from vouchsafe.letters.access_open import shelf
 from vouchsafe.packets.actions.add_reader import add_reader
 from vouchsafe.packets.actions.confirm_reader import confirm_reader
@@ -49,7 +50,7 @@ from vouchsafe.plans.actions.add_opportunity import add_opportunity
 from vouchsafe.plans.opportunity_facts import OpportunityFacts
 
 NOTHING = timedelta(0)
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 READER = ("Cleo Brandt", "cleo.brandt@harbour-vale.example")
 
 
@@ -370,7 +371,7 @@ class Walk:
                     break
                 except requests.RequestException:
                     if time.monotonic() > until:
-                        raise StoryStuck("the server did not start within a minute") from None
+                        raise StoryStuck("the server did not start within three minutes") from None
                     time.sleep(0.2)
             yield
         finally:
@@ -393,4 +394,4 @@ class Walk:
                 if found and is_theirs:
                     return world.CaughtMail(file, found.group())
             time.sleep(0.2)
-        raise StoryStuck(f"no mail to {address} arrived within a minute")
+        raise StoryStuck(f"no mail to {address} arrived within three minutes")

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from vouchsafe.core.sealing import LetterPage, Paragraph, Run, Signature
-from vouchsafe.core.words import Refusal, msg
+from vouchsafe.doors.cli.story_files import read_given
 from vouchsafe.people import access
 from vouchsafe.people.actions.create_account import create_account
 from vouchsafe.people.actions.edit_contact import edit_contact
@@ -31,15 +31,6 @@ KNOWN = {
     "Lord Peregrine Vale": ("weak", 0, 1, None, False, False),
     "Samuel Adeyemi": ("mentor", 3, 4, 2, False, False),
 }
-
-
-class StoryStuck(Refusal):
-    code = "story-stuck"
-    msgid = msg("The story can’t go on: {why}.")
-    hint_msgid = msg("Try it with our own samples: vouchsafe story.")
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +153,4 @@ def _edit(ada: Any, row: Any, **changes: Any) -> None:
 
 def _file(given: Path | None, sample: str) -> tuple[bytes, str]:
     path = given or SAMPLES / sample
-    try:
-        return path.read_bytes(), path.name
-    except OSError as trouble:
-        raise StoryStuck(f"{path} can’t be read: {trouble.strerror}") from None
+    return read_given(path), path.name

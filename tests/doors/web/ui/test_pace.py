@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.leash import leashed
+from tests.serving import free_port
 
 PRESS = """
 import sys
@@ -34,9 +35,7 @@ def redis(tmp_path: Path) -> Iterator[str]:
     program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
         pytest.fail("Redis or Valkey is needed for this: install it (Debian: apt-get install redis-server).")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     words = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
     with leashed(words, stdout=subprocess.DEVNULL):
         for _ in range(200):
