@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -106,6 +107,34 @@ def test_backup_of_a_vault_that_cannot_be_read_blames_the_vault(
     assert "Permission denied" in told
     assert "written" not in told
     assert not list(tmp_path.iterdir())
+
+
+def test_check_of_a_backup_leaves_nothing_behind(
+    tmp_path: Path,
+    second_connection: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    identity: Path,
+) -> None:
+    monkeypatch.setattr("django.setup", lambda: None)  # it runs already
+    monkeypatch.setenv("VOUCHSAFE_DATA", str(tmp_path / "set"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    file, cut = tmp_path / "backup.age", tmp_path / "cut.age"
+    back_up(to=file, lock=lock_for([str(IDENTITY.to_public())]), named_files=known_files, now=timezone.now())
+    cut.write_bytes(file.read_bytes()[:-40])
+    for each, code in ((file, 0), (cut, 1)):
+        words = ["restore", str(each), "--check", "--identity", str(identity)]
+        assert main([*words, "--data", str(tmp_path / "named")]) == code
+        assert main(words) == code
+    assert "is whole" in capsys.readouterr().out
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "backup.age",
+        "cut.age",
+        "identity.txt",
+        "tmp",
+    ]
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def command(*words: object, database: str = "") -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from tests.sealing import make_sealed
 
 from vouchsafe.adapters.post.caught import Caught, caught_names
 from vouchsafe.adapters.post.transport import Parcel
+from vouchsafe.asks.actions.name_assistant import name_assistant
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.models import Document, Purpose
 from vouchsafe.desk.export import WITHHELD, export
-from vouchsafe.ledger import custody
+from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters.models import Letter, Upload
 from vouchsafe.packets.actions.belongings import OWNED, STAYS, belongings
@@ -37,6 +39,21 @@ def test_every_model_is_classed_for_export_and_erasure() -> None:
     assert everything == set(OWNED) | set(STAYS)
     assert not set(OWNED) & set(STAYS)
     assert set(WITHHELD) <= set(OWNED)
+
+
+def test_mail_to_a_writers_assistant_goes_with_the_writer_whom_nobody_knows_any_more(cast: Cast) -> None:
+    purpose = make_purpose(cast.ben, make_opportunity(cast.ada))
+    shared = make_purpose(make_contact(cast.eve, "Mina Holt"), make_opportunity(cast.eve))
+    own = make_purpose(make_contact(cast.ada, "Mina Holt"), make_opportunity(cast.ada))
+    for asked, helper in ((purpose, "hal"), (own, "kim"), (shared, "kim")):
+        at_work = replace(proven(asked), has_code=True, took_code=True, works_here=True)
+        name_assistant(
+            visit=at_work, name=helper, address=f"{helper}@{CANARY}.example", for_all=True, now=NOW
+        )
+    assert Outgoing.objects.filter(kind="assistant").count() == 2
+    erase_account(account=cast.ada, typed_address=cast.ada.email, now=NOW)
+    (left,) = Outgoing.objects.filter(kind="assistant")
+    assert outbox.read(left).to_name == "kim", "Mina is still somebody's writer"
 
 
 def test_every_lookup_of_belongings_leads_to_the_account(cast: Cast) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from vouchsafe.doors.cli.backup_locks import add_passphrase_argument, unlock_from
@@ -17,7 +19,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_data_argument(parser)
     parser.add_argument("--identity", type=Path, metavar="FILE", help="the identity of age that opens it")
     add_passphrase_argument(parser)
-    parser.add_argument("--check", action="store_true", help="prove every byte of it and restore nothing")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="prove every byte of it, restore nothing and leave nothing behind",
+    )
     parser.add_argument(
         "--mail-waits",
         action="store_true",
@@ -31,9 +37,11 @@ def run(args: Namespace) -> int:
         source = args.file.open("rb")
     except OSError as trouble:
         raise InputNotReadable(path=args.file, why=trouble.strerror or str(trouble)) from trouble
-    with source:
+    with source, ExitStack() as stack:
         unlock = unlock_from(args)
-        settle(args.data)
+        # Checking needs no instance, and settings make a folder for what they are told: it gets one that goes again.
+        nowhere = stack.enter_context(TemporaryDirectory(prefix="vouchsafe-check-")) if args.check else None
+        settle(nowhere or args.data)
         import django
 
         django.setup()

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from vouchsafe.adapters.post.caught import forget
-from vouchsafe.asks.models import Document, Offering, Request
+from vouchsafe.asks.models import Assistant, Document, Offering, Request
 from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import answers, custody, hooks, inbox, journal
@@ -66,7 +66,12 @@ def erase_account(*, account: Account, typed_address: str, now: datetime, by: st
     answers.forget(account.key)
     key = account.key
     account.delete()
-    files += _forget_writers(writers)
+    unknown = _unknown(writers)
+    files += unknown.exclude(signature_file="").values_list("signature_file", flat=True)
+    theirs = _mails_of(unknown)
+    message_ids += theirs.values_list("message_id", flat=True)
+    theirs.delete()
+    unknown.delete()
     journal.note(chain=journal.OFFICE, verb="erased", about=key, by=by or key, now=now)
     transaction.on_commit(lambda: destroy(files, message_ids))
 
@@ -124,20 +129,24 @@ def _end_sessions(account: Account) -> None:
             row.delete()
 
 
-def _forget_writers(writers: set[int]) -> list[str]:
-    """A writer's mailbox is theirs while anyone else knows it, or a letter of theirs is kept. Gives the files of the forgotten."""
+def _unknown(writers: set[int]) -> QuerySet[Correspondent]:
+    """Those to be forgotten: a writer's mailbox is theirs while anyone else knows it, or a letter of theirs is kept."""
     known = Contact.objects.filter(correspondent__in=writers).values("correspondent")
     asked = Request.objects.filter(correspondent__in=writers).values("correspondent")
     sealed = Seal.objects.filter(correspondent__in=writers).values("correspondent")
-    unknown = (
+    return (
         Correspondent.objects.filter(pk__in=writers)
         .exclude(pk__in=known)
         .exclude(pk__in=asked)
         .exclude(pk__in=sealed)
     )
-    files = list(unknown.exclude(signature_file="").values_list("signature_file", flat=True))
-    unknown.delete()
-    return files
+
+
+def _mails_of(writers: QuerySet[Correspondent]) -> QuerySet[Outgoing]:
+    """What went to these writers, or to whom they let help with everything: no applicant's chain holds it."""
+    keys = list(writers.values_list("key", flat=True))
+    helpers = Assistant.objects.filter(correspondent__in=writers).values_list("key", flat=True)
+    return Outgoing.objects.filter(Q(chain__in=keys) | Q(about__in=[*keys, *helpers]))
 
 
 def destroy(files: list[str], message_ids: list[str]) -> None:
