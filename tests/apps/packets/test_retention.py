@@ -33,6 +33,7 @@ from vouchsafe.letters.models import Draft, Letter, Seal, Upload
 from vouchsafe.packets.actions import aged
 from vouchsafe.packets.actions import erase_aged as erasing
 from vouchsafe.packets.actions.aged import aged_requests, due_farewells, unused_accounts
+from vouchsafe.packets.actions.forget_aged import forget_aged_mails
 from vouchsafe.packets.actions.keep_longer import keep_longer
 from vouchsafe.packets.actions.set_keeping_rule import OfficeDecidesKeeping, set_keeping_rule
 from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink, Viewing
@@ -495,6 +496,26 @@ def test_words_of_old_mails_are_forgotten_and_their_rows_stay(cast: Cast, commit
     assert set(caught_names(settings.DATA_FOLDER / "mail")) == kept  # the ask's own
     assert Request.objects.filter(pk=purpose.request.pk).exists()
     assert Sweep.objects.get().kind == "mails"
+
+
+def test_mail_that_the_office_has_handled_again_at_that_moment_is_not_forgotten(cast: Cast) -> None:
+    decide(cast, Rule(mails=12))
+    row = inbox.keep(f"Subject: {CANARY}\r\n\r\n".encode(), source="smtp", now=NOW)
+    Received.objects.filter(pk=row.pk).update(state="failed", handled_at=NOW)
+    later = NOW + 500 * A_DAY
+
+    def office(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = execute(sql, params, many, context)
+        if sql.startswith("SELECT") and "ledger_received" in sql:
+            inbox.retry(row.key, now=later)
+        return found
+
+    with connection.execute_wrapper(office):
+        assert not forget_aged_mails(now=later)
+    row.refresh_from_db()
+    assert row.state == "waiting"
+    assert CANARY in inbox.read(row).decode()
+    assert not Sweep.objects.exists()
 
 
 def test_former_readers_lose_address_and_way_in_and_live_ones_nothing(cast: Cast) -> None:

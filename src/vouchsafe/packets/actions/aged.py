@@ -126,8 +126,8 @@ def aged_mails(*, months: int, now: datetime) -> QuerySet[Outgoing]:
 
 def aged_received(*, months: int, now: datetime) -> QuerySet[Received]:
     """Mails that came so long ago, which nobody could place and nobody has looked at."""
-    aside = Q(state__in=(Received.State.ASIDE, Received.State.FAILED))
-    return Received.objects.filter(aside, received_at__lt=_cut_off(now, months)).exclude(sealed_raw=b"")
+    aside = Received.objects.unhandled().filter(received_at__lt=_cut_off(now, months))
+    return aside.exclude(sealed_raw=b"")
 
 
 def aged_readers(*, months: int, now: datetime) -> QuerySet[Reader]:
