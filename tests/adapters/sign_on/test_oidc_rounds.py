@@ -158,7 +158,7 @@ def test_token_signed_with_our_own_view_of_the_public_key_as_a_secret_is_refused
     ("claims", "fine"),
     [
         ({"exp": -30}, True), ({"exp": -91}, False), ({"iat": 60}, True), ({"iat": 120}, False),
-        ({"nbf": 60}, True), ({"nbf": 120}, False),
+        ({"nbf": 60}, True), ({"nbf": 120}, False), ({"iat": 120, "nbf": 0}, False),
     ],
 )  # fmt: skip
 def test_clocks_may_differ_by_a_minute_and_no_more(
@@ -172,8 +172,11 @@ def test_clocks_may_differ_by_a_minute_and_no_more(
             walk(provider)
 
 
-def test_time_that_is_no_number_is_refused(provider: FakeProvider) -> None:
-    provider.claims = {"exp": float("nan")}
+@pytest.mark.parametrize("claims", [{"exp": float("nan")}, {"exp": 10**400}, {"nonce": "\ud800"}])
+def test_claim_that_is_no_number_or_no_text_is_refused(
+    provider: FakeProvider, claims: dict[str, Any]
+) -> None:
+    provider.claims = claims
     with pytest.raises(SignOnStopped):
         walk(provider)
 
