@@ -9,6 +9,7 @@ import re
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -17,6 +18,7 @@ from django.db.backends.signals import connection_created
 from tests.databases import new_database
 from tests.faulty import Door, door_to
 from tests.house.test_kill_nine import LOOK, SEED
+from tests.sealing import plain_pdf
 from tests.serving import environment, free_port, python, serving
 from tests.soak import turns
 
@@ -54,9 +56,13 @@ class Writer:
     def seal(self) -> requests.Response:
         return self._press(f"/requests/{self._key}/seal", {"writer_name": "Ben Okafor", "sure": "on"})
 
-    def _press(self, path: str, data: dict[str, str]) -> requests.Response:
+    def give_file(self) -> requests.Response:
+        given = {"file": ("letter.pdf", plain_pdf(f"letter {self.tries}"), "application/pdf")}
+        return self._press(f"/requests/{self._key}/file", {}, files=given)
+
+    def _press(self, path: str, data: dict[str, str], **more: Any) -> requests.Response:
         given = {"csrfmiddlewaretoken": self._csrf, **data}
-        return self._browser.post(self._base + path, data=given, timeout=BOUND, allow_redirects=False)
+        return self._browser.post(self._base + path, data=given, timeout=BOUND, allow_redirects=False, **more)
 
     @staticmethod
     def _csrf_of(page: requests.Response) -> str:
