@@ -11,7 +11,6 @@ from typing import Any, Literal, TypeVar
 from django.utils.timezone import localdate
 
 from vouchsafe.asks.models import Ask
-from vouchsafe.core.odds import forecast
 from vouchsafe.core.words import Sentence, from_plain
 from vouchsafe.desk.front_rows import (
     ASKS,
@@ -25,7 +24,7 @@ from vouchsafe.desk.front_rows import (
     saying_on,
 )
 from vouchsafe.desk.plan_board import nearest
-from vouchsafe.desk.plan_chances import one_more, this_week
+from vouchsafe.desk.plan_chances import by_day, one_more, this_week
 from vouchsafe.people.models import Account
 from vouchsafe.plans.further_asks import scenario_of
 from vouchsafe.plans.models import Opportunity
@@ -236,7 +235,7 @@ def _chances(
         return None, (), ()
     days = [drawn_on + timedelta(days=n) for n in range(len(part["by_day"]))]
     asked = one_more(scenario, part, min(this_week(drawn_on), scenario.deadline))
-    more = tuple(zip(days, forecast(asked).by_day, strict=True)) if asked is not None else ()
+    more = tuple(zip(days, by_day(asked), strict=True)) if asked is not None else ()
     return part["odds"], tuple(zip(days, part["by_day"], strict=True)), more
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from vouchsafe.core.odds import Channel, Link, Scenario, Slot, final_odds, forecast, with_ask
@@ -61,6 +62,12 @@ def one_more(scenario: Scenario, part: Mapping[str, Any], day: date, asks: int =
     return asked
 
 
+@lru_cache(maxsize=256)
+def by_day(scenario: Scenario) -> tuple[float, ...]:
+    """The forecast's chances, remembered: a plan is looked at far more often than it is drawn. No person is in them."""
+    return forecast(scenario).by_day
+
+
 def this_week(today: date) -> date:
     """The Sunday that ends the week."""
     return today + timedelta(days=6 - today.weekday())
@@ -70,7 +77,7 @@ def chances_of(part: Mapping[str, Any], scenario: Scenario, contacts: Mapping[st
     today, odds = scenario.today, float(part["odds"])
     days = [today + timedelta(days=n) for n in range(len(part["by_day"]))]
     asked_now = one_more(scenario, part, min(this_week(today), scenario.deadline))
-    more = forecast(asked_now).by_day if asked_now is not None else ()
+    more = by_day(asked_now) if asked_now is not None else ()
     offers = (
         (say("Ask one more this week"), 1, this_week(today)),
         (say("Ask two more this week"), 2, this_week(today)),

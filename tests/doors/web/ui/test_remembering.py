@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import get_args
 
-from django.test import override_settings
-from django.utils import translation
+from django.test import Client, override_settings
+from django.utils import timezone, translation
 from jinja2 import Environment
+from markupsafe import Markup
+from tests.cast import Cast
+from tests.factories import make_contact, make_opportunity
+from tests.pages import words_of
 
+from vouchsafe.asks.actions.record_ask import record_ask
+from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.core.words import say
-from vouchsafe.doors.web.ui import catalogue, dates
+from vouchsafe.desk.plan_chances import by_day
+from vouchsafe.doors.web.ui import catalogue, dates, remembering
 from vouchsafe.doors.web.ui.sentences import translate
 
 LANGUAGES = ("en-gb", "de", "fr", "es", "de", "en-gb")
@@ -48,9 +55,9 @@ def test_facts_are_never_remembered(env: Environment) -> None:
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    for remembered in (catalogue._in, catalogue._whole_in, dates._day_words):
+    for remembered in (catalogue._in, catalogue._whole_in, dates._day_words, remembering._drawn, by_day):
         assert remembered.cache_info().maxsize is not None
-    for n in range(dates._day_words.cache_info().maxsize + 20):
+    for n in range((dates._day_words.cache_info().maxsize or 0) + 20):
         dates._day_words(FRIDAY + timedelta(days=n), "plain", "en-gb")
     info = dates._day_words.cache_info()
     assert info.currsize == info.maxsize
@@ -64,3 +71,62 @@ def test_other_catalogues_are_looked_up_anew() -> None:
         assert catalogue.said("Your move") == "Your move"
     with translation.override("de"):
         assert catalogue.said("Your move") == known != "Your move"
+
+
+TRAIL = '{% from "ui/components/trail.html" import trail %}'
+
+
+def test_drawing_is_the_macros_own_in_every_language_and_for_everything_given(env: Environment) -> None:
+    page = env.from_string(TRAIL + "{{ remembered(trail, step, tone) }}|{{ trail(step, tone) }}")
+    seen = set()
+    for language in LANGUAGES:
+        for step, tone in ((5, "blue"), (4, "wait"), (5, "blue"), (1, "")):
+            with translation.override(language):
+                kept, anew = page.render(step=step, tone=tone).split("|")
+            assert kept == anew
+            seen.add((language, step, tone, kept))
+    assert len(seen) == len({kept for *_, kept in seen}) == 12
+
+
+def test_text_is_escaped_though_markup_of_the_same_letters_was_drawn_before(env: Environment) -> None:
+    page = env.from_string(
+        "{% macro said(words) %}<p>{{ words }}</p>{% endmacro %}{{ remembered(said, words) }}"
+    )
+    for _ in range(2):
+        assert page.render(words=Markup("<b>")) == "<p><b></p>"
+        assert page.render(words="<b>") == "<p>&lt;b&gt;</p>"
+        assert page.render(words=1) == "<p>1</p>"
+        assert page.render(words=True) == "<p>True</p>"
+
+
+def test_drawings_are_bounded(env: Environment) -> None:
+    page = env.from_string(TRAIL + "{% for n in range(most) %}{{ remembered(trail, 1, n) }}{% endfor %}")
+    page.render(most=remembering.MOST + 20)
+    assert remembering._drawn.cache_info().currsize == remembering.MOST
+    remembering._drawn.cache_clear()
+
+
+def test_desks_of_two_people_shown_in_turn_never_mix(cast: Cast) -> None:
+    """Whatever is remembered of one page is asked for by the other, in another language."""
+    today = timezone.localdate()
+    clients = {}
+    for owner, name, language in ((cast.ada, "Berta Quill", "de"), (cast.eve, "Cyril Knope", "en-gb")):
+        owner.language = language
+        owner.save()
+        writer = make_contact(owner, name, tie="mentor", knows_work=4, warmth=4)
+        place = make_opportunity(owner, f"Place for {name}", need=2, deadline_on=today + timedelta(days=40))
+        record_ask(
+            by=owner, contact=writer, opportunity=place, channel="phone", said="maybe", asked_on=today,
+            maybe_until=today + timedelta(days=3), today=today, now=cast.instance.set_up_at,
+        )  # fmt: skip
+        redraw_plan(by=owner, today=today, now=cast.instance.set_up_at)
+        clients[name] = Client()
+        clients[name].force_login(owner)
+    for _ in range(3):
+        berta, cyril = (words_of(clients[name].get("/desk/")) for name in ("Berta Quill", "Cyril Knope"))
+        assert "Berta Quill" in berta
+        assert "Überlegt noch" in berta
+        assert "Cyril" not in berta
+        assert "Cyril Knope" in cyril
+        assert "Thinking it over" in cyril
+        assert "Berta" not in cyril

@@ -23,7 +23,7 @@ from django.utils.translation import ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from vouchsafe.doors.web.ui import catalogue, dates, forms, numbers, sentences, shells
+from vouchsafe.doors.web.ui import catalogue, dates, forms, numbers, remembering, sentences, shells
 from vouchsafe.doors.web.ui.stylesheet import stylesheet
 
 
@@ -96,6 +96,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         sprite=sprite,
+        remembered=remembering.remembered,
         stylesheet=stylesheet,
         field_facts=forms.field_facts,
         form_problems=forms.form_problems,

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
+from django.utils.translation import get_language, get_language_bidi, pgettext
 
+from vouchsafe.doors.web.ui.catalogue import said as gettext
 from vouchsafe.doors.web.ui.shell import Account, Command, Link, NavItem, Shell
 from vouchsafe.doors.web.ui.status import note_of
 from vouchsafe.people import access
