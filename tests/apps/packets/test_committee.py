@@ -165,6 +165,10 @@ def test_vault_itself_refuses_a_committee_reader_whose_mailbox_is_the_applicants
     reader = open_application(seat=seat, key=application.key, now=timezone.now())
     with pytest.raises(FileInConfidence):
         read_letter(reader=reader, seal=seal, what="read", now=timezone.now(), signed_in=cast.ada)
+    read_letter(reader=reader, seal=seal, what="read", now=timezone.now())
+    reader.mailbox = cast.ada.email
+    with pytest.raises(FileInConfidence):
+        read_letter(reader=reader, seal=seal, what="read", now=timezone.now())
 
 
 def test_office_is_no_reader_and_nobody_else_names_one(cast: Cast) -> None:
