@@ -24,14 +24,6 @@ NO_SCREENS = {
     "account/password_reset_from_key.html": "a code is typed, no link is mailed",
     "account/verification_sent.html": "a code is typed, no link is mailed",
     "account/verified_email_required.html": "whose address is not proven is not signed in",
-    "mfa/recovery_codes/index.html": "right after a device or an app answered",
-    "mfa/totp/deactivate_form.html": "right after a device or an app answered",
-    "mfa/webauthn/authenticator_confirm_delete.html": "right after a device or an app answered",
-    "mfa/webauthn/edit_form.html": "right after a device or an app answered",
-    "public/ways/keep.html": "from the mail that goes before what grew old is erased",
-    "public/ways/sign_on_leaving.html": "on the way to a provider of single sign-on",
-    "public/ways/sign_on_stopped.html": "on the way back from a provider of single sign-on",
-    "mfa/webauthn/signup_form.html": "after the code for joining by a passkey, before a device answers",
 }  # fmt: skip
 # Of these folders a person sees one page or another in turn, never two at once.
 ONE_PLACE = {"mfa": "account", "mfa/webauthn": "account"}

@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.factories import make_account, make_contact
 from tests.house.routes import addresses
 from tests.house.world import World, ask, make_world
+from tests.screens.doorways import join_by_passkey, keep_what_is_old, sign_on_elsewhere
 from tests.screens.gathering import Walk, drawing
 from tests.screens.passkeys import registered_passkey
 
@@ -72,7 +73,8 @@ def go_everywhere(walk: Walk, cast: Cast) -> None:
             if state == "draft":
                 _new_ask(walk, cast)
                 _called_off(walk, world)
-    for tour in (_nothing_yet, _two_things, _open_to_all, _before_set_up, _faults):
+    at_doors = (join_by_passkey, sign_on_elsewhere, keep_what_is_old)
+    for tour in (_nothing_yet, _two_things, _open_to_all, _before_set_up, *at_doors, _faults):
         with afterwards_gone():
             tour(walk, cast)
 
@@ -168,7 +170,7 @@ def _two_things(walk: Walk, cast: Cast) -> None:
     there = [address for route, address in _first_pages().items() if route.startswith("accounts/")]
     keys = [f"/accounts/2fa/webauthn/keys/{passkey.pk}/{act}/" for act in ("edit", "remove")]
     walk.go("dana with two things", client, [*there, *keys], state="long ago")
-    fresh = _signed_in_now(cast.dana)
+    fresh = _shown_just_now(cast.dana)
     walk.go("dana with two things", fresh, [*there, *keys, "/accounts/2fa/recovery-codes/"], state="just now")
     with override_settings(OFFICE_SECOND_FACTOR=True):
         client.force_login(make_account("Otto Lane", role="office"))
@@ -180,13 +182,13 @@ def _two_things(walk: Walk, cast: Cast) -> None:
     walk.go("dana", entering, ["/accounts/2fa/authenticate/"], state="half in")
 
 
-def _signed_in_now(account: Account) -> Client:
+def _shown_just_now(account: Account) -> Client:
+    """Who has just shown by a second thing that it is still them."""
     client = Client()
     client.force_login(account)
-    session = client.session
-    ways = ({"method": "password"}, {"method": "mfa", "type": "totp"})
-    session["account_authentication_methods"] = [{**way, "at": timezone.now().timestamp()} for way in ways]
-    session.save()
+    recovery = RecoveryCodes(Authenticator.objects.get(user=account, type="recovery_codes"))
+    given = {"code": recovery.get_unused_codes()[0]}
+    assert client.post("/accounts/2fa/reauthenticate/", given).status_code == 302
     return client
 
 
