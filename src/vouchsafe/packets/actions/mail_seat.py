@@ -41,8 +41,13 @@ def mail_seat(*, by: Account, seat: Seat, undo: timedelta, now: datetime) -> Out
     return queue_link(seat=seat, by=by.key, language=by.language, ready=0, undo=undo, now=now)
 
 
-def queue_link(*, seat: Seat, by: str, language: str, ready: int, undo: timedelta, now: datetime) -> Outgoing:
-    """A seat's next way in, mailed to its reader, in the caller's transaction; `ready` letters are new."""
+def queue_link(
+    *, seat: Seat, by: str, language: str, ready: int, undo: timedelta, now: datetime, asked: bool = False
+) -> Outgoing:
+    """A seat's next way in, mailed to its reader, in the caller's transaction; `ready` letters are new.
+
+    `asked`: somebody typed the address, since the link was lost.
+    """
     row = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     if row.revoked_at is not None or row.expires_at <= now:
         raise SeatOver(reader=row.name)
@@ -57,7 +62,13 @@ def queue_link(*, seat: Seat, by: str, language: str, ready: int, undo: timedelt
             kind=KIND,
             to_address=row.address,
             to_name=row.name,
-            facts={"call": seat.call.title, "ready": ready, "until": until, "has_code": bool(row.code_hash)},
+            facts={
+                "call": seat.call.title,
+                "ready": ready,
+                "until": until,
+                "has_code": bool(row.code_hash),
+                "asked": asked,
+            },
             links={
                 "page_url": outbox.TokenLink(
                     path="committee_path", purpose=PURPOSE, key=row.key, n=n, generation=generation

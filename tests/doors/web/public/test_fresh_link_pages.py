@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from tests.calling import make_call, make_seat, turn
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
 from tests.sealing import make_packet_of, make_reader, make_sealed
@@ -25,8 +26,11 @@ from vouchsafe.doors.worker import tasks
 from vouchsafe.ledger import custody, outbox
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.packets.actions.mail_packet import mail_packet
+from vouchsafe.packets.actions.mail_seat import mail_seat
 from vouchsafe.packets.actions.revoke_reader import revoke_reader
+from vouchsafe.packets.actions.revoke_seat import revoke_seat
 from vouchsafe.packets.actions.take_back_mail import take_back_mail
+from vouchsafe.packets.models import Seat, SeatLink
 from vouchsafe.people.models import Contact, LinkWish
 
 FORM = "/fresh-link/"
@@ -200,3 +204,36 @@ def test_dead_link_and_foot_lead_to_the_form_and_an_empty_one_says_so(cast: Cast
         assert page.content.decode().count('href="/fresh-link/"') == 2, dead
     assert client.post(FORM, {"address": ""}).status_code == 422
     assert LinkWish.objects.count() == 0
+
+
+def test_committee_reader_who_was_mailed_gets_a_fresh_link_while_their_seat_stands(
+    cast: Cast, client: Client
+) -> None:
+    call = make_call(cast.dana)
+    cleo, kim, lee = (make_seat(cast.dana, call, name) for name in ("Cleo Brandt", "Kim Sand", "Lee Ost"))
+    typed = tuple(seat.address for seat in (cleo, kim, lee))
+
+    def links() -> list[str]:
+        LinkWish.objects.all().delete()
+        cache.clear()
+        before = set(SeatLink.objects.values_list("pk", flat=True))
+        assert len({wish(client, each) for each in (*typed, "nobody@committee.example")}) == 1
+        fresh = SeatLink.objects.exclude(pk__in=before).select_related("seat")
+        return sorted(link.seat.name for link in fresh)
+
+    assert links() == [], "named, and nothing mailed yet"
+    for seat in (cleo, kim, lee):
+        mail_seat(by=cast.dana, seat=seat, undo=timedelta(0), now=timezone.now())
+    Outgoing.objects.filter(kind="committee").update(state="sent", ended_at=NOW)
+    revoke_seat(by=cast.dana, seat=kim, now=timezone.now())
+    Seat.objects.filter(pk=lee.pk).update(expires_at=timezone.now())
+    assert links() == ["Cleo Brandt"]
+    mail = outbox.read(Outgoing.objects.filter(kind="committee").latest("pk"))
+    assert (mail.to_address, mail.facts["asked"]) == (cleo.address, True)
+    link = mail.links["page_url"]
+    assert isinstance(link, outbox.TokenLink)
+    token = custody.token(link.purpose, link.key, link.n, link.generation)
+    assert Client().get(f"/c/{token}").status_code == 200
+    assert Line.objects.filter(verb="fresh_link_mailed", about=cleo.key).count() == 1
+    turn(cast.dana, call, "withdraw")
+    assert links() == [], "nobody reads in a call that is withdrawn"

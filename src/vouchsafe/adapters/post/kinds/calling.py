@@ -85,8 +85,20 @@ def call_changed(route: Route, *, call: str, what: str, closes_on: date, due_on:
     )
 
 
-def committee(route: Route, *, call: str, ready: int, until: date, has_code: bool, page_url: str) -> Mail:
-    """A reader's way in to the table of a call; `ready` applicants were shortlisted just now, or none."""
+def committee(
+    route: Route,
+    *,
+    call: str,
+    ready: int,
+    until: date,
+    has_code: bool,
+    page_url: str,
+    asked: bool = False,
+) -> Mail:
+    """A reader's way in to the table of a call; `ready` applicants were shortlisted just now, or none.
+
+    `asked`: somebody typed the address on the page for lost links.
+    """
     said = (
         say_n(
             "The letters of one shortlisted applicant for {call} can be read now.",
@@ -97,6 +109,16 @@ def committee(route: Route, *, call: str, ready: int, until: date, has_code: boo
         if ready
         else say("You are on the committee for {call}, and read its letters of recommendation.", call=call)
     )
+    wished = (say("Here is the link you asked for. Older links keep working too."),) if asked else ()
+    doubt = (
+        (
+            say(
+                "Did not ask for it? Then somebody typed your address. Nothing has changed, and you can delete this mail."
+            ),
+        )
+        if asked
+        else ()
+    )
     code = (say("The link asks for six digits that you are told apart from this mail."),) if has_code else ()
     return Mail(
         kind="committee",
@@ -104,11 +126,12 @@ def committee(route: Route, *, call: str, ready: int, until: date, has_code: boo
         from_name=from_house(route.house),
         subject=say("Letters of recommendation for {call}: for you to read", call=call),
         preheader=said,
-        paragraphs=(said, *code, say("The link works until {until}.", until=until)),
+        paragraphs=(*wished, said, *code, say("The link works until {until}.", until=until)),
         button=Link(say("See the letters"), page_url),
         lines=(
             say("The link is for you alone: what is read by it is recorded as read by you."),
             say("You need no account."),
+            *doubt,
         ),
         foot=sent_because(
             route,
