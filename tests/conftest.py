@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 from tests.cast import Cast, make_cast
 from tests.soak import REACHED
 
+from vouchsafe.adapters.pdf import processes
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -21,7 +23,11 @@ settings.register_profile("wandering", settings(), derandomize=False, **AT_EASE)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A run that decides whether a change is good draws the same examples each time; the soak looks for new ones."""
+    """A run that decides whether a change is good draws the same examples each time; the soak looks for new ones.
+
+    Its children may be slow by the clock, as they are on a busy machine; their processor time is limited all the same.
+    """
+    processes.WALL_SECONDS = 300
     settings.load_profile("steady" if "not soak" in config.getoption("markexpr") else "wandering")
 
 

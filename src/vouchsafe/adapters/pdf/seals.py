@@ -118,11 +118,14 @@ def _signed(
 def read_signature(pdf: bytes, certificates: tuple[bytes, ...]) -> SignatureReading:
     """What the file's own signature says, judged by our `certificates` of every generation.
 
-    Bytes no reader understands have no signature that could be sound; so does a file that breaks the reader.
+    Bytes no reader understands have no signature that could be sound; so does a file that breaks the reader. Where its
+    time ran out nothing is said of the signature: that may be the machine's fault and not the file's.
     """
     try:
         told, _ = run_limited("read-signature", {}, [pdf, *certificates])
-    except ChildFailed:
+    except ChildFailed as failure:
+        if failure.why == "time":
+            return SignatureReading(SignatureState.NOT_CHECKED, Addition.NOT_CHECKED)
         return SignatureReading(
             SignatureState.BROKEN if b"/ByteRange" in pdf else SignatureState.NONE, Addition.NOT_CHECKED
         )
