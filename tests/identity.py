@@ -108,7 +108,7 @@ def _started(words: list[str], **how: object) -> Iterator[Leashed]:
     ):
         try:
             yield program
-        except Exception:
+        except Exception:  # whatever failed, what the program said may tell why
             said.seek(0)
             print(said.read()[-3000:].decode(errors="replace"))
             raise

@@ -22,11 +22,11 @@ for _name in (
 from vouchsafe.config.settings import *  # noqa: E402, F403 - the environment above comes first
 
 DATABASES["default"].setdefault("TEST", {})  # noqa: F405 - from the settings above
-if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
-    DATABASES["default"]["TEST"]["NAME"] = f"{_folder}/test.sqlite3"  # noqa: F405
-elif "procrastinate.contrib.django" not in INSTALLED_APPS:  # noqa: F405
+if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from the settings above
+    DATABASES["default"]["TEST"]["NAME"] = f"{_folder}/test.sqlite3"  # noqa: F405 - from the settings above
+elif "procrastinate.contrib.django" not in INSTALLED_APPS:  # noqa: F405 - from the settings above
     INSTALLED_APPS.append("procrastinate.contrib.django")  # noqa: F405 - its tables, for tests that choose it
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405 - from the settings above
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +13,8 @@ from vouchsafe.core.reading.posting.level import Level, read_level
 from vouchsafe.core.worth import LABELS, OpportunityFacts, Verdict, Worth, from_posting, weigh
 
 
-def job(text: str = "", **facts: object) -> Worth:
-    return weigh(OpportunityFacts(text=text, **facts))  # type: ignore[arg-type]
+def job(text: str = "", **facts: Any) -> Worth:
+    return weigh(OpportunityFacts(text=text, **facts))
 
 
 def sentences(worth: Worth) -> str:

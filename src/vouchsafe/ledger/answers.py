@@ -67,7 +67,7 @@ def once(
             sealed = custody.encrypt(answer, context=CONTEXT)
             if not mine.update(ended_at=now, sealed_answer=sealed):
                 raise IdempotencyKeyBusy
-    except Exception:
+    except Exception:  # whatever stopped it: the name is given back, and the fault goes on
         mine.delete()  # nothing was done by it: the name is free again
         raise
     return answer, False

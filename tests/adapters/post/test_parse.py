@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vouchsafe.adapters.post.parse import parse, parse_body
 from vouchsafe.core.reading.mail.classify import MailKind
-from vouchsafe.core.reading.mail.read import understand
+from vouchsafe.core.reading.mail.read import Understood, understand
 
 DATA = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "email"
 KNOWN_LIMITS = {"text/forwarded-message.txt"}
@@ -157,8 +157,13 @@ def test_encoded_name_that_holds_an_address_is_no_address() -> None:
     assert [box.email for box in parse(raw).from_] == ["eve@evil.example"]
 
 
+def word_of(said: Understood) -> str:
+    assert said.answer is not None
+    return str(said.answer.word)
+
+
 def test_plain_yes_by_mail_is_a_yes_and_in_an_absence_note_is_none() -> None:
-    assert str(understand(parse(_reply())).answer.word) == "yes"  # type: ignore[union-attr]
+    assert word_of(understand(parse(_reply()))) == "yes"
     assert understand(parse(_reply("Auto-Submitted: auto-generated"))).answer is None
 
 
@@ -168,7 +173,7 @@ def test_quoted_button_of_our_own_mail_is_no_answer() -> None:
     )
     said = understand(parse(_reply(body=body)))
     assert said.own_text == "Thanks, I will think about it."
-    assert str(said.answer.word) == "unclear"  # type: ignore[union-attr]
+    assert word_of(said) == "unclear"
 
 
 def test_dmarc_verdict_counts_only_from_our_own_server() -> None:

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_contact, make_opportunity, make_purpose, proven
 from tests.sealing import make_sealed
@@ -107,7 +108,7 @@ def everything_stored() -> str:
 
 
 def test_erasure_leaves_nothing_of_the_account_but_the_journal(
-    cast: Cast, django_capture_on_commit_callbacks: object
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     build_a_life(cast)
     assert CANARY in everything_stored()
@@ -119,7 +120,7 @@ def test_erasure_leaves_nothing_of_the_account_but_the_journal(
     lines = Line.objects.filter(chain=cast.ada.key).count()
     mails = settings.DATA_FOLDER / "mail"
     kept = set(caught_names(mails))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         erase_account(account=cast.ada, typed_address=cast.ada.email.upper(), now=NOW)
     assert CANARY not in everything_stored()
     assert len(kept - set(caught_names(mails))) == 1

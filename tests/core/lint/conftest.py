@@ -7,6 +7,7 @@ with negation, condition and quotation among the near misses.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -29,12 +30,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def fires() -> Callable[[str, str, dict[str, object]], bool]:
     """Whether the rule of that code remarks on the text."""
 
-    def check(code: str, text: str, facts: dict[str, object]) -> bool:
+    def check(code: str, text: str, facts: dict[str, Any]) -> bool:
         lines = text.strip().replace(" / ", "\n")
         if code.startswith("T"):
             tact = next(rule for rule in TACT if rule.code == code)
             return any(tact.check(Prose(lines), read_facts(facts)))
         substance = next(rule for rule in SUBSTANCE if rule.code == code)
-        return any(substance.check(Prose(lines), LetterFacts(**facts)))  # type: ignore[arg-type]
+        return any(substance.check(Prose(lines), LetterFacts(**facts)))
 
     return check

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -104,14 +105,14 @@ def test_rules_second_click_is_asked_only_for_wrong_place_name_pronoun_or_blank(
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_rule_has_twenty_hits_and_twenty_near_misses(rule: object) -> None:
-    slug = rule.slug.replace("-", "_")  # type: ignore[attr-defined]
+def test_rule_has_twenty_hits_and_twenty_near_misses(rule: Any) -> None:
+    slug = rule.slug.replace("-", "_")
     spec = spec_from_file_location("cases", Path(__file__).with_name(f"test_{slug}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert rule.code == module.CODE  # type: ignore[attr-defined]
+    assert rule.code == module.CODE
     for column in (1, 2):
         assert sum(len(case[column].strip().splitlines()) for case in module.CASES) >= 20
 

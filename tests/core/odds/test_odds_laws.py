@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
+from random import Random
 
 import numpy as np
 import pytest
@@ -147,9 +148,9 @@ def test_higher_chance_of_yes_on_the_last_link_never_lowers(scenario: Scenario, 
 
 
 @given(scenarios(), st.randoms(use_true_random=False))
-def test_slots_in_any_order_give_the_same(scenario: Scenario, random: object) -> None:
+def test_slots_in_any_order_give_the_same(scenario: Scenario, random: Random) -> None:
     shuffled = list(scenario.slots)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert forecast(replace(scenario, slots=tuple(shuffled))).by_day == pytest.approx(
         forecast(scenario).by_day, abs=ROUNDING
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -160,12 +161,12 @@ def test_load_with_every_stand_by_used_stays_within_the_budget(
 @given(worlds, st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
 def test_plan_in_any_order_of_input_is_the_same(
-    world: tuple[list[Contact], list[Opportunity]], random: object
+    world: tuple[list[Contact], list[Opportunity]], random: Random
 ) -> None:
     people, opens = world
     plan = draw(people, opens, today=TODAY)
-    random.shuffle(people)  # type: ignore[attr-defined]
-    random.shuffle(opens)  # type: ignore[attr-defined]
+    random.shuffle(people)
+    random.shuffle(opens)
     again = draw(people, opens, today=TODAY)
     assert replace(again, proof=plan.proof) == plan
 

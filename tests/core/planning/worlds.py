@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from vouchsafe.core.planning.facts import Contact, Kind, Opportunity, Tie
 
@@ -11,9 +12,9 @@ TODAY = date(2026, 9, 7)
 QUALITIES = ("research", "teaching", "leadership", "writing", "care", "rigour")
 
 
-def a_contact(random: Random, number: int, *, roomy: bool = False, **given: object) -> Contact:
+def a_contact(random: Random, number: int, *, roomy: bool = False, **given: Any) -> Contact:
     known = random.random() < 0.8
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "key": f"c{number:03d}",
         "name": f"Person {number}",
         "emails": (f"person{number}@example.org",) if random.random() < 0.85 else (),
@@ -29,11 +30,11 @@ def a_contact(random: Random, number: int, *, roomy: bool = False, **given: obje
         else random.choice([0.0, 3.0, 3.5, 4.0, 6.0, 6.0, 8.0]),
         "open_asks": random.choice([0, 0, 0, 1, 2]),
     }
-    return Contact(**{**facts, **given})  # type: ignore[arg-type]
+    return Contact(**{**facts, **given})
 
 
-def an_opportunity(random: Random, number: int, **given: object) -> Opportunity:
-    facts: dict[str, object] = {
+def an_opportunity(random: Random, number: int, **given: Any) -> Opportunity:
+    facts: dict[str, Any] = {
         "key": f"o{number:03d}",
         "title": f"Opening {number}",
         "kind": random.choice(list(Kind)),
@@ -43,7 +44,7 @@ def an_opportunity(random: Random, number: int, **given: object) -> Opportunity:
         "deadline": TODAY + timedelta(days=random.randint(25, 90)),
         "odd_forms": frozenset(random.sample(("ratings", "essay"), random.choice([0, 0, 0, 1]))),
     }
-    return Opportunity(**{**facts, **given})  # type: ignore[arg-type]
+    return Opportunity(**{**facts, **given})
 
 
 def a_world(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,13 +15,13 @@ from vouchsafe.core.reading.contacts import ContactRead
 from vouchsafe.core.reading.contacts.merge import By, Change, Known, Match, Outcome, match, merged
 
 
-def row(name: str | None = None, *emails: str, where: int = 1, **said: str) -> ContactRead:
+def row(name: str | None = None, *emails: str, where: int = 1, **said: Any) -> ContactRead:
     empty = ContactRead(name, None, None, emails, None, None, None, where)
-    return replace(empty, **said)  # type: ignore[arg-type]
+    return replace(empty, **said)
 
 
-def known(key: str, name: str | None = None, *emails: str, **said: str) -> Known:
-    return replace(Known(key, name, emails=emails), **said)  # type: ignore[arg-type]
+def known(key: str, name: str | None = None, *emails: str, **said: Any) -> Known:
+    return replace(Known(key, name, emails=emails), **said)
 
 
 def keep(existing: Sequence[Known], matches: Sequence[Match]) -> list[Known]:
@@ -73,7 +75,7 @@ def test_import_twice_gives_no_one_new_and_nothing_to_change(
     KNOWN, st.lists(ROWS, max_size=7, unique_by=lambda each: each.where), st.randoms(use_true_random=False)
 )
 def test_match_in_any_order_finds_the_same(
-    existing: list[Known], rows: list[ContactRead], chance: object
+    existing: list[Known], rows: list[ContactRead], chance: Random
 ) -> None:
     def found(existing: Sequence[Known], rows: Sequence[ContactRead]) -> set[object]:
         return {
@@ -82,8 +84,8 @@ def test_match_in_any_order_finds_the_same(
         }
 
     mixed_rows, mixed_known = list(rows), list(existing)
-    chance.shuffle(mixed_rows)  # type: ignore[attr-defined]
-    chance.shuffle(mixed_known)  # type: ignore[attr-defined]
+    chance.shuffle(mixed_rows)
+    chance.shuffle(mixed_known)
     assert found(mixed_known, mixed_rows) == found(existing, rows)
 
 

@@ -190,7 +190,7 @@ def test_mapping_of_an_unknown_column_or_field_is_refused() -> None:
     with pytest.raises(ColumnNotFound):
         read_contacts(data, mapping={"#3": Field.NAME})
     with pytest.raises(ColumnFieldNotKnown):
-        read_contacts(data, mapping={"Name": "nonsense"})  # type: ignore[dict-item]
+        read_contacts(data, mapping={"Name": "nonsense"})  # type: ignore[dict-item]  # no field, as whoever calls may send
 
 
 def test_table_without_header_is_read_by_its_contents() -> None:

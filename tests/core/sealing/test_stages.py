@@ -75,7 +75,7 @@ def test_canonical_bytes_do_not_depend_on_the_order_of_keys(value, luck):
 def test_canonical_bytes_have_one_form():
     assert canonical({"b": "e\u0301", "a": [1, None, True]}) == '{"a":[1,null,true],"b":"é"}'.encode()
     with pytest.raises(TypeError):
-        canonical({"a": 1.5})  # type: ignore[dict-item]
+        canonical({"a": 1.5})  # type: ignore[dict-item]  # what is refused
 
 
 def test_sealable_of_a_written_letter_is_drawn_from_its_record():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,9 +34,9 @@ def deadline(day: date, zone: ZoneInfo = BERLIN, at: time = time(23, 59)) -> dat
     return datetime.combine(day, at, zone)
 
 
-def plan(days: int, **more: object) -> Schedule:
+def plan(days: int, **more: Any) -> Schedule:
     due = deadline(MONDAY + timedelta(days=days))
-    return schedule(today=MONDAY, deadline=due, working_days=GERMANY, **more)  # type: ignore[arg-type]
+    return schedule(today=MONDAY, deadline=due, working_days=GERMANY, **more)
 
 
 @given(
@@ -162,7 +163,7 @@ def test_silence_is_borne_for_fourteen_days_and_five_when_near(days: int, silent
 
 
 def test_informal_letter_is_chased_earlier_and_a_repeat_letter_warned_of_later() -> None:
-    assert plan(40, pace=Pace.INFORMAL).chase_on < plan(40).chase_on  # type: ignore[operator]
+    assert plan(40, pace=Pace.INFORMAL).chase_on < plan(40).chase_on
     assert plan(14).warnings
     assert not plan(14, pace=Pace.REPEAT).warnings
     assert not plan(14, pace=Pace.INFORMAL).warnings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ def page(tmp_path: Path, *postings: dict[str, object]) -> str:
     return str(file)
 
 
-def answer(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
-    return json.loads(capsys.readouterr().out)  # type: ignore[no-any-return]
+def answer(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    return dict(json.loads(capsys.readouterr().out))
 
 
 def test_posting_that_asks_for_letters_is_required(
@@ -68,7 +69,7 @@ def test_several_postings_each_have_an_answer(tmp_path: Path, capsys: pytest.Cap
     assert main(["worth", "--posting", file, "--json"]) == 0
     got = answer(capsys)
     assert got["verdict"] == "not_here"
-    assert [each["verdict"] for each in got["others"]] == ["worth_it"]  # type: ignore[attr-defined]
+    assert [each["verdict"] for each in got["others"]] == ["worth_it"]
 
 
 def test_page_without_a_marked_opening_is_judged_by_its_words(

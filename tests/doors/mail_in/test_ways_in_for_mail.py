@@ -116,7 +116,7 @@ def _urls(provider: str) -> ModuleType:
     from vouchsafe.doors.mail_in.webhooks import inbound_patterns
 
     module = ModuleType("urls_with_webhook")
-    module.urlpatterns = [path("mail-in/", include(inbound_patterns(provider)))]  # type: ignore[attr-defined]
+    module.__dict__["urlpatterns"] = [path("mail-in/", include(inbound_patterns(provider)))]
     return module
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from tests.cast import Cast
@@ -16,13 +18,13 @@ def address(cast: Cast) -> str:
     return f"/r/{token_of(link)}"
 
 
-def post(address: str, *, token: bool = True, **headers: str) -> int:
+def post(address: str, *, token: bool = True, **headers: Any) -> int:
     client = Client(enforce_csrf_checks=True)
     page = client.get(address).content.decode()
     value = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     return client.post(
         address, {"act": "no", **({"csrfmiddlewaretoken": value} if token else {})}, **headers
-    ).status_code  # type: ignore[arg-type]
+    ).status_code
 
 
 def test_form_of_a_page_without_referrer_is_taken(address: str) -> None:

@@ -67,7 +67,7 @@ def scan_active(pdf: bytes) -> list[str]:
     found: set[str] = set()
     with pikepdf.open(BytesIO(pdf)) as document:
         for thing in dictionaries(document):
-            found.update(key for key in thing.keys() if key in ACTIVE_KEYS)  # noqa: SIM118
+            found.update(key for key in thing.keys() if key in ACTIVE_KEYS)  # noqa: SIM118 - a pikepdf object iterates over its values
             action = name_of(thing, "/S")
             if action in ACTIVE_ACTIONS and is_action(thing):
                 found.add(f"/S {action}")

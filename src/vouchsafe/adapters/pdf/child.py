@@ -65,7 +65,7 @@ def _standing() -> None:
             return
         try:
             told, made = _sign(head, blobs)
-        except Exception as fault:
+        except Exception as fault:  # told to the parent, which raises it there
             told, made = {"fault": f"{type(fault).__name__}: {fault}"}, []
         write_frame(_out, told, made)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import lzma
 import zipfile
-import zlib
 from io import BytesIO
+
+from vouchsafe.core.reading.zip_damage import ZIP_DAMAGE
 
 _HEAD = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,8 +62,6 @@ def _archive_kind(data: bytes) -> str:
                         if kind.read(64).startswith(b"application/vnd.oasis.opendocument.text")
                         else "unknown"
                     )
-    except (
-        zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError, ValueError,
-    ):  # fmt: skip
+    except ZIP_DAMAGE:
         return "unknown"
     return "unknown"

@@ -81,14 +81,14 @@ class _Controller(Controller):
     def _trigger_server(self) -> None:
         assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd has no types
 
 
 class _Handler:
     def __init__(self, take: Take, accepts: Callable[[str], bool]) -> None:
         self.take, self.accepts = take, accepts
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         loop = asyncio.get_running_loop()
@@ -97,14 +97,14 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it so
         raw = envelope.original_content or b""
         loop = asyncio.get_running_loop()
         try:
             await loop.run_in_executor(
                 None, self.take, raw, tuple(envelope.rcpt_tos), envelope.mail_from or ""
             )
-        except Exception:
+        except Exception:  # whatever it is, the sender must hear of it and try again
             _log.exception("a mail could not be kept; its sender will try again")
             return "451 4.3.0 Could not be kept, try again later"
         return "250 2.0.0 Kept"

@@ -118,7 +118,7 @@ class _Controller(Controller):
         """The port may be any free one, so the check connection goes where the server really listens."""
         assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd has no types
 
 
 class _Server(SMTP):
@@ -135,7 +135,7 @@ class _Server(SMTP):
             await asyncio.sleep(self.sink.latency)
         await super().push(status)
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd calls it so
         envelope = self.envelope
         wanted = (
             self.sink.behaviour(envelope.rcpt_tos[0]) if envelope and envelope.rcpt_tos else Behaviour.ACCEPT
@@ -159,7 +159,7 @@ class _Handler:
     def __init__(self, sink: Sink) -> None:
         self.sink = sink
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.sink.begin(address)
@@ -171,7 +171,7 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it so
         wanted = self.sink.behaviour(envelope.rcpt_tos[0])
         if wanted is not Behaviour.LOSE_AFTER_DOT:
             self.sink.keep(envelope)

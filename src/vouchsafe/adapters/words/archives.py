@@ -1,6 +1,6 @@
 """What a Word or OpenDocument file holds beside its words, read from its parts without trusting any.
 
-Standard library and lxml; runs in the limited child.
+Standard library, lxml and one tuple of the core; runs in the limited child.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+
+from vouchsafe.core.reading.zip_damage import ZIP_DAMAGE
 
 MAX_PARTS = 2_000
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -43,7 +45,7 @@ def read_parts(data: bytes) -> dict[str, bytes]:
                 if spent > MAX_UNPACKED:
                     raise ArchiveUnusable("unpacks too large")
                 parts[member.filename] = content
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as damage:
+    except ZIP_DAMAGE as damage:
         raise ArchiveUnusable(str(damage)) from damage
     return parts
 

@@ -75,7 +75,7 @@ class _Piece:
 
     def _promised(self, asked: int, agreed: int) -> Row:
         """The letter after a known yes that has not brought one before today."""
-        r, l = self.first.r, self.first.l  # noqa: E741
+        r, l = self.first.r, self.first.l  # noqa: E741 - the letters of the model (docs/why/odds.md)
         due = date_given(self.frame.shown, asked, agreed)
 
         def written_by(day: int) -> float:

@@ -41,7 +41,7 @@ def _link(data: object, where: str) -> Link:
             f"{where}.channel",
             say("“{channel}” is no way to ask: in_person, phone or mail.", channel=channel),
         )
-    p, r, l = (_number(link, name, f"{where}.") for name in ("p", "r", "l"))  # noqa: E741
+    p, r, l = (_number(link, name, f"{where}.") for name in ("p", "r", "l"))  # noqa: E741 - the letters of the model (docs/why/odds.md)
     known = link.get("known")
     return Link(
         p,

@@ -10,7 +10,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -20,6 +19,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from vouchsafe.core.planning.facts import Kind, Tie
+from vouchsafe.core.reading.zip_damage import ZIP_DAMAGE
 from vouchsafe.core.words import Refusal, msg
 
 MAX_BYTES = 100_000_000
@@ -86,16 +86,9 @@ def read_export(data: bytes) -> Export:
                 pdf = pdfs[name[8:-4]] = _unpacked(bundle, name, min(MAX_LETTER, room))
                 room -= len(pdf)
     except (
-        zipfile.BadZipFile,
+        *ZIP_DAMAGE,
         KeyError,
-        ValueError,
-        RecursionError,
-        NotImplementedError,  # what zipfile raises for a format version that it does not know
-        zlib.error,
-        RuntimeError,  # and for a locked archive
-        EOFError,
-        OSError,
-    ):
+    ):  # KeyError: what must be in it is not; RuntimeError: its JSON is nested too deep
         raise ExportNotReadable from None
     if not isinstance(tables, dict) or not isinstance(tables.get("contact"), list):
         raise ExportNotReadable

@@ -50,7 +50,7 @@ def handle(row: Received, *, now: datetime) -> None:
         about, ending = _handle(row, mail, said, now)
     except OperationalError:
         raise  # the database's trouble, not this mail's: the claim runs out and it is handled again
-    except Exception as fault:
+    except Exception as fault:  # ours: logged, kept and shown; one mail never stops the others
         log.exception("mail %s could not be handled", row.key)
         inbox.finish(
             row,

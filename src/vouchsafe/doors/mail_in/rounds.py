@@ -61,7 +61,7 @@ class MailIn:
             poll(self._passed_over)
         except DatabaseError:
             raise  # what was fetched is not kept, and its server keeps it
-        except Exception:
+        except Exception:  # any library below may raise its own
             # Whatever a mail server or the network does, the mails stay there and the rest of the work goes on.
             log.exception(
                 "the mailbox at %s could not be fetched from; trying again in a minute", settings.IMAP_HOST

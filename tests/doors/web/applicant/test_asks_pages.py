@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from vouchsafe.asks.access import stage
 from vouchsafe.asks.models import Ask, Document, Link, Purpose, Request, Waiver
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
+from vouchsafe.plans.models import Opportunity
 
 
 def signed_in(account: object) -> Client:
@@ -22,7 +24,7 @@ def signed_in(account: object) -> Client:
     return client
 
 
-def opportunity_ahead(cast: Cast, days: int = 40, title: str = "Programme analyst") -> object:
+def opportunity_ahead(cast: Cast, days: int = 40, title: str = "Programme analyst") -> Opportunity:
     return make_opportunity(cast.ada, title, deadline_on=timezone.localdate() + timedelta(days=days))
 
 
@@ -35,7 +37,7 @@ def ada(cast: Cast) -> Client:
 def purpose(cast: Cast, ada: Client) -> Purpose:
     """Ada has kept her note: prepared, nothing sent."""
     opportunity = opportunity_ahead(cast)
-    where = f"/asks/new/?contact={cast.ben.key}&opportunity={opportunity.key}"  # type: ignore[attr-defined]
+    where = f"/asks/new/?contact={cast.ben.key}&opportunity={opportunity.key}"
     page = ada.get(where)
     assert page.status_code == 200
     words = "Dear Ben,\n\nThank you for the year in the depot.\n\nWould you write me a strong letter? No is fine.\n\nAda Marsh"
@@ -45,13 +47,13 @@ def purpose(cast: Cast, ada: Client) -> Purpose:
     return found
 
 
-def send(client: Client, purpose: Purpose, **more: str) -> object:
+def send(client: Client, purpose: Purpose, **more: str) -> Any:
     return client.post(f"/purposes/{purpose.key}/check/", {"when": "now", "confirmed": "on", **more})
 
 
 def test_looking_at_a_new_ask_keeps_nothing(cast: Cast, ada: Client) -> None:
     opportunity = opportunity_ahead(cast)
-    page = ada.get(f"/asks/new/?contact={cast.ben.key}&opportunity={opportunity.key}")  # type: ignore[attr-defined]
+    page = ada.get(f"/asks/new/?contact={cast.ben.key}&opportunity={opportunity.key}")
     assert "[Write here one true thing" in page.text
     assert not Request.objects.exists()
 
@@ -98,7 +100,7 @@ def test_check_shows_advice_beside_the_words_and_blocks_nothing(ada: Client, pur
         {"subject": "A letter", "note": "Dear Ben,\n\nYou are the best manager in the world. I need a letter.\n\nAda Marsh"},
     )  # fmt: skip
     assert "Advice, not rules" in ada.get(f"/purposes/{purpose.key}/check/").text
-    assert send(ada, purpose)["Location"] == f"/asks/{purpose.request.key}/"  # type: ignore[index]
+    assert send(ada, purpose)["Location"] == f"/asks/{purpose.request.key}/"
 
 
 def test_wrong_name_asks_for_a_second_click(ada: Client, purpose: Purpose) -> None:
@@ -108,13 +110,13 @@ def test_wrong_name_asks_for_a_second_click(ada: Client, purpose: Purpose) -> No
     assert refused.status_code == 422
     assert "Tomasz" in refused.text
     assert not Outgoing.objects.exists()
-    assert send(ada, purpose).status_code == 302  # type: ignore[attr-defined]
+    assert send(ada, purpose).status_code == 302
 
 
 def test_pressing_send_twice_sends_one_mail(ada: Client, purpose: Purpose) -> None:
     for _ in range(2):
         answer = send(ada, purpose)
-        assert answer["Location"] == f"/asks/{purpose.request.key}/"  # type: ignore[index]
+        assert answer["Location"] == f"/asks/{purpose.request.key}/"
     assert Outgoing.objects.filter(kind="ask").count() == 1
     assert Link.objects.count() == 1
     assert Ask.objects.count() == 1
@@ -152,13 +154,13 @@ def test_mail_for_the_morning_waits_until_then(ada: Client, purpose: Purpose) ->
 
 def test_ask_within_the_last_week_needs_ask_anyway(cast: Cast, ada: Client) -> None:
     opportunity = opportunity_ahead(cast, days=4)
-    where = f"/asks/new/?contact={cast.ben.key}&opportunity={opportunity.key}"  # type: ignore[attr-defined]
+    where = f"/asks/new/?contact={cast.ben.key}&opportunity={opportunity.key}"
     ada.post(where, {"subject": "A letter", "note": "Dear Ben,\n\nShort notice, I know.\n\nAda Marsh"})
     purpose = Purpose.objects.get()
     assert "Ask anyway" in ada.get(f"/purposes/{purpose.key}/check/").text
-    assert send(ada, purpose).status_code == 422  # type: ignore[attr-defined]
+    assert send(ada, purpose).status_code == 422
     assert not Outgoing.objects.exists()
-    assert send(ada, purpose, ask_anyway="on").status_code == 302  # type: ignore[attr-defined]
+    assert send(ada, purpose, ask_anyway="on").status_code == 302
 
 
 def test_preview_is_the_mail_that_leaves(ada: Client, purpose: Purpose) -> None:
@@ -217,7 +219,7 @@ def test_own_address_as_writer_is_refused_in_place(cast: Cast, ada: Client) -> N
     myself = make_contact(cast.ada, "Professor Marsh", email="ada+prof@example.org")
     opportunity = opportunity_ahead(cast)
     answer = ada.post(
-        f"/asks/new/?contact={myself.key}&opportunity={opportunity.key}",  # type: ignore[attr-defined]
+        f"/asks/new/?contact={myself.key}&opportunity={opportunity.key}",
         {"subject": "A letter", "note": "Dear Professor Marsh,"},
     )
     assert answer.status_code == 422
@@ -229,12 +231,12 @@ def test_contact_without_an_address_can_be_prepared_but_not_mailed(cast: Cast, a
     orla = make_contact(cast.ada, "Orla Finn", email="")
     opportunity = opportunity_ahead(cast)
     ada.post(
-        f"/asks/new/?contact={orla.key}&opportunity={opportunity.key}",  # type: ignore[attr-defined]
+        f"/asks/new/?contact={orla.key}&opportunity={opportunity.key}",
         {"subject": "A letter", "note": "Dear Orla,"},
     )
     purpose = Purpose.objects.get()
     assert "no mail address" in ada.get(f"/purposes/{purpose.key}/check/").text
-    assert send(ada, purpose).status_code == 422  # type: ignore[attr-defined]
+    assert send(ada, purpose).status_code == 422
 
 
 def test_file_that_is_no_document_is_refused_in_place(ada: Client, purpose: Purpose) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests.cast import Cast
 from tests.factories import NOW, make_account, make_opportunity
 
@@ -133,8 +133,8 @@ def test_role_is_changed_with_undo_and_the_office_never_empty(cast: Cast) -> Non
     assert "only one who runs the office" in last.content.decode()
 
 
-def test_office_needs_a_second_factor_where_others_can_reach_it(cast: Cast, settings: object) -> None:
-    settings.OFFICE_SECOND_FACTOR = True  # type: ignore[attr-defined]
+def test_office_needs_a_second_factor_where_others_can_reach_it(cast: Cast, settings: Settings) -> None:
+    settings.OFFICE_SECOND_FACTOR = True
     dana = as_(cast.dana)
     page = dana.get("/office/people/")
     assert page.status_code == 403
@@ -269,8 +269,8 @@ def test_caught_mail_that_cannot_be_opened_is_said_to_be_so(cast: Cast) -> None:
         broken.unlink()
 
 
-def test_mailbox_is_gone_once_a_server_carries_mail(cast: Cast, caught_name: str, settings: object) -> None:
-    settings.SMTP_HOST = "mail.example.org"  # type: ignore[attr-defined]
+def test_mailbox_is_gone_once_a_server_carries_mail(cast: Cast, caught_name: str, settings: Settings) -> None:
+    settings.SMTP_HOST = "mail.example.org"
     dana = as_(cast.dana)
     for path in ("/mailbox/", f"/mailbox/{caught_name}/", f"/mailbox/{caught_name}/as-it-looks"):
         assert dana.get(path).status_code == 404

@@ -19,6 +19,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.cast import Cast
 
 import vouchsafe
@@ -216,7 +217,9 @@ def test_secrets_of_second_factors_are_encrypted(keys_of_dana: Cast) -> None:
     assert not any(code in kept for code in codes)
 
 
-def test_app_is_added_by_a_press_then_a_code(cast: Cast, django_capture_on_commit_callbacks: object) -> None:
+def test_app_is_added_by_a_press_then_a_code(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
     EmailAddress.objects.create(user=cast.ada, email=cast.ada.email, verified=True, primary=True)
@@ -230,7 +233,7 @@ def test_app_is_added_by_a_press_then_a_code(cast: Cast, django_capture_on_commi
     assert f'data-copy="{secret}"' in again
     now = list(yield_hotp_counters_from_time())
     code = format_hotp_value(hotp_value(secret, now[len(now) // 2]))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         assert ada.post(path, {"code": code})["Location"] == "/accounts/2fa/recovery-codes/"
     assert Authenticator.objects.filter(user=cast.ada, type="totp").exists()
     note = outbox.read(Outgoing.objects.filter(kind="account_note").earliest("id"))

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from tests.cast import Cast
 
 from vouchsafe.ledger import outbox
@@ -94,8 +95,8 @@ def test_password_reset_answers_known_and_unknown_addresses_alike(cast: Cast) ->
     assert seen[0] == seen[1]
 
 
-def test_joining_answers_known_and_unknown_addresses_alike(cast: Cast, settings: object) -> None:
-    settings.OPEN_SIGN_UP = True  # type: ignore[attr-defined]
+def test_joining_answers_known_and_unknown_addresses_alike(cast: Cast, settings: Settings) -> None:
+    settings.OPEN_SIGN_UP = True
     seen = []
     for email in (cast.ada.email, "new@nowhere.example"):
         client = Client()

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core.checks import Tags, run_checks
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from tests.cast import Cast
 from tests.factories import make_opportunity, make_purpose
 
@@ -110,12 +111,12 @@ def test_set_up_with_answers_missing_says_which(client: Client) -> None:
     assert not Instance.objects.exists()
 
 
-def test_host_said_otherwise_refuses_to_start(cast: Cast, settings: object) -> None:
+def test_host_said_otherwise_refuses_to_start(cast: Cast, settings: Settings) -> None:
     demand_one_host("")
     demand_one_host("institution")
     with pytest.raises(HostConflict):
         demand_one_host("personal")
-    settings.HOST = "personal"  # type: ignore[attr-defined]
+    settings.HOST = "personal"
     found = [check.id for check in run_checks(tags=[Tags.database], databases=["default"])]
     assert "vouchsafe.host-conflict" in found
 

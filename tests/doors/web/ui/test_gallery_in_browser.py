@@ -16,7 +16,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 from django.urls import include, path
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request, Route
 
 from vouchsafe.doors.web.ui.gallery import gallery_page
 from vouchsafe.doors.web.ui.views import show_gallery
@@ -38,7 +38,7 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
     urls = ModuleType("gallery_urls_of_the_tests")
-    urls.urlpatterns = [  # type: ignore[attr-defined]
+    urls.__dict__["urlpatterns"] = [
         path("", include("vouchsafe.doors.web.ui.urls")),
         path("gallery/", show_gallery),
         path("gallery/<slug:page>", show_gallery),
@@ -188,7 +188,7 @@ def test_unsaved_words_are_kept_on_the_device_and_saved_when_it_works_again(page
     saved: list[str] = []
     up = [False]
 
-    def answer(route, request) -> None:  # type: ignore[no-untyped-def]
+    def answer(route: Route, request: Request) -> None:
         if not up[0]:
             route.abort()
             return
@@ -229,7 +229,7 @@ def test_words_kept_here_and_changed_elsewhere_are_both_offered(page: Page, gall
 def test_page_follows_the_writing_and_keeps_its_place(page: Page, gallery: str) -> None:
     sent: list[str] = []
 
-    def look(route, request) -> None:  # type: ignore[no-untyped-def]
+    def look(route: Route, request: Request) -> None:
         sent.append(request.post_data or "")
         route.fulfill(
             status=200,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from vouchsafe.doors.web.ui.stylesheet import joined, show_stylesheet
 
@@ -29,7 +30,7 @@ def test_joined_stylesheet_holds_every_file_in_order(ui: Path) -> None:
     assert text.index("@layer reset, tokens") < places[0]
 
 
-def test_joined_stylesheet_points_at_files_that_exist(settings) -> None:  # type: ignore[no-untyped-def]
+def test_joined_stylesheet_points_at_files_that_exist(settings: Settings) -> None:
     addresses = set(re.findall(r'url\("([^"]+)"\)', joined().text.decode()))
     assert len(addresses) > 15
     for address in addresses:

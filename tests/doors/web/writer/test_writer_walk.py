@@ -21,6 +21,7 @@ from vouchsafe.asks.models import Answer, Link, Opening, Purpose
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters.models import Draft, Letter, Seal, Upload, Withdrawal
+from vouchsafe.plans.models import Opportunity
 
 CANARY = "kestrel-lantern-marigold"
 
@@ -32,12 +33,12 @@ def purpose(cast: Cast) -> Purpose:
     return make_purpose_today(cast, opportunity)
 
 
-def make_purpose_today(cast: Cast, opportunity: object, confidentiality: str = "waived") -> Purpose:
+def make_purpose_today(cast: Cast, opportunity: Opportunity, confidentiality: str = "waived") -> Purpose:
     from vouchsafe.asks.actions.open_request import open_request
 
     today = timezone.localdate()
     return open_request(
-        by=cast.ada, contact=cast.ben, opportunity=opportunity, shown_on=today + timedelta(days=20),  # type: ignore[arg-type]
+        by=cast.ada, contact=cast.ben, opportunity=opportunity, shown_on=today + timedelta(days=20),
         confidentiality=confidentiality, subject="", note="Dear Ben,\n\nwould you?", points=["The returns report"],
         today=today, now=timezone.now(),
     )  # fmt: skip

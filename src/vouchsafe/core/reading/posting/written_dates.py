@@ -47,9 +47,9 @@ def found_date(found: re.Match[str]) -> date | None:
     """The day a match of `WRITTEN_DATE` names, if the calendar has it."""
     parts = {key[0]: value for key, value in found.groupdict().items() if value is not None}
     month = parts["m"].lower()
-    day = re.match(r"\d+", parts["d"])
+    day = re.sub(r"\D", "", parts["d"])
     try:
-        return date(int(parts["y"]), _MONTHS[month] if month in _MONTHS else int(month), int(day.group()))  # type: ignore[union-attr]
+        return date(int(parts["y"]), _MONTHS[month] if month in _MONTHS else int(month), int(day))
     except (ValueError, KeyError):
         return None
 

@@ -86,7 +86,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options)  # noqa: S701 - autoescape is on, see above
-    env.install_gettext_callables(  # type: ignore[attr-defined]
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         _singular, _counting, newstyle=True, pgettext=pgettext, npgettext=_with_any_facts(npgettext)
     )
     env.globals.update(
