@@ -5,19 +5,20 @@ What it shows may be read again by whoever asks at that moment: `packets.actions
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from vouchsafe.core.spreadsheet import to_csv
 from vouchsafe.core.words import Sentence, msg, say
 from vouchsafe.desk.cohort import stages_of
 from vouchsafe.desk.front_rows import asks_of, purposes_of
-from vouchsafe.packets.access_committee import Arrived, Pair, arrived
+from vouchsafe.letters.models import Seal
+from vouchsafe.packets.access_committee import Arrived, Pair, arrived, purposes_for
 from vouchsafe.packets.models import Seat, Viewing
 from vouchsafe.packets.whose_address import reached_by
 from vouchsafe.plans.models import Application, Call, Nomination
@@ -44,6 +45,7 @@ TONES = {
 }
 _FROM_ASKING = {"thinking": "asked", "writing": "agreed", "sealed": "agreed", "withdrawn": "stopped"}
 HERE = frozenset(("arrived", "held"))
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,49 +94,107 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class CallTable:
+    """All rows or those of one page; the counts are over everybody who takes part."""
+
     need: int
     holds: bool
     rows: tuple[CallRow, ...]
-
-    @property
-    def complete(self) -> int:
-        return sum(row.here >= self.need for row in self.rows)
-
-    @property
-    def shortlisted(self) -> int:
-        return sum(row.is_shortlisted for row in self.rows)
+    total: int
+    complete: int
+    shortlisted: int
+    page: int = 1
+    pages: int = 1
 
     @property
     def most_cells(self) -> int:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-def call_table(call: Call, now: datetime, seat: Seat | None = None) -> CallTable:
-    """The table in ten queries, however many take part; for a reader on the committee in three more."""
-    rows = list(
-        Application.objects.standing()
-        .with_shortlisting()
-        .filter(call=call)
-        .select_related("applicant", "opportunity", "call")
-        .defer("opportunity__text")
+def call_table(call: Call, now: datetime, seat: Seat | None = None, *, page: int | None = None) -> CallTable:
+    """The table, or one page of it by the alphabet: the last where there are fewer. Always as many queries, however many
+    take part: nine for all, and seventeen for a page, whose counts are still over everybody; for a reader on the
+    committee three more.
+    """
+    everybody = Application.objects.standing().filter(call=call).with_shortlisting()
+    own = reached_by(seat.address) if seat is not None else set()
+    if page is None:
+        found = _rows(call, _ready(everybody), own, now)
+        return CallTable(
+            need=call.need,
+            holds=call.holds,
+            rows=found,
+            total=len(found),
+            complete=sum(row.here >= call.need for row in found),
+            shortlisted=sum(row.is_shortlisted for row in found),
+        )
+    listed = sorted(
+        everybody.values_list("applicant__name", "applicant__email", "key", "pk", "is_shortlisted"),
+        key=lambda one: _place(one[0] or one[1], one[2]),
     )
-    return _table(call, rows, reached_by(seat.address) if seat is not None else set(), now)
+    pages = max(1, -(-len(listed) // PAGE))
+    at = min(page, pages)
+    shown = [one[3] for one in listed[(at - 1) * PAGE : at * PAGE]]
+    return CallTable(
+        need=call.need,
+        holds=call.holds,
+        rows=_rows(call, _ready(everybody.filter(pk__in=shown)), own, now),
+        total=len(listed),
+        complete=_complete(call, now),
+        shortlisted=sum(one[4] for one in listed),
+        page=at,
+        pages=pages,
+    )
+
+
+def _ready(rows: QuerySet[Application]) -> list[Application]:
+    return list(rows.select_related("applicant", "opportunity", "call").defer("opportunity__text"))
 
 
 def own_row(application: Application, now: datetime) -> CallRow:
     """One applicant's own row: how far each of their writers is. It tells nothing of a shortlist."""
     rows = Application.objects.filter(pk=application.pk).select_related("applicant", "opportunity", "call")
-    return _table(application.call, list(rows), set(), now, tells_shortlist=False).rows[0]
+    return _rows(application.call, list(rows), set(), now, tells_shortlist=False)[0]
 
 
-def _table(
+def _place(applicant: str, key: str) -> tuple[str, str]:
+    return applicant.casefold(), key
+
+
+def _complete(call: Call, now: datetime) -> int:
+    """How many have every letter, told as the rows tell it, but asked only of those for whom enough are sealed."""
+    sealed = Seal.objects.filter(
+        letter__request__contact=OuterRef("contact"),
+        letter__removed_at__isnull=True,
+        release__isnull=False,
+        withdrawal__isnull=True,
+        reopening__isnull=True,
+    )
+    named = Nomination.objects.filter(withdrawn_at__isnull=True, application__call=call)
+    enough = (
+        named.filter(Exists(sealed))
+        .order_by()
+        .values("application")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=call.need)
+    )
+    rows = _ready(Application.objects.standing().filter(call=call, pk__in=enough.values("application")))
+    letters = arrived(rows, purposes_for(rows), now) if rows else {}
+    here = Counter(
+        pair[0]
+        for pair in set(named.values_list("application", "contact"))
+        if pair in letters and not letters[pair].gone
+    )
+    return sum(n >= call.need for n in here.values())
+
+
+def _rows(
     call: Call,
     rows: Sequence[Application],
     own: set[int],
     now: datetime,
     *,
     tells_shortlist: bool = True,
-) -> CallTable:
+) -> tuple[CallRow, ...]:
     people = [row.applicant for row in rows]
     places = [row.opportunity_id for row in rows]
     purposes = list(purposes_of(*people).filter(opportunity__in=places)) if rows else []
@@ -164,8 +224,8 @@ def _table(
                 cells=cells,
             )
         )
-    found.sort(key=lambda row: (row.applicant.casefold(), row.key))
-    return CallTable(need=call.need, holds=call.holds, rows=tuple(found))
+    found.sort(key=lambda row: _place(row.applicant, row.key))
+    return tuple(found)
 
 
 def _cell(

@@ -28,12 +28,6 @@ def who(request: HttpRequest) -> Account:
     return cast("Account", request.user)
 
 
-def page_of(request: HttpRequest) -> int:
-    """Which page of a long list is asked for; the first where that is not said in a way we know."""
-    wanted = request.GET.get("page", "1")
-    return int(wanted) if wanted.isascii() and wanted.isdecimal() and 0 < int(wanted[:9]) < 10**6 else 1
-
-
 def for_office(view: View) -> View:
     """For who runs the office. Anyone else finds nothing here."""
     return _guarded(view, lambda viewer: viewer.runs_office)

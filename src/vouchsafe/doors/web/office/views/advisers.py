@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk import office
-from vouchsafe.doors.web.office.keeping import for_office, page_of, who
+from vouchsafe.doors.web.office.keeping import for_office, who
+from vouchsafe.doors.web.ui.paging import page_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import office_shell
 from vouchsafe.doors.web.ui.status import leave_note

@@ -18,6 +18,7 @@ from vouchsafe.desk.call_page import call_facts, call_lines
 from vouchsafe.desk.call_table import call_table
 from vouchsafe.doors.web.office.call_forms import CallForm, DaysForm, SeatForm, initial_of
 from vouchsafe.doors.web.office.keeping import for_office, who
+from vouchsafe.doors.web.ui.paging import page_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import office_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -142,7 +143,7 @@ def call_view(
         "shell": office_shell(request, "office"),
         "call": call_facts(call, now),
         "link": f"{settings.BASE_URL}{call_path(call.key)}",
-        "table": call_table(call, now),
+        "table": call_table(call, now, page=page_of(request)),
         "seats": seats(call),
         "now": now,
         "code": "",

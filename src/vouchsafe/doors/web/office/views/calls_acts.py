@@ -13,6 +13,7 @@ from vouchsafe.desk.call_table import call_table, table_as_csv
 from vouchsafe.doors.web.office.call_forms import SeatForm
 from vouchsafe.doors.web.office.keeping import for_office, who
 from vouchsafe.doors.web.office.views.calls import call_view, refuse, undo_time
+from vouchsafe.doors.web.ui.paging import back_to, page_of
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets.access_committee import seat_of_office
 from vouchsafe.packets.actions.mail_seat import mail_seat
@@ -81,7 +82,7 @@ def edit_shortlist(request: HttpRequest, key: str) -> HttpResponse:
     """Those ticked, all at once; undo takes back those for whom it changed."""
     call = call_of_office(who(request), key)
     listed = request.POST.get("act") != "unlist"
-    now = timezone.now()
+    now, page = timezone.now(), page_of(request)
     keys = request.POST.getlist("who") or turned_at(call, request.POST.get("at", ""))
     changed = shortlist_applicants(
         by=who(request), call=call, keys=keys, listed=listed, undo=undo_time(), now=now
@@ -94,9 +95,9 @@ def edit_shortlist(request: HttpRequest, key: str) -> HttpResponse:
             "One applicant is off the shortlist.", "{n} applicants are off the shortlist.", len(changed)
         ),
         undo_href=f"/office/calls/{key}/shortlist" if changed else "",
-        fields={"act": "unlist" if listed else "list", "at": now.isoformat()},
+        fields={"act": "unlist" if listed else "list", "at": now.isoformat(), "page": str(page)},
     )
-    return redirect("office:call", key)
+    return redirect(back_to(f"/office/calls/{key}/", page))
 
 
 @for_office

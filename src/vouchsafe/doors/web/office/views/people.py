@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from vouchsafe.core.words import say
 from vouchsafe.desk import office
 from vouchsafe.doors.web.office.forms import ROLES, InviteForm, RoleForm
-from vouchsafe.doors.web.office.keeping import for_office, page_of, who
+from vouchsafe.doors.web.office.keeping import for_office, who
+from vouchsafe.doors.web.ui.paging import page_of
 from vouchsafe.doors.web.ui.shells import instance_name, office_shell
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.people import access

@@ -22,6 +22,7 @@ from vouchsafe.doors.web.reader.committee_proof import (
 )
 from vouchsafe.doors.web.reader.forms import CodeForm
 from vouchsafe.doors.web.reader.proof import keep_proof
+from vouchsafe.doors.web.ui.paging import back_to, page_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import plain_shell
 from vouchsafe.doors.web.ui.status import leave_note
@@ -96,7 +97,7 @@ def show_committee(request: HttpRequest, key: str) -> HttpResponse:
         "shell": plain_shell(request, whose=seat.name),
         "seat": seat,
         "call": call_facts(seat.call, now),
-        "table": call_table(seat.call, now, seat),
+        "table": call_table(seat.call, now, seat, page=page_of(request)),
     }
     return render(request, "reader/committee/committee.html", facts)
 
@@ -121,7 +122,7 @@ def edit_committee_shortlist(request: HttpRequest, key: str) -> HttpResponse:
     visit, now = _visit(request, key)
     if visit.is_over:
         return _over(request, visit)
-    call, listed = visit.seat.call, request.POST.get("act") != "unlist"
+    call, listed, page = visit.seat.call, request.POST.get("act") != "unlist", page_of(request)
     keys = request.POST.getlist("who") or turned_at(call, request.POST.get("at", ""))
     changed = shortlist_applicants(
         by=visit.seat, call=call, keys=keys, listed=listed, undo=_undo_time(), now=now
@@ -134,9 +135,9 @@ def edit_committee_shortlist(request: HttpRequest, key: str) -> HttpResponse:
             "One applicant is off the shortlist.", "{n} applicants are off the shortlist.", len(changed)
         ),
         undo_href=f"/committee/{key}/shortlist" if changed else "",
-        fields={"act": "unlist" if listed else "list", "at": now.isoformat()},
+        fields={"act": "unlist" if listed else "list", "at": now.isoformat(), "page": str(page)},
     )
-    return redirect("reader:committee", key)
+    return redirect(back_to(f"/committee/{key}/", page))
 
 
 def _visit(request: HttpRequest, key: str) -> tuple[SeatVisit, datetime]:
