@@ -128,7 +128,7 @@ def call_table(call: Call, now: datetime, seat: Seat | None = None, *, page: int
             shortlisted=sum(row.is_shortlisted for row in found),
         )
     listed = sorted(
-        everybody.values_list("applicant__name", "applicant__email", "key", "pk", "is_shortlisted"),
+        everybody.values_list("applicant__name", "applicant__email", "key", "pk", "is_shortlisted"),  # type: ignore[misc]  # annotated by with_shortlisting
         key=lambda one: _place(one[0] or one[1], one[2]),
     )
     pages = max(1, -(-len(listed) // PAGE))
