@@ -39,7 +39,7 @@ def opportunities_of(viewer: Account, today: date) -> QuerySet[Opportunity]:
     return (
         Opportunity.objects.of(viewer)
         .going_on()
-        .defer("text")
+        .only("key", "title", "need", "deadline_on")
         .order_by("deadline_on", "id")
         .annotate(
             plan_odds=on_first("odds"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vouchsafe.adapters.post.parse import parse
@@ -16,13 +17,13 @@ from vouchsafe.core.stages import REQUEST
 from vouchsafe.ledger import inbox, outbox
 from vouchsafe.ledger.keys import token_hash
 from vouchsafe.ledger.models import Received, ReplyAddress
+from vouchsafe.ledger.prepared import PreparedFacts
 from vouchsafe.letters.models import PlannedSeal
 
 MOST_HELD = 10
 
 
-@dataclass(frozen=True, slots=True)
-class MailStrip:
+class MailStrip(NamedTuple):
     """One line on the request's page, only where something waits for its writer."""
 
     held: int = 0
@@ -64,6 +65,12 @@ def mail_strip(visit: Visit) -> MailStrip:
     """In one query; nothing for whoever has not proved the mailbox."""
     if not visit.is_proven:
         return MailStrip()
+    for found in _STRIP(visit.request.pk, visit.mailbox):
+        return found if REQUEST.allows("help", stage(visit.request)) else found._replace(offered=0)
+    return MailStrip()
+
+
+def _strip(request: int, mailbox: str) -> QuerySet[Request]:
     held = (
         Received.objects.filter(about=OuterRef("key"), state=Received.State.HELD)
         .order_by()
@@ -73,28 +80,26 @@ def mail_strip(visit: Visit) -> MailStrip:
     )
     planned = PlannedSeal.objects.filter(upload__letter__request=OuterRef("pk"), ended_at__isnull=True)
     reminders = Reminder.objects.filter(request=OuterRef("pk"), sent_at__isnull=True, dropped_at__isnull=True)
-    waits = REQUEST.allows("help", stage(visit.request))
     offered = (
         Offering.objects.filter(
-            request=OuterRef("pk"), taken_at__isnull=True, assistant__correspondent__mailbox=visit.mailbox
+            request=OuterRef("pk"), taken_at__isnull=True, assistant__correspondent__mailbox=mailbox
         )
         .order_by()
         .values("request")
         .annotate(n=Count("pk"))
         .values("n")
     )
-    found = (
-        Request.objects.filter(pk=visit.request.pk)
-        .annotate(
-            held=Coalesce(Subquery(held), 0),
-            seals_at=Subquery(planned.order_by("due_at").values("due_at")[:1]),
-            reminds_at=Subquery(reminders.order_by("due_at").values("due_at")[:1]),
-            offered=Coalesce(Subquery(offered), 0) if waits else Value(0),
-        )
-        .values_list("held", "seals_at", "reminds_at", "offered")
-        .first()
+    return Request.objects.filter(pk=request).annotate(
+        held=Coalesce(Subquery(held), 0),
+        seals_at=Subquery(planned.order_by("due_at").values("due_at")[:1]),
+        reminds_at=Subquery(reminders.order_by("due_at").values("due_at")[:1]),
+        offered=Coalesce(Subquery(offered), 0),
     )
-    return MailStrip(*found) if found else MailStrip()
+
+
+_STRIP = PreparedFacts(
+    MailStrip, {}, _strip, lambda *given: given, -(10**12) - 7, "a mailbox to be filled in"
+)
 
 
 def writer_mail(visit: Visit) -> WriterMail:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Document, Purpose, Request
 from vouchsafe.core.lint import LetterFacts
 from vouchsafe.core.stages import stage_of_request
-from vouchsafe.ledger.prepared import Prepared
+from vouchsafe.ledger.prepared import Prepared, PreparedFacts
 from vouchsafe.letters.models import Letter, LetterQuerySet, Seal, Upload, Version
 from vouchsafe.letters.succession import STANDING
 from vouchsafe.people.access import NotHere
 from vouchsafe.plans.models import Destination
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One destination as the writer sees it."""
 
     label: str
@@ -29,6 +29,7 @@ class Place:
     due_on: date | None
     due_time: time | None
     zone: str
+    opportunity_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,7 @@ class WriterPurpose:
     """What its office tells every writer."""
 
 
-@dataclass(frozen=True, slots=True)
-class WriterDocument:
+class WriterDocument(NamedTuple):
     key: str
     name: str
     kind: str
@@ -169,11 +169,9 @@ def writer_page(visit: Visit) -> WriterPage:
     rows: list[Any] = _PURPOSES(request)
     if visit.at and (version := Version.objects.filter(letter__key=visit.at).first()) is not None:
         rows = [row for row in rows if row.pk == version.purpose_id]  # a version is for its own place alone
-    live = Destination.objects.filter(removed_at__isnull=True)
-    prefetch_related_objects(rows, Prefetch("opportunity__destinations", queryset=live))
-    documents = Document.objects.filter(request=request, removed_at__isnull=True)
     contact = request.contact
-    shown = tuple(_purpose(row) for row in rows)
+    places = _PLACES(request)
+    shown = tuple(_purpose(row, places) for row in rows)
     waived = [row.added_at for row in rows if row.confidentiality == Purpose.Choice.WAIVED]
     letter, sealed = _letter(request, visit.at, waived)
     return WriterPage(
@@ -191,7 +189,7 @@ def writer_page(visit: Visit) -> WriterPage:
         is_proven=visit.is_proven,
         mailbox=visit.mailbox,
         purposes=shown,
-        documents=tuple(WriterDocument(row.key, row.name, row.kind, row.pages) for row in documents),
+        documents=tuple(_DOCUMENTS(request)),
         answer=request.latest_answer or "",
         answer_words=request.latest_words or "",
         promised_on=request.latest_promise,
@@ -237,8 +235,24 @@ def _letters_in_round(request: Request) -> LetterQuerySet:
     )
 
 
-_PURPOSES = Prepared(_purposes, lambda request: (request.pk,), Request(pk=-(10**12) - 7))
-_LETTERS_IN_ROUND = Prepared(_letters_in_round, lambda request: (request.pk,), Request(pk=-(10**12) - 7))
+def _places(request: Request) -> QuerySet[Destination]:
+    asked = Purpose.objects.filter(request=request, withdrawn_at__isnull=True).values("opportunity")
+    return Destination.objects.filter(opportunity__in=asked, removed_at__isnull=True)
+
+
+def _documents(request: Request) -> QuerySet[Document]:
+    return Document.objects.filter(request=request, removed_at__isnull=True)
+
+
+def _which(request: Request) -> tuple[int]:
+    return (request.pk,)
+
+
+_NONE = Request(pk=-(10**12) - 7)
+_PURPOSES = Prepared(_purposes, _which, _NONE)
+_LETTERS_IN_ROUND = Prepared(_letters_in_round, _which, _NONE)
+_PLACES = PreparedFacts(Place, {}, _places, _which, _NONE)
+_DOCUMENTS = PreparedFacts(WriterDocument, {}, _documents, _which, _NONE)
 
 
 def _renewed(rows: list[Any], since: datetime) -> Renewed | None:
@@ -250,7 +264,7 @@ def _renewed(rows: list[Any], since: datetime) -> Renewed | None:
     return Renewed(newest.renews_key, newest.renews_number, newest.renews_sealed_at)
 
 
-def _purpose(row: Purpose) -> WriterPurpose:
+def _purpose(row: Purpose, places: Iterable[Place]) -> WriterPurpose:
     opportunity = row.opportunity
     call = opportunity.application.call if hasattr(opportunity, "application") else None
     return WriterPurpose(
@@ -265,10 +279,7 @@ def _purpose(row: Purpose) -> WriterPurpose:
         zone=row.zone,
         is_waived=row.confidentiality == Purpose.Choice.WAIVED,
         waiver_words=row.waiver.words if hasattr(row, "waiver") else "",
-        places=tuple(
-            Place(place.label, place.way, place.address, place.due_on, place.due_time, place.zone)
-            for place in opportunity.destinations.all()
-        ),
+        places=tuple(place for place in places if place.opportunity_id == opportunity.pk),
         call_key=call.key if call is not None else "",
         guidance=call.guidance if call is not None else "",
     )

@@ -35,7 +35,7 @@ def test_sentence_asked_in_every_language_in_turn_is_said_in_each(env: Environme
 
 def test_days_asked_in_every_language_in_turn_are_said_in_each() -> None:
     for style in get_args(dates.Style):
-        said = {}
+        said: dict[str, str] = {}
         for language in LANGUAGES:
             with translation.override(language):
                 said.setdefault(language, dates.day_words(FRIDAY, style))

@@ -93,7 +93,7 @@ def environment(**options: Any) -> Environment:
         _=_gettext,
         gettext=_gettext,
         ngettext=_ngettext,
-        static=static,
+        static=cache(static),
         url=url,
         sprite=sprite,
         remembered=remembering.remembered,

@@ -15,12 +15,14 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.prepared import Prepared
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTEXT = "session"
@@ -30,6 +32,13 @@ RETURNS = frozenset({"sign_on_oidc_back", "sign_on_saml_back"})
 def row_name(session_key: str) -> str:
     """What the table may know of a cookie: 160 bits of its hash."""
     return token_hash(session_key)[:40]
+
+
+def _named(name: str) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=name)
+
+
+_NAMED = Prepared(_named, lambda name: (name,), "the name of a session")
 
 
 class SessionStore(db.SessionStore):
@@ -62,14 +71,12 @@ class SessionStore(db.SessionStore):
             Session.objects.filter(session_key=row_name(gone)).delete()
 
     def _get_session_from_db(self) -> Session | None:
-        found = None
         if self.session_key is not None:
-            found = Session.objects.filter(
-                session_key=row_name(self.session_key), expire_date__gt=timezone.now()
-            ).first()
-        if found is None:
-            self._session_key = None
-        return found
+            for found in _NAMED(row_name(self.session_key)):
+                if found.expire_date > timezone.now():
+                    return found
+        self._session_key = None
+        return None
 
 
 class LookingStore(SessionStore):
