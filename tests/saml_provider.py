@@ -80,12 +80,15 @@ class Assertion:
     status: str = Constants.STATUS_SUCCESS
     destination: str | None = None
     audiences: bool = True
+    ends: bool = True
+    """The confirmation says until when; the conditions do so always."""
 
     def assertion(self, name: str = "_a1") -> str:
         now = datetime.now(UTC)
         until, since = _at(now, self.seconds), _at(now, self.begins)
         confirms = self.request_id if self.confirms is None else self.confirms
         answers = f' InResponseTo="{confirms}"' if confirms else ""
+        ending = f' NotOnOrAfter="{until}"' if self.ends else ""
         restriction = (
             f"<saml:AudienceRestriction><saml:Audience>{self.audience}</saml:Audience></saml:AudienceRestriction>"
             if self.audiences else ""
@@ -100,7 +103,7 @@ class Assertion:
             f"<saml:Issuer>{self.issuer}</saml:Issuer>"
             f'<saml:Subject><saml:NameID Format="{self.kind}">{self.subject}</saml:NameID>'
             f'<saml:SubjectConfirmation Method="{Constants.CM_BEARER}"><saml:SubjectConfirmationData'
-            f'{answers} Recipient="{self.recipient}" NotOnOrAfter="{until}"/></saml:SubjectConfirmation></saml:Subject>'
+            f'{answers} Recipient="{self.recipient}"{ending}/></saml:SubjectConfirmation></saml:Subject>'
             f'<saml:Conditions NotBefore="{since}" NotOnOrAfter="{until}">{restriction}</saml:Conditions>'
             f'<saml:AuthnStatement AuthnInstant="{_at(now, 0)}"><saml:AuthnContext><saml:AuthnContextClassRef>'
             f"{Constants.AC_PASSWORD}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"

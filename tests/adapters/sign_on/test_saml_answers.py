@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from onelogin.saml2.constants import OneLogin_Saml2_Constants as Constants
+from onelogin.saml2.utils import OneLogin_Saml2_Utils
 from tests.saml_provider import ENTITY, MAIL, NAME, Assertion, asked, identity, metadata, packed
 
 from vouchsafe.adapters.sign_on import saml
@@ -86,6 +87,7 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "signed as nobody should any more": {"signature": Constants.RSA_SHA1, "digest": Constants.SHA1},
     "meant for another": {"audience": "https://other.example"},
     "meant for nobody in particular": {"audiences": False},
+    "without an end": {"ends": False},
     "by another issuer": {"issuer": "https://evil.example"},
     "sent to another address": {"recipient": "https://other.example/answer"},
     "sent to an address that begins as ours": {"recipient": f"{WHERE}/more"},
@@ -162,6 +164,17 @@ def wrapped(kind: str) -> str:
 def test_forged_assertion_beside_a_signed_one_is_refused(us: ServiceProvider, kind: str) -> None:
     with pytest.raises(ProviderNotBelieved):
         read(us, wrapped(kind))
+
+
+def test_signature_around_an_unsigned_assertion_is_not_enough(us: ServiceProvider) -> None:
+    """As our metadata and `docs/running.md` ask for."""
+    key, certificate = identity()
+    framed = RIGHT.frame(replace(RIGHT, signer=None).assertion())
+    signed = OneLogin_Saml2_Utils.add_sign(
+        framed, key, certificate, sign_algorithm=Constants.RSA_SHA256, digest_algorithm=Constants.SHA256
+    )
+    with pytest.raises(ProviderNotBelieved):
+        read(us, packed(signed.decode() if isinstance(signed, bytes) else signed))
 
 
 def test_changed_word_breaks_the_signature(us: ServiceProvider) -> None:

@@ -116,6 +116,16 @@ def test_same_address_opened_again_lets_nobody_in_and_leads_on_who_is_in(
     assert "was used already" in page.content.decode()
 
 
+def test_round_is_answered_once_though_nobody_was_signed_in_by_it(
+    cast: Cast, client: Client, provider: FakeProvider
+) -> None:
+    back = provider.sign_in(leave(client), email=cast.ada.email, email_verified=False)
+    assert "has not made sure" in client.get(BACK, back).content.decode()
+    asked = len(provider.asked)
+    assert "was used already" in client.get(BACK, back).content.decode()
+    assert len(provider.asked) == asked
+
+
 def test_way_back_in_another_browser_changes_nothing_and_signs_nobody_in(
     cast: Cast, client: Client, provider: FakeProvider
 ) -> None:

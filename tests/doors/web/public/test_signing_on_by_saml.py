@@ -121,6 +121,20 @@ def test_answer_counts_in_the_browser_that_asked_alone(cast: Cast, client: Clien
     assert thief.get("/").status_code == 200
 
 
+def test_round_of_one_kind_is_answered_by_no_other(cast: Cast, client: Client, settings: Any) -> None:
+    answer = of(cast, leave(client))
+    settings.SIGN_ON = {
+        **settings.SIGN_ON,
+        "oidc": {**settings.SIGN_ON["saml"], "issuer": "https://x.example"},
+    }
+    assert (
+        client.get("/accounts/sign-on/oidc/back", {"state": answer.request_id, "code": "x"}).status_code
+        == 409
+    )
+    post(client, answer)
+    assert client.get(BACK)["Location"] == "/desk/"
+
+
 def test_answer_that_nobody_asked_for_is_refused(cast: Cast, client: Client) -> None:
     unasked = replace(of(cast, leave(client)), request_id="")
     assert post(client, unasked).status_code == 409
