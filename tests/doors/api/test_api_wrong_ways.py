@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.cast import Cast
+from tests.pages import words_of
 
 from vouchsafe.doors.api.document import document
 
@@ -54,3 +55,9 @@ def test_document_says_how_long_a_readers_link_is_told() -> None:
     said = document()["components"]["schemas"]["ReaderLink"]["description"]
     assert "Idempotency-Key" in said
     assert "again for a day" in " ".join(said.split())
+
+
+def test_reference_sets_names_as_code_and_shows_no_marks(client: Client, db: None) -> None:
+    answer = client.get("/api/v1/")
+    assert "<code>Idempotency-Key</code>" in answer.content.decode()
+    assert "`" not in words_of(answer)
