@@ -34,7 +34,9 @@ class Text:
     is_waived: bool
     words: int = 1
     before: Text | None = None
-    opened_by_writer: datetime | None = None  # begun openly after a waived one, by its writer's word
+    opened_by_writer: int | None = (
+        None  # begun openly after a waived one, by its writer's word: how many wishes there were
+    )
     seal: Seal | None = None
 
     def stage(self, all_texts: list[Text]) -> str:
@@ -59,7 +61,6 @@ class Wish:
 
     place: int
     is_waived: bool
-    given_at: datetime
     stands: bool = True
 
 
@@ -103,14 +104,14 @@ class Page:
         standing = [] if self.is_withdrawn else [wish.place for wish in self.wishes if wish.stands]
         return "asked-already" if place in standing else ""
 
-    def wish(self, place: int, *, is_waived: bool, now: datetime) -> None:
+    def wish(self, place: int, *, is_waived: bool) -> None:
         if self.is_withdrawn:
             for wish in self.wishes:
                 wish.stands = False
         if self.is_over:
             self.is_withdrawn, self.sealed_by = False, None
             self.answer, self.has_begun, self.links = None, False, set()
-        self.wishes.append(Wish(place, is_waived, now))
+        self.wishes.append(Wish(place, is_waived))
 
     def why_not_ask(self) -> str:
         if self.is_over:
@@ -171,7 +172,7 @@ class Page:
         if text.is_waived or not self.waived_now():
             return text.is_waived
         since = text.opened_by_writer
-        return since is None or any(wish.is_waived and wish.given_at > since for wish in self.wishes)
+        return since is None or any(wish.is_waived for wish in self.wishes[since:])
 
     def write(self, text: Text) -> None:
         """Other words were kept in a letter in hand."""
@@ -231,7 +232,7 @@ class Page:
     def begun_after(self, text: Text) -> Text | None:
         return next((one for one in reversed(self.texts) if one.before is text and one.seal is None), None)
 
-    def succeed(self, text: Text, key: str, *, openly: bool, now: datetime) -> None:
+    def succeed(self, text: Text, key: str, *, openly: bool) -> None:
         openly = openly and text.is_waived
         closed = self.waived_now() or text.is_waived
         begun = self.begun_after(text)
@@ -240,7 +241,7 @@ class Page:
                 begun.opened_by_writer, begun.is_waived = None, closed
             return
         newer = Text(key, is_beside=self.stage == "sealed", is_waived=closed and not openly, before=text)
-        newer.opened_by_writer = now if openly else None
+        newer.opened_by_writer = len(self.wishes) if openly else None
         self.texts.append(newer)
         self._begin(newer)
 

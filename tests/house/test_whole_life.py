@@ -67,6 +67,10 @@ WAITS = st.sampled_from(
      timedelta(hours=26), timedelta(days=3), timedelta(days=9)]
 )  # fmt: skip
 
+STEPS = st.sampled_from(
+    [timedelta(seconds=2), timedelta(minutes=30), timedelta(hours=3), timedelta(days=2), timedelta(days=40)]
+)
+
 
 class Life(House):
     """The steps. Each is tried whether or not it may be done."""
@@ -102,7 +106,7 @@ class Life(House):
             )  # fmt: skip
             self.requests[page] = purpose.request
         if not why_not:
-            self.pages[page].wish(place, is_waived=is_waived, now=self.now)
+            self.pages[page].wish(place, is_waived=is_waived)
 
     @rule(page=PAGES, which=ANY)
     def ask(self, page: int, which: int) -> None:
@@ -268,7 +272,7 @@ class Life(House):
                 visit=self.visit(page, code=True), letter_key=text.key, openly=openly, first=DraftBody(), now=self.now
             ).key  # fmt: skip
         if not why_not:
-            self.pages[page].succeed(text, key, openly=openly, now=self.now)
+            self.pages[page].succeed(text, key, openly=openly)
 
     @precondition(House.has_sealed)
     @rule(page=PAGES, which=ANY, places=st.sets(PLACES, min_size=1))
@@ -353,6 +357,12 @@ class Life(House):
     def wait(self, much: timedelta) -> None:
         Clock.moment += much
 
+    @rule(much=STEPS)
+    def set_clock_back(self, much: timedelta) -> None:
+        """It had run ahead. Nobody's word and no order of words changes by that."""
+        self.furthest = max(self.furthest, self.now)
+        Clock.moment -= much
+
     @rule(fates=FATES)
     def worker(self, fates: list[Fate]) -> None:
         self.work(fates)
@@ -370,12 +380,18 @@ def one_clock(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carrying, "transport", carrying.transport)  # each life puts its own post here
 
 
-def live(lives: int, steps: int) -> None:
+def live(lives: int, steps: int, *, is_drawn_anew: bool = True) -> None:
     chosen = settings(
-        max_examples=lives, stateful_step_count=steps, deadline=None, database=None,
+        max_examples=lives, stateful_step_count=steps, deadline=None, database=None, derandomize=not is_drawn_anew,
         print_blob=True, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(Life, settings=chosen)
+
+
+@pytest.mark.wide
+def test_a_short_life_obeys_the_model(one_clock: None) -> None:
+    """The same few lives each time: what is found anew is found by the long size."""
+    live(3, 20, is_drawn_anew=False)
 
 
 @pytest.mark.soak

@@ -42,5 +42,5 @@ def measures(now: datetime) -> Measures:
         oldest_due_at=Outgoing.objects.due(now).aggregate(at=Min("due_at"))["at"],
         reminders_due=Reminder.objects.due(now).count(),
         mail_in={state: came.get(state, 0) for state in Received.State.values},
-        worker_seen_at=Root.objects.order_by("-at").values_list("at", flat=True).first(),
+        worker_seen_at=Root.objects.order_by("-id").values_list("at", flat=True).first(),
     )

@@ -138,7 +138,7 @@ def health(now: datetime) -> Health:
         failed=counts.get(Outgoing.State.FAILED, 0),
         unknown=counts.get(Outgoing.State.UNKNOWN, 0),
         troubles=tuple(Trouble(row.kind, row.state, row.ended_at, row.outcome) for row in bad),
-        last_anchor_at=Root.objects.order_by("-at").values_list("at", flat=True).first(),
+        last_anchor_at=Root.objects.order_by("-id").values_list("at", flat=True).first(),
         lines=tallies.of_all(Line.objects.all()),
         version=version("vouchsafe"),
         mail_server=settings.SMTP_HOST or settings.MAIL_PROVIDER,

@@ -241,7 +241,8 @@ def finish(row: Calling, *, outcome: str, taken: bool, gone: bool, now: datetime
 
 def recover(*, now: datetime) -> int:
     """Calls begun by a worker that died are due again: told twice is harmless, for the webhook-id is the same."""
-    stale = Calling.objects.filter(state=State.BEGUN, begun_at__lt=now - LEASE)
+    left = Q(begun_at__lt=now - LEASE) | Q(begun_at__gt=now + LEASE)  # a clock may have been set back
+    stale = Calling.objects.filter(left, state=State.BEGUN)
     return stale.update(state=State.WAITING, due_at=now)
 
 

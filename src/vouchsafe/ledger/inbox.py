@@ -95,7 +95,7 @@ def finish(
 
 def recover(*, now: datetime) -> int:
     """Mails begun by a worker that died are handled again: every act is safe to repeat. At the third death: shown."""
-    stale = Received.objects.begun_before(now - LEASE)
+    stale = Received.objects.begun_and_left(now, LEASE)
     given_up = stale.filter(attempts__gte=MOST_ATTEMPTS).update(
         state=State.FAILED, handled_at=now, outcome="fault", problem="the worker stopped while handling it"
     )

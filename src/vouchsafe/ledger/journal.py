@@ -94,15 +94,15 @@ ANCHOR_EVERY = timedelta(hours=1)
 
 
 def anchor_if_due(now: datetime) -> Root | None:
-    """Write the hourly root once its hour has come."""
-    last = Root.objects.order_by("-at").values_list("at", flat=True).first()
-    return anchor(now) if last is None or now - last >= ANCHOR_EVERY else None
+    """Write the hourly root once its hour has come, or where the clock was set back by more than that."""
+    last = Root.objects.order_by("-id").values_list("at", flat=True).first()
+    return anchor(now) if last is None or abs(now - last) >= ANCHOR_EVERY else None
 
 
 @transaction.atomic
 def anchor(now: datetime) -> Root:
     """Write a root over the heads of all chains."""
-    last = Root.objects.order_by("-at", "-id").first()
+    last = Root.objects.order_by("-id").first()
     newest = Line.objects.filter(chain=OuterRef("chain")).order_by("-position")
     chains = Line.objects.order_by("chain").values_list("chain").distinct()
     heads = hashlib.sha256()

@@ -5,7 +5,7 @@ No foreign keys leave this app: lines hold keys, codes and digests, so the journ
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -64,8 +64,10 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
     def due(self, now: datetime) -> OutgoingQuerySet:
         return self.filter(state=Outgoing.State.WAITING, due_at__lte=now)
 
-    def begun_before(self, moment: datetime) -> OutgoingQuerySet:
-        return self.filter(state=Outgoing.State.BEGUN, begun_at__lt=moment)
+    def begun_and_left(self, now: datetime, lease: timedelta) -> OutgoingQuerySet:
+        """Begun longer ago than the lease, or as far ahead, before a clock was set back: its worker died."""
+        left = Q(begun_at__lt=now - lease) | Q(begun_at__gt=now + lease)
+        return self.filter(left, state=Outgoing.State.BEGUN)
 
     def visible_trouble(self) -> OutgoingQuerySet:
         return self.filter(state__in=(Outgoing.State.UNKNOWN, Outgoing.State.FAILED))
@@ -157,8 +159,10 @@ class ReceivedQuerySet(models.QuerySet["Received"]):
     def waiting(self) -> ReceivedQuerySet:
         return self.filter(state=Received.State.WAITING)
 
-    def begun_before(self, moment: datetime) -> ReceivedQuerySet:
-        return self.filter(state=Received.State.BEGUN, begun_at__lt=moment)
+    def begun_and_left(self, now: datetime, lease: timedelta) -> ReceivedQuerySet:
+        """Begun longer ago than the lease, or as far ahead, before a clock was set back: its worker died."""
+        left = Q(begun_at__lt=now - lease) | Q(begun_at__gt=now + lease)
+        return self.filter(left, state=Received.State.BEGUN)
 
     def unhandled(self) -> ReceivedQuerySet:
         """What the office should look at: kept aside, or failed."""

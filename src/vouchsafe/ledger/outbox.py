@@ -214,7 +214,7 @@ def recover(*, now: datetime) -> int:
 
     Of a mail that goes at most once and was handed over nobody knows the end: it becomes unknown and is shown.
     """
-    stale = Outgoing.objects.begun_before(now - LEASE)
+    stale = Outgoing.objects.begun_and_left(now, LEASE)
     harmless = Q(handed_at__isnull=True) | Q(delivery=Delivery.AT_LEAST_ONCE)
     count = stale.filter(harmless).update(state=State.WAITING, due_at=now)
     return count + stale.update(state=State.UNKNOWN, ended_at=now, outcome="the worker stopped while sending")

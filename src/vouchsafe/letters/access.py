@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
+
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Answer, Purpose, Request, Waiver
 from vouchsafe.core.stages import stage_of_letter
 from vouchsafe.ledger import custody
+from vouchsafe.ledger.models import Line
 from vouchsafe.letters.draft_body import CONTEXT, DraftBody
 from vouchsafe.letters.models import (
     Borrowing,
@@ -62,11 +65,13 @@ def keeps_waiver(letter: Letter) -> bool:
     """
     if letter.request is None or not is_waived(letter.request):
         return False
-    opened = Succession.objects.filter(letter=letter, openly=True).first()
-    return (
-        opened is None
-        or Waiver.objects.filter(purpose__request=letter.request, given_at__gt=opened.begun_at).exists()
-    )
+    if not Succession.objects.filter(letter=letter, openly=True).exists():
+        return True
+    # By their places in the journal, for between the two a clock may have been set back.
+    lines = Line.objects.filter(chain=letter.applicant.key)
+    waived = Waiver.objects.filter(purpose__request=letter.request).values("purpose__key")
+    opened = lines.filter(verb="successor_begun", about=letter.key).values("position")
+    return lines.filter(verb="waived", about__in=waived, position__gt=Subquery(opened[:1])).exists()
 
 
 def is_beside(letter: Letter) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Drawing
@@ -72,6 +72,7 @@ def _mine(row: Drawing) -> QuerySet[Drawing]:
 
 
 def _recover(now: datetime) -> None:
-    silent = Drawing.objects.filter(state=State.BEGUN, seen_at__lt=now - LEASE)
+    left = Q(seen_at__lt=now - LEASE) | Q(seen_at__gt=now + LEASE)  # a clock may have been set back
+    silent = Drawing.objects.filter(left, state=State.BEGUN)
     silent.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.FAILED)
     silent.update(state=State.WAITING, step="", share=0.0)

@@ -9,6 +9,7 @@ from vouchsafe.asks.actions.ask_facts import facts_of, note_after
 from vouchsafe.asks.actions.edit_purpose import locked_purpose
 from vouchsafe.asks.actions.give_waiver import give_waiver
 from vouchsafe.asks.actions.heed_call import check_choice
+from vouchsafe.asks.actions.in_order import in_order
 from vouchsafe.asks.actions.open_request import NoWaiverHere
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.words import Refusal, msg
@@ -51,7 +52,7 @@ def choose_confidentiality(*, by: Account, purpose: Purpose, choice: str, now: d
         row.save(update_fields=["confidentiality"])
         give_waiver(by=by, purpose=row, now=now)
     else:
-        row.withdrawn_at = now
+        row.withdrawn_at = in_order(row.request, now)
         row.save(update_fields=["withdrawn_at"])
         row.pk, row.key, row.withdrawn_at, row.confidentiality = None, new_key(), None, choice
         row.save(force_insert=True)

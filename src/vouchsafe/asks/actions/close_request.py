@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from vouchsafe.asks.actions.in_order import in_order
 from vouchsafe.asks.models import Closing, Purpose, Reminder, Request
 from vouchsafe.ledger import journal, outbox
 
@@ -13,7 +14,9 @@ def close_request(*, request: Request, why: str, by: str, now: datetime) -> Clos
     returns the row in force.
     """
     closing, fresh = Closing.objects.get_or_create(
-        request=request, lifted_at__isnull=True, defaults={"why": why, "closed_at": now, "closed_by": by}
+        request=request,
+        lifted_at__isnull=True,
+        defaults={"why": why, "closed_at": in_order(request, now), "closed_by": by},
     )
     if fresh:
         Reminder.objects.filter(request=request, sent_at__isnull=True, dropped_at__isnull=True).update(
@@ -27,7 +30,7 @@ def close_request(*, request: Request, why: str, by: str, now: datetime) -> Clos
 def lift_closing(*, request: Request, by: str, now: datetime) -> None:
     """The seal was opened again: the request goes on, unless it was withdrawn since. In the caller's transaction."""
     if Closing.objects.filter(request=request, why=Closing.Why.SEALED, lifted_at__isnull=True).update(
-        lifted_at=now, lifted_why="reopened"
+        lifted_at=in_order(request, now), lifted_why="reopened"
     ):
         journal.note(
             chain=request.contact.owner.key, verb="closing_lifted", about=request.key, by=by, now=now

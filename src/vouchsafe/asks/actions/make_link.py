@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from vouchsafe.asks.actions.in_order import in_order
 from vouchsafe.asks.models import Link, Request
 from vouchsafe.asks.reach import is_reachable
 from vouchsafe.ledger import custody
@@ -23,7 +24,7 @@ def make_link(*, request: Request, kind: Link.Kind, mailbox: str = "", now: date
         kind=kind,
         mailbox=mailbox,
         token_hash=token_hash(custody.token(PURPOSE, request.key, n, generation)),
-        made_at=now,
+        made_at=in_order(request, now),
     )
 
 

@@ -9,6 +9,7 @@ from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.close_request import has_letter
 from vouchsafe.asks.actions.give_waiver import give_waiver
 from vouchsafe.asks.actions.heed_call import heed_call, refuse_waiver
+from vouchsafe.asks.actions.in_order import in_order
 from vouchsafe.asks.mailbox import refuse_own
 from vouchsafe.asks.models import Closing, Purpose, Request
 from vouchsafe.core.stages import REQUEST
@@ -90,16 +91,16 @@ def open_request(
     request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if (call := heed_call(by=by, contact=contact, opportunity=opportunity, now=now)) is not None:
         refuse_waiver(call, confidentiality)
-    standing = stage(request)
+    standing, moment = stage(request), in_order(request, now)
     REQUEST.demand("add_purpose", standing)
     if standing == Closing.Why.WITHDRAWN:  # what the applicant stopped asking for does not come back
         asked = Purpose.objects.filter(request=request, withdrawn_at__isnull=True)
         stopped = [one.pk for one in asked if not has_letter(one)]  # nor goes what has come
-        asked.filter(pk__in=stopped).update(withdrawn_at=now)
+        asked.filter(pk__in=stopped).update(withdrawn_at=moment)
     if Purpose.objects.filter(request=request, opportunity=opportunity, withdrawn_at__isnull=True).exists():
         raise AskedAlready(writer=contact.name, purpose=opportunity.title)
     Closing.objects.filter(request=request, lifted_at__isnull=True).update(
-        lifted_at=now, lifted_why="purpose_added"
+        lifted_at=moment, lifted_why="purpose_added"
     )
     purpose = Purpose.objects.create(
         request=request,
@@ -111,7 +112,7 @@ def open_request(
         subject=subject.strip(),
         note=note.strip(),
         points=[point.strip() for point in points if point.strip()][:POINTS],
-        added_at=now,
+        added_at=moment,
     )
     if confidentiality == Purpose.Choice.WAIVED:
         give_waiver(by=by, purpose=purpose, now=now)

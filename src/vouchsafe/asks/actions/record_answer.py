@@ -7,6 +7,7 @@ from django.db import transaction
 
 from vouchsafe.asks.access import Visit, demand_writers, stage
 from vouchsafe.asks.actions.ask_when_needed import ask_when_needed
+from vouchsafe.asks.actions.in_order import in_order
 from vouchsafe.asks.actions.mail_promise import call_off_promise, mail_promise
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.plan_weekly_list import plan_weekly_list
@@ -99,7 +100,7 @@ def record_answer(
         promised_on=promised_on,
         proven_by=visit.proven_by or "handed_link",
         answered_by=by,
-        answered_at=now,
+        answered_at=in_order(request, now),
     )
     applicant = request.contact.owner
     if said in NOES:

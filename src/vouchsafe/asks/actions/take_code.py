@@ -9,6 +9,7 @@ from django.db.models import F
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.actions.send_code import hash_of
 from vouchsafe.asks.models import Code, Request
+from vouchsafe.core.clocks import SKEW
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal
 
@@ -38,9 +39,10 @@ def _take(request: Request, use: str, code: str, now: datetime) -> Visit | None:
     row = (
         Code.objects.select_for_update(of=("self",))
         .filter(request=request, use=use, used_at__isnull=True)
+        .order_by("-id")
         .first()
     )
-    if row is None or row.expires_at <= now or row.tries >= TRIES:
+    if row is None or not row.made_at - SKEW <= now < row.expires_at or row.tries >= TRIES:
         return None
     if not compare_digest(row.code_hash, hash_of(request, use, code)):
         Code.objects.filter(pk=row.pk).update(tries=F("tries") + 1)

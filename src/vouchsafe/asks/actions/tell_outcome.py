@@ -9,6 +9,7 @@ from django.utils import translation
 
 from vouchsafe.asks.access import stage
 from vouchsafe.asks.actions.close_request import has_letter
+from vouchsafe.asks.actions.in_order import in_order
 from vouchsafe.asks.actions.make_link import stop_link
 from vouchsafe.asks.actions.plan_reminders import plan_reminders
 from vouchsafe.asks.actions.send_reminder import locked_request
@@ -158,7 +159,7 @@ def _tell(act: _Act, request: Request) -> None:
 def _trim(act: _Act, request: Request, over: list[Purpose]) -> None:
     """The request goes on for other purposes; these are not needed any more."""
     for purpose in over:
-        Purpose.objects.filter(pk=purpose.pk).update(withdrawn_at=act.now)
+        Purpose.objects.filter(pk=purpose.pk).update(withdrawn_at=in_order(request, act.now))
         Parting.objects.create(
             outcome=act.outcome, request=request, purpose=purpose, did=Parting.Did.CANCELLED
         )

@@ -7,6 +7,7 @@ from django.db import transaction
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.addresses import safe_path
+from vouchsafe.core.clocks import after
 from vouchsafe.core.uses import KINDS, Uses
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
@@ -50,7 +51,7 @@ def set_scope(*, visit: Visit, seal: Seal, uses: Uses, now: datetime) -> Scope:
         kinds=list(uses.kinds),
         last_on=uses.last_on,
         on_screen_only=uses.on_screen_only,
-        set_at=now,
+        set_at=after(now, newest.set_at) if newest else now,
         set_by=visit.by,
     )
     journal.note(

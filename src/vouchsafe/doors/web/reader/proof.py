@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from vouchsafe.core.clocks import SKEW
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.packets.access import ReaderVisit, reader_by_key
 
@@ -40,7 +41,11 @@ def readers_of(request: HttpRequest, now: datetime) -> dict[str, float]:
         kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIFE)
     except signing.BadSignature:
         return {}
-    return {key: until for key, until in kept.items() if until > now.timestamp()}
+    first, last = (
+        now.timestamp(),
+        (now + LIFE + SKEW).timestamp(),
+    )  # later ones are from before a clock was set back
+    return {key: until for key, until in kept.items() if first < until <= last}
 
 
 def visit_of(request: HttpRequest, key: str, now: datetime) -> ReaderVisit:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from vouchsafe.asks.access import Visit, visit_by_proof
+from vouchsafe.core.clocks import SKEW
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.actions.keep_language import keep_language
@@ -66,16 +67,22 @@ def visit_of(request: HttpRequest, key: str, letter: str = "") -> Visit:
         raise NotHere(key)
     visit = visit_by_proof(key, proof.mailbox, proof.proven_by)
     now = timezone.now().timestamp()
-    took_code = proof.code_at + READING.total_seconds() > now
-    sealed = proof.sealed if proof.reads_until > now and not took_code else ""
+    took_code = _holds(proof.code_at, READING, now)
+    sealed_at = proof.reads_until - READING.total_seconds()
+    sealed = proof.sealed if _holds(sealed_at, READING, now) and not took_code else ""
     return replace(
         visit,
         has_code=visit.is_proven and (took_code or bool(sealed)),
         sealed_here=sealed,
         took_code=visit.is_proven and took_code,
-        works_here=visit.is_proven and proof.code_at + DESK.total_seconds() > now,
+        works_here=visit.is_proven and _holds(proof.code_at, DESK, now),
         at=letter,
     )
+
+
+def _holds(since: float, long: timedelta, now: float) -> bool:
+    """What lies in the future was proved before the clock was set back, and holds no longer than it would have."""
+    return -SKEW.total_seconds() <= now - since < long.total_seconds()
 
 
 def keep_proof(
