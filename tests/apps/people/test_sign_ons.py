@@ -78,6 +78,11 @@ def test_refusal_of_an_address_is_the_same_for_known_and_unknown(cast: Cast) -> 
     assert told[0] == told[1]
 
 
+def test_address_that_another_only_claims_leads_to_its_holder(cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.eve, email=cast.ada.email, verified=False, primary=False)
+    assert arrive(of(cast.ada)) == cast.ada
+
+
 def test_address_given_to_somebody_new_does_not_open_the_account_of_whoever_had_it(cast: Cast) -> None:
     arrive(of(cast.ada))
     with pytest.raises(SignOnLinkedOtherwise):
