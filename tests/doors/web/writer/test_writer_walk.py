@@ -104,6 +104,17 @@ def test_yes_in_one_click_leads_to_an_address_without_token(
     assert stage(purpose.request) == "agreed"
 
 
+def test_yes_is_told_on_a_phone_too_and_a_text_of_ones_own_stays_in_reach(
+    client: Client, mailed: str
+) -> None:
+    """There the dock shows its title and its buttons alone: what else stood in it would be out of reach."""
+    page = client.get(say_yes(client, mailed)).content.decode()
+    dock = page.partition("data-said")[2].partition("</section>")[0]
+    assert "You said yes. Thank you." in dock
+    assert "/sources" not in dock
+    assert "/sources" in page
+
+
 def test_older_link_still_opens_after_a_newer_one(client: Client, mailed: str, purpose: Purpose) -> None:
     make_link(
         request=purpose.request, kind=Link.Kind.MAILED, mailbox="ben@writers.example", now=timezone.now()
