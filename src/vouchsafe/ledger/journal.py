@@ -113,3 +113,10 @@ def anchor(now: datetime) -> Root:
     before = last.digest if last else START
     digest = hashlib.sha256(f"{now.isoformat()}|{count}|{heads.hexdigest()}|{before}".encode()).hexdigest()
     return Root.objects.create(at=now, chains=count, heads=heads.hexdigest(), before=before, digest=digest)
+
+
+def abouts(*, chain: str, verb: str) -> list[str]:
+    """What the lines of one kind in a chain are about, in their order."""
+    return list(
+        Line.objects.filter(chain=chain, verb=verb).order_by("position").values_list("about", flat=True)
+    )

@@ -63,3 +63,30 @@ def test_neither_begins_an_instance(tmp_path: Path, capsys: pytest.CaptureFixtur
     for words in (("export", "a@b.example", tmp_path / "x.zip"), ("erase", "a@b.example")):
         assert command(*words, "--data", tmp_path / "none") == 1
     assert not (tmp_path / "none").exists()
+
+
+def test_whoever_was_erased_before_a_backup_came_back_is_erased_again_by_a_list_of_keys(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ("--data", settings.DATA_FOLDER)
+    kept = {field.attname: getattr(cast.ada, field.attname) for field in Account._meta.concrete_fields}
+    assert command("erase", cast.ada.email, *data, "--sure", cast.ada.email) == 0
+    capsys.readouterr()
+    assert command("erase", "--list", *data) == 0
+    listed = capsys.readouterr().out
+    assert listed.split() == [cast.ada.key]
+    Account.objects.create(**kept)  # as a restored backup brings it back
+    file = tmp_path / "erased.txt"
+    file.write_text(f"{listed}\n{cast.dana.key}\n{'0' * 24}\nno key at all\n", encoding="utf-8")
+    assert command("erase", "--again", file, *data) == 1
+    told = capsys.readouterr()
+    assert "Erased again: 1." in told.out
+    assert cast.dana.key in told.err, "who alone keeps the instance is named, and kept"
+    assert set(Account.objects.values_list("key", flat=True)) == {cast.dana.key, cast.eve.key}
+    file.write_text(listed, encoding="utf-8")
+    assert command("erase", "--again", file, *data) == 0
+    assert "Erased again: 0." in capsys.readouterr().out, "twice is once"
+    assert command("erase", "--again", tmp_path / "none.txt", *data) == 1
+    assert command("erase", *data) == 2
+    assert command("erase", cast.eve.email, "--list", *data) == 2
+    assert Account.objects.filter(pk=cast.eve.pk).exists()

@@ -22,8 +22,8 @@ class NobodyAtThatAddress(Refusal):
     )
 
 
-def account_at(address: str, data: str | None) -> Account:
-    """Start Django on the data folder, which must be an instance, and find who signs in with an address."""
+def start_on(data: str | None) -> None:
+    """Start Django on the data folder, which must be an instance."""
     folder = Path(data or os.environ.get("VOUCHSAFE_DATA", "data"))
     if not (folder / "keys").is_dir():
         raise NoInstanceHere(folder=folder)
@@ -31,6 +31,11 @@ def account_at(address: str, data: str | None) -> Account:
     import django
 
     django.setup()
+
+
+def account_at(address: str, data: str | None) -> Account:
+    """Start on the data folder, and find who signs in with an address."""
+    start_on(data)
     from vouchsafe.people.access import account_by_email
 
     found = account_by_email(address.strip())

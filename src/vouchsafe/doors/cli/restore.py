@@ -94,7 +94,7 @@ def _restore(args: Namespace, source: Any, unlock: Any) -> int:
                 f"Mails that may have been sent since, shown as unknown and not sent again: {done.unknown_mails}."
             )
         print(
-            "Whoever was erased after that day is back: erase them again before others come in (docs/backups.md)."
+            "Whoever was erased after that day is back: vouchsafe erase --again FILE, before others come in (docs/backups.md)."
         )
     if done.unsound:
         print(f"{len(done.unsound)} files do not open: {', '.join(done.unsound)}", file=sys.stderr)
