@@ -1,12 +1,16 @@
 """The WSGI application of `bench.pages`: the product, and beside it the same rows by bare views in the same process.
 
-A bare view has no middleware and nobody signed in: one query for the rows, a template given as text, and out. Its
-templates are written by `bench.pages` into the data folder, so that they come out at the bytes of the real page.
+A bare view has no middleware and nobody signed in: the rows, a template given as text, and out. Its templates are
+written by `bench.pages` into the data folder, so that they come out at the bytes of the real page. There are two of each
+page. The first shows of a row its name, place, day and confidentiality. The second ("same") shows all that our row shows:
+on the desk the letter's stage as drawing, sentence, word and trail; on a writer's page who asks, what for, by when, the
+points, the papers and the places. Neither has the desk's moves, odds and rack, nor any navigation: that is literal text.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -21,34 +25,114 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 PREFIX = "/bare/"
-ROW = (
+FEW = (
     '<li class="row" data-tie="{{ row.request.contact.tie }}"><a href="/asks/{{ row.request.key }}/">{{ row.request.contact.name }}</a>'
     "<span>{{ row.opportunity.title }}, {{ row.opportunity.organisation }}</span>"
-    '{% if row.shown_on %}<time datetime="DATE">DAY</time>{% endif %}<b>{{ row.confidentiality }}</b>FILL</li>'
+    '{% if row.shown_on %}<time datetime="ISO(row.shown_on)">DAY(row.shown_on)</time>{% endif %}<b>{{ row.confidentiality }}</b>FILL</li>'
 )
+"""A row of each page with some of its facts."""
+
+DESK = (
+    '<li class="row"><svg class="envelope" aria-hidden="true"><use href="/static/ui/icons/sprite.svg#envelope-{{ row.drawn }}"/></svg>'
+    '<p><a href="/asks/{{ row.request }}/">{{ row.name }}</a></p><p>'
+    '{% if row.sealed_at %}Sealed <time datetime="ISO(row.sealed_at)">DAY(row.sealed_at)</time> · {% if row.is_open %}you may read it{% else %}in confidence{% endif %}'
+    "{% if row.portals %} · uploaded at {{ row.uploads }} of {{ row.portals }} portals{% endif %}"
+    '{% else %}{% if row.stage == "writing" %}Said yes and has started.{% elif row.stage == "agreed" %}Said yes.'
+    '{% elif row.opened_at %}Opened your request on <time datetime="ISO(row.opened_at)">DAY(row.opened_at)</time>.'
+    "{% else %}Has not answered yet.{% endif %} "
+    '{% if row.promised_on %}Promised by <time datetime="ISO(row.promised_on)">DAY(row.promised_on)</time>.'
+    '{% elif row.is_agreed and row.shown_on %}Asked for by <time datetime="ISO(row.shown_on)">DAY(row.shown_on)</time>.'
+    '{% elif row.next_reminder_at %}The next reminder goes on <time datetime="ISO(row.next_reminder_at)">DAY(row.next_reminder_at)</time>.'
+    '{% endif %}{% endif %}</p><span class="chip" data-tone="{{ row.tone }}">{{ row.chip }}</span>'
+    '<ol class="trail" data-tone="{{ row.tone }}" aria-label="Step {{ row.step }} of 6">{% for word in steps %}'
+    '<li{% if INDEX < row.step %} data-done{% elif INDEX == row.step %} aria-current="step"{% endif %}><span class="unseen">{{ word }}</span></li>'
+    "{% endfor %}</ol>FILL</li>"
+)
+WRITER = (
+    "<p>To {{ row.request.contact.name }}</p><h1>{{ row.request.contact.owner.name }} asks you for a letter of recommendation</h1>"
+    "<dl><dt>For</dt><dd>{{ row.opportunity.title }}<small>{{ row.opportunity.organisation }}</small></dd>"
+    '{% if row.shown_on %}<dt>Needed by</dt><dd><time datetime="ISO(row.shown_on)">DAY(row.shown_on)</time></dd>{% endif %}'
+    '<dt>Who will read it</dt><dd>{{ row.opportunity.organisation }}<br>{% if row.confidentiality == "open" %}{{ row.request.contact.owner.name }} may read it{% endif %}</dd>'
+    "{% for place in places %}<dt>{{ place.label }}</dt><dd>{{ place.address }}</dd>{% endfor %}</dl><p>{{ row.note }}</p>"
+    "<ul>{% for point in row.points %}<li>{{ point }}</li>{% endfor %}</ul>"
+    "<ul>{% for document in documents %}<li>{{ document.name }}, {{ document.pages }}</li>{% endfor %}</ul>FILL"
+)
+SAME = {"desk": DESK, "writer": WRITER}
+"""A row of each page with all its facts."""
+
+STEPS = ("Chosen", "Asked in person", "Emailed", "Agreed", "Writing", "Sealed")
 DATES = {
-    "django": ('{{ row.shown_on|date:"Y-m-d" }}', '{{ row.shown_on|date:"j F Y" }}'),
+    "django": (r'{{ \1|date:"Y-m-d" }}', r'{{ \1|date:"D j M" }}'),
     "jinja": (
-        "{{ row.shown_on.isoformat() }}",
-        "{{ row.shown_on.day }} {{ row.shown_on.strftime('%B %Y') }}",
+        r"{{ \1.strftime('%Y-%m-%d') }}",
+        r"{{ \1.strftime('%a') }} {{ \1.day }} {{ \1.strftime('%b') }}",
     ),
 }
+INDEX = {"django": "forloop.counter", "jinja": "loop.index"}
 
 
-def source(kind: str, fill: str, around: str) -> str:
-    """A template's text: rows of one loop, with literal text in each and around them."""
-    row = ROW.replace("DATE", DATES[kind][0]).replace("DAY", DATES[kind][1]).replace("FILL", fill)
+def source(kind: str, page: str, fill: str, around: str) -> str:
+    """A template's text: rows of one loop, with literal text in each and around them. `page` is "desk" or "desk same"."""
+    name, _, same = page.partition(" ")
+    row = (SAME[name] if same else FEW).replace("INDEX", INDEX[kind])
+    for written, how in zip(("ISO", "DAY"), DATES[kind], strict=True):
+        row = re.sub(written + r"\(([\w.]+)\)", how, row)
+    row = row.replace("FILL", fill)
     return f"<!doctype html><ul>{{% for row in rows %}}{row}{{% endfor %}}</ul>{around}"
 
 
 def show_bare(request: HttpRequest, kind: str, page: str) -> HttpResponse:
-    from vouchsafe.asks.models import Purpose
+    return HttpResponse(render(kind, page)(FACTS[page](request.GET["of"])))
 
-    whose = {"desk": "request__contact__owner__key", "writer": "request__key"}[page]
-    rows = Purpose.objects.filter(**{whose: request.GET["of"]}).select_related(
-        "request__contact", "opportunity"
+
+def _few(whose: str) -> Callable[[str], dict[str, Any]]:
+    def rows(of: str) -> dict[str, Any]:
+        from vouchsafe.asks.models import Purpose
+
+        return {
+            "rows": list(
+                Purpose.objects.filter(**{whose: of}).select_related("request__contact", "opportunity")
+            )
+        }
+
+    return rows
+
+
+def _letters(of: str) -> dict[str, Any]:
+    """The letters of a desk, read the way the desk itself reads them, which is the cheapest way we know."""
+    from vouchsafe.desk.front import _stage
+    from vouchsafe.desk.front_rows import LETTERS
+    from vouchsafe.doors.web.applicant.views.desk import DRAWN, STATUS
+    from vouchsafe.people.models import Account
+
+    rows = []
+    for facts in LETTERS(Account.objects.get(key=of)):
+        stage = _stage(facts) or "open"
+        chip, tone, step = STATUS[stage]
+        rows.append({
+            **facts._asdict(), "stage": stage, "drawn": DRAWN[stage], "chip": chip.msgid, "tone": tone, "step": step,
+            "is_open": facts.confidentiality_kept == "open", "is_agreed": stage in ("writing", "agreed"),
+        })  # fmt: skip
+    return {"rows": rows, "steps": STEPS}
+
+
+def _request(of: str) -> dict[str, Any]:
+    from vouchsafe.asks.models import Document, Purpose
+    from vouchsafe.plans.models import Destination
+
+    standing = Purpose.objects.filter(request__key=of, withdrawn_at__isnull=True)
+    rows = list(standing.select_related("request__contact__owner", "opportunity"))
+    live = Destination.objects.filter(
+        opportunity__in=[row.opportunity_id for row in rows], removed_at__isnull=True
     )
-    return HttpResponse(render(kind, page)({"rows": list(rows)}))
+    documents = Document.objects.filter(request__key=of, removed_at__isnull=True)
+    return {"rows": rows, "places": list(live), "documents": list(documents)}
+
+
+FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "desk": _few("request__contact__owner__key"), "desk same": _letters,
+    "writer": _few("request__key"), "writer same": _request,
+}  # fmt: skip
 
 
 @cache
