@@ -10,7 +10,7 @@ import secrets
 import signal
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from django.conf import settings
@@ -50,10 +50,13 @@ def run_until(over: threading.Event, *also: Round) -> None:
     def mail_in(now: datetime) -> int:
         return in_turn(also, lambda each: each(name, now))
 
-    looked_at = float("-inf")
+    looked_at, before = float("-inf"), datetime.now(UTC)
 
     def due(now: datetime) -> int:
-        nonlocal looked_at
+        nonlocal looked_at, before
+        if abs(now - before) > timedelta(seconds=THOROUGH_SECONDS):  # the machine slept, or its clock was set
+            looked_at = float("-inf")
+        before = now
         thorough = monotonic() - looked_at >= THOROUGH_SECONDS
         done = tasks.run_due(worker=name, now=now, thorough=thorough)
         if thorough and not done:  # what is left of a large heap is taken in the next round
