@@ -79,6 +79,7 @@ class Page:
     is_withdrawn: bool = False
     told: set[str] = field(default_factory=set)  # the mail that tells the writer of it, if there is one
     sealed_by: Text | None = None  # the letter that closed this round
+    ends: list[int] = field(default_factory=list)  # how many wishes there were when a letter closed a round
     is_proven: bool = False
     is_paused: bool = False
 
@@ -101,13 +102,21 @@ class Page:
     # --- The applicant. ---
 
     def why_not_wish(self, place: int) -> str:
-        standing = [] if self.is_withdrawn else [wish.place for wish in self.wishes if wish.stands]
-        return "asked-already" if place in standing else ""
+        return "asked-already" if place in [wish.place for wish in self.kept_wishes()] else ""
+
+    def kept_wishes(self) -> list[Wish]:
+        """Those that stand with one more: what the applicant stopped asking for does not come back, nor goes what has come."""
+        come = max(self.ends, default=0)
+        return [
+            wish
+            for place, wish in enumerate(self.wishes)
+            if wish.stands and (place < come or not self.is_withdrawn)
+        ]
 
     def wish(self, place: int, *, is_waived: bool) -> None:
-        if self.is_withdrawn:
-            for wish in self.wishes:
-                wish.stands = False
+        kept = self.kept_wishes()
+        for wish in self.wishes:
+            wish.stands = wish in kept
         if self.is_over:
             self.is_withdrawn, self.sealed_by = False, None
             self.answer, self.has_begun, self.links = None, False, set()
@@ -207,6 +216,7 @@ class Page:
         self.is_proven = True
         if not text.is_beside:
             self.sealed_by = text
+            self.ends.append(len(self.wishes))
 
     def why_not_reopen(self, text: Text, *, has_code: bool, now: datetime) -> str:
         assert text.seal is not None
@@ -219,6 +229,7 @@ class Page:
         text.seal = None
         if self.sealed_by is text:
             self.sealed_by = None
+            self.ends.pop()
 
     def why_not_succeed(self, text: Text) -> str:
         if text.is_replaced(self.texts):
