@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Answer, Purpose, Request, Waiver
@@ -71,7 +72,8 @@ def keeps_waiver(letter: Letter) -> bool:
     lines = Line.objects.filter(chain=letter.applicant.key)
     waived = Waiver.objects.filter(purpose__request=letter.request).values("purpose__key")
     opened = lines.filter(verb="successor_begun", about=letter.key).values("position")
-    return lines.filter(verb="waived", about__in=waived, position__gt=Subquery(opened[:1])).exists()
+    since = Coalesce(Subquery(opened[:1]), 0)  # without such a line every waiver counts: closed
+    return lines.filter(verb="waived", about__in=waived, position__gt=since).exists()
 
 
 def is_beside(letter: Letter) -> bool:

@@ -40,7 +40,7 @@ from vouchsafe.letters.actions.start_from_template import start_from_template
 from vouchsafe.letters.actions.take_up_letter import take_up_letter
 from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
 from vouchsafe.letters.draft_body import DraftBody
-from vouchsafe.letters.models import Letter, Seal, Template
+from vouchsafe.letters.models import Letter, Seal, Succession, Template
 from vouchsafe.letters.preparing import prepare_seal
 from vouchsafe.letters.starting import WordsThere
 from vouchsafe.packets.actions.make_packet import LetterNotReady
@@ -108,6 +108,15 @@ def test_successor_holds_the_old_words_with_a_new_date_and_leaves_the_request_cl
     assert body.dated == "1 October 2027"
     assert stage(visit.request) == "sealed"
     assert access.letter_in_hand(visit) is None, "the letter of the round is the sealed one"
+
+
+def test_letter_that_the_journal_does_not_know_as_opened_stays_closed(
+    cast: Cast, opportunity: Opportunity
+) -> None:
+    letter = make_sealed(cast.ben, opportunity, confidentiality="waived").letter
+    assert access.keeps_waiver(letter)
+    Succession.objects.create(letter=letter, beside=False, openly=True, begun_at=timezone.now(), begun_by="")
+    assert access.keeps_waiver(letter)
 
 
 def test_sealed_successor_retires_the_old_letter_everywhere_once_its_hour_is_over(
