@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from vouchsafe.desk.front_rows import (
     AskFacts,
     ChoiceFacts,
     LetterFacts,
+    OpportunityFacts,
     raw_stage,
     saying_on,
 )
@@ -27,7 +29,6 @@ from vouchsafe.desk.plan_board import nearest
 from vouchsafe.desk.plan_chances import by_day, one_more, this_week
 from vouchsafe.people.models import Account
 from vouchsafe.plans.further_asks import scenario_of
-from vouchsafe.plans.models import Opportunity
 
 Step = Literal["purpose", "people", "plan"]
 Kind = Literal["trouble", "maybe", "mail", "ask", "draw", "thank", "complete"]
@@ -115,8 +116,9 @@ def front(viewer: Account, today: date) -> Front | Beginning:
     opportunities = OPPORTUNITIES(viewer, today)
     if not opportunities:
         return Beginning("purpose")
-    plan: dict[str, Any] | None = opportunities[0].plan_odds  # type: ignore[attr-defined]  # annotated
-    if not opportunities[0].has_contacts:  # type: ignore[attr-defined]  # annotated
+    first = opportunities[0]
+    plan = first.plan_odds
+    if not first.has_contacts:
         return Beginning("people")
     if plan is None:
         return Beginning("plan")
@@ -124,10 +126,9 @@ def front(viewer: Account, today: date) -> Front | Beginning:
     asks = newest(((ask.contact, ask.opportunity), ask) for ask in ASKS(viewer))
     choices = CHOICES(viewer)
     stages = _stages(purposes, asks)
-    chosen = _pressing(opportunities, plan, stages, today) or opportunities[0]
-    trust = opportunities[0].trust  # type: ignore[attr-defined]  # annotated
-    is_hidden = bool(trust) and not trust["shown"]
-    chances = _chances(None if is_hidden else plan.get(chosen.key), opportunities[0].drawn_on)  # type: ignore[attr-defined]  # annotated
+    chosen = _pressing(opportunities, plan, stages, today) or first
+    is_hidden = bool(first.trust and not first.trust["shown"])
+    chances = _chances(None if is_hidden else plan.get(chosen.key), first.drawn_on)
     moves = [
         *_troubles(purposes),
         *_maybes(asks, stages, today),
@@ -135,7 +136,7 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         *_to_ask(choices, stages, today),
         *_to_draw(opportunities, stages, today),
         *_to_thank(purposes),
-        *_to_complete(opportunities[0].completions, plan),  # type: ignore[attr-defined]  # annotated
+        *_to_complete(first.completions, plan),
     ]
     moves.sort(key=lambda move: (ORDER.index(move.kind), move.on or date.max, move.name))
     return Front(
@@ -150,8 +151,8 @@ def front(viewer: Account, today: date) -> Front | Beginning:
         odds=chances[0],
         by_day=chances[1],
         more=chances[2],
-        saying=saying_on(opportunities[0]),
-        is_advised=opportunities[0].is_advised,  # type: ignore[attr-defined]  # annotated
+        saying=saying_on(first),
+        is_advised=first.is_advised,
     )
 
 
@@ -197,21 +198,21 @@ def _stage(purpose: LetterFacts) -> Stage | None:
 
 
 def _pressing(
-    opportunities: list[Opportunity], plan: dict[str, Any], stages: dict[Any, Stage | None], today: date
-) -> Opportunity | None:
+    opportunities: list[OpportunityFacts], plan: dict[str, Any], stages: dict[Any, Stage | None], today: date
+) -> OpportunityFacts | None:
     """The nearest opportunity whose letters are not all safe; else simply the nearest."""
     ahead = _wanting(opportunities, stages, today)
     everything = {row.key: plan.get(row.key) for row in opportunities}
     return nearest(ahead, everything, today) or nearest(opportunities, everything, today)
 
 
-def _of(stages: dict[Any, Stage | None], opportunity: Opportunity) -> list[Stage]:
+def _of(stages: dict[Any, Stage | None], opportunity: OpportunityFacts) -> list[Stage]:
     return [stage for pair, stage in stages.items() if stage and pair[1] == opportunity.key]
 
 
 def _wanting(
-    opportunities: Iterable[Opportunity], stages: dict[Any, Stage | None], today: date
-) -> list[Opportunity]:
+    opportunities: Iterable[OpportunityFacts], stages: dict[Any, Stage | None], today: date
+) -> list[OpportunityFacts]:
     """Those ahead whose letters are not all safe."""
     return [
         row
@@ -221,7 +222,7 @@ def _wanting(
     ]
 
 
-def _rack(opportunity: Opportunity, stages: dict[Any, Stage | None]) -> tuple[Stage, ...]:
+def _rack(opportunity: OpportunityFacts, stages: dict[Any, Stage | None]) -> tuple[Stage, ...]:
     held = sorted(_of(stages, opportunity), key=READY.__getitem__)[: opportunity.need]
     still_open: list[Stage] = ["open"] * (opportunity.need - len(held))
     return (*held, *still_open)
@@ -281,7 +282,9 @@ def _to_ask(choices: Iterable[ChoiceFacts], stages: dict[Any, Stage | None], tod
             continue
         if choice.deadline_on is not None and choice.deadline_on < today:
             continue
-        why = next((from_plain(said) for _, speaks, said in choice.reasons if speaks == "for"), None)
+        why = next(
+            (from_plain(said) for _, speaks, said in json.loads(choice.reasons_json) if speaks == "for"), None
+        )
         move = Move(
             "ask",
             choice.name,
@@ -299,13 +302,15 @@ def _to_ask(choices: Iterable[ChoiceFacts], stages: dict[Any, Stage | None], tod
     return list(found.values())
 
 
-def _to_draw(opportunities: list[Opportunity], stages: dict[Any, Stage | None], today: date) -> list[Move]:
+def _to_draw(
+    opportunities: list[OpportunityFacts], stages: dict[Any, Stage | None], today: date
+) -> list[Move]:
     """A plan that is behind, unless no letter is wanting: then nobody is to be asked, and there is nothing to draw."""
     first = opportunities[0]
     if not _wanting(opportunities, stages, today):
         return []
-    if first.has_changed or first.drawn_on < today - timedelta(days=6):  # type: ignore[attr-defined]  # annotated
-        return [Move("draw", "", on=first.drawn_on)]  # type: ignore[attr-defined]  # annotated
+    if first.has_changed or first.drawn_on < today - timedelta(days=6):
+        return [Move("draw", "", on=first.drawn_on)]
     return []
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models.functions import Cast, Coalesce
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
 from vouchsafe.core.stages import stage_of_request
 from vouchsafe.desk.plan_board import CHANGES
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Line, Outgoing
-from vouchsafe.ledger.prepared import Prepared, PreparedFacts
+from vouchsafe.ledger.prepared import PreparedFacts
 from vouchsafe.letters.access_open import of_the_day, turn_of
 from vouchsafe.letters.models import QUOTE, Letter, Release
 from vouchsafe.packets.models import PortalUpload
@@ -39,7 +39,6 @@ def opportunities_of(viewer: Account, today: date) -> QuerySet[Opportunity]:
     return (
         Opportunity.objects.of(viewer)
         .going_on()
-        .only("key", "title", "need", "deadline_on")
         .order_by("deadline_on", "id")
         .annotate(
             plan_odds=on_first("odds"),
@@ -55,11 +54,11 @@ def opportunities_of(viewer: Account, today: date) -> QuerySet[Opportunity]:
     )
 
 
-def saying_on(first: Opportunity) -> tuple[str, str] | None:
+def saying_on(first: OpportunityFacts) -> tuple[str, str] | None:
     """A sentence of the wall, another every day, with who wrote it."""
-    if first.quote_words is None:  # type: ignore[attr-defined]  # annotated
+    if first.quote_words is None:
         return None
-    return custody.decrypt(first.quote_words, context=QUOTE).decode(), first.quote_by  # type: ignore[attr-defined]  # annotated
+    return custody.decrypt(first.quote_words, context=QUOTE).decode(), first.quote_by
 
 
 def choices_of(viewer: Account) -> QuerySet[Choice]:
@@ -70,7 +69,7 @@ def choices_of(viewer: Account) -> QuerySet[Choice]:
         contact__removed_at__isnull=True,
         rank=0,
     )
-    return chosen.select_related("contact", "slot__opportunity").order_by("pk")
+    return chosen.annotate(reasons_json=Cast("reasons", TextField())).order_by("pk")
 
 
 def raw_stage(purpose: Any) -> str:
@@ -158,6 +157,25 @@ def asks_of(*viewers: Account) -> QuerySet[Ask]:
     )
 
 
+class OpportunityFacts(NamedTuple):
+    """An opportunity; what stands below `deadline_on` is known of the first alone, and of everybody's whole desk."""
+
+    pk: int
+    key: str
+    title: str
+    need: int
+    deadline_on: date | None
+    plan_odds: dict[str, Any] | None
+    completions: list[Any]
+    drawn_on: date
+    trust: dict[str, Any] | None
+    quote_words: bytes | None
+    quote_by: str
+    has_changed: bool
+    has_contacts: bool
+    is_advised: bool
+
+
 class LetterFacts(NamedTuple):
     """What the desk asks of one purpose and its request. Named rows, for a desk of twenty would else make 250 models."""
 
@@ -207,7 +225,8 @@ class ChoiceFacts(NamedTuple):
     channel: str
     meet_on: date | None
     mail_on: date | None
-    reasons: list[Any]
+    reasons_json: str
+    """As it is kept: of twenty writers, those who were asked already need no reasons read."""
 
 
 _LETTER = {
@@ -225,7 +244,9 @@ _CHOICE = {
 
 # Built and compiled once in a process: for the desk, which asks them all on every visit.
 _NOBODY = Account(pk=-(10**12) - 7, key="somebody to be filled in")
-OPPORTUNITIES = Prepared(
+OPPORTUNITIES = PreparedFacts(
+    OpportunityFacts,
+    {},
     opportunities_of,
     lambda viewer, today: (viewer.pk, viewer.key, turn_of(today)),
     _NOBODY,

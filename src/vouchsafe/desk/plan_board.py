@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
@@ -22,6 +22,9 @@ from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import TOLD
 from vouchsafe.plans.further_asks import scenario_of
 from vouchsafe.plans.models import Choice, Drawing, Opportunity, OwnChance, Plan, Wish
+
+if TYPE_CHECKING:
+    from vouchsafe.desk.front_rows import OpportunityFacts
 
 ENOUGH = 0.95
 TO_CHOOSE_FROM = 200
@@ -166,7 +169,10 @@ def changed_since(chain: str, moment: Any) -> Exists:
     return Exists(Line.objects.filter(chain=chain, at__gt=moment, verb__in=CHANGES))
 
 
-def nearest(opportunities: Iterable[Opportunity], kept: Mapping[str, Any], today: date) -> Opportunity | None:
+Place = TypeVar("Place", Opportunity, "OpportunityFacts")
+
+
+def nearest(opportunities: Iterable[Place], kept: Mapping[str, Any], today: date) -> Place | None:
     """The opportunity that presses most: the earliest day ahead, among those that need letters."""
     planned = [row for row in opportunities if row.key in kept]
     return min(

@@ -56,6 +56,8 @@ class _Compiled:
         assert not rows._prefetch_related_lookups, "each prefetch is a query of its own"  # type: ignore[attr-defined]  # Django's own
         compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _: converters  # how columns are read follows from the query alone
         missing = set(self._places(*self._stand_ins)) - {one for one in params if one.__hash__}
         assert not missing, f"{missing} is nowhere in the query"
         return compiler, sql, tuple(params)
@@ -88,7 +90,7 @@ class PreparedFacts(_Compiled, Generic[Facts]):
         *stand_ins: Any,
     ) -> None:
         self._facts = facts
-        self.paths = {name: paths.get(name, name) for name in facts._fields}  # type: ignore[attr-defined]  # a NamedTuple's
+        self.paths = {name: paths.get(name, name) for name in facts.__annotations__}
         super().__init__(lambda *given: build(*given).values_list(*self.paths.values()), places, *stand_ins)
 
     def __call__(self, *given: Any) -> list[Facts]:

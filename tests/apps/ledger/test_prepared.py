@@ -54,18 +54,15 @@ def test_desk_asks_prepared_what_it_would_ask_unprepared(cast: Cast, day: date) 
     )  # fmt: skip
     redraw_plan(by=cast.ada, today=day - timedelta(days=3), now=now)
     for viewer in (cast.ada, cast.eve, cast.dana):
-        pairs: list[tuple[list[Any], Any]] = [
-            (front_rows.OPPORTUNITIES(viewer, day), front_rows.opportunities_of(viewer, day)),
+        facts: list[tuple[PreparedFacts[Any], tuple[Any, ...], Any]] = [
+            (front_rows.OPPORTUNITIES, (viewer, day), front_rows.opportunities_of(viewer, day)),
+            (front_rows.LETTERS, (viewer,), front_rows.purposes_of(viewer)),
+            (front_rows.ASKS, (viewer,), front_rows.asks_of(viewer)),
+            (front_rows.CHOICES, (viewer,), front_rows.choices_of(viewer)),
         ]
-        for prepared, asked in pairs:
-            assert [plain(row) for row in prepared] == [plain(row) for row in asked]
-        facts: list[tuple[PreparedFacts[Any], Any]] = [
-            (front_rows.LETTERS, front_rows.purposes_of(viewer)),
-            (front_rows.ASKS, front_rows.asks_of(viewer)),
-            (front_rows.CHOICES, front_rows.choices_of(viewer)),
-        ]
-        for picked, asked in facts:
-            assert [row._asdict() for row in picked(viewer)] == [walked(row, picked.paths) for row in asked]
+        for picked, given, asked in facts:
+            assert [row._asdict() for row in picked(*given)] == [walked(row, picked.paths) for row in asked]
+    assert front_rows.OPPORTUNITIES(cast.ada, day)
     assert front_rows.LETTERS(cast.ada)
     assert front_rows.ASKS(cast.ada)
     assert front_rows.CHOICES(cast.ada)
@@ -76,7 +73,10 @@ def test_it_is_one_query_and_what_it_loaded_beside_needs_none(
 ) -> None:
     OWNED(cast.ada)
     with django_assert_num_queries(1):
-        assert [(row.name, row.owner.name) for row in OWNED(cast.eve)] == [("Ben Okafor", "Eve Tarn")]
+        found = OWNED(cast.eve)
+        assert [(row.name, row.owner.name) for row in found] == [("Ben Okafor", "Eve Tarn")]
+    as_asked = Contact.objects.filter(owner=cast.eve).select_related("owner")
+    assert [plain(row) for row in found] == [plain(row) for row in as_asked]
 
 
 @pytest.mark.django_db(transaction=True)
