@@ -14,5 +14,5 @@ ZIP_DAMAGE: Final = (
     EOFError,
     OSError,
     ValueError,
-    RuntimeError,  # it is locked; and, as NotImplementedError, packed in a way or a version that `zipfile` does not know
+    RuntimeError,  # a part is locked, or packed in a way that `zipfile` cannot read: it has a subclass of this for that
 )
