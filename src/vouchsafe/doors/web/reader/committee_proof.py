@@ -9,22 +9,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from vouchsafe.core.clocks import SKEW
 from vouchsafe.core.words import Refusal, msg
-from vouchsafe.doors.web.reader.proof import LIFE, ComeByYourLink, SignedInAsTheirOwnReader
+from vouchsafe.doors.web.reader.proof import ComeByYourLink, ProofCookie, demand_after_code
 from vouchsafe.packets.access_committee import SeatVisit, seat_by_key
 from vouchsafe.people.access import NotHere
 
 if TYPE_CHECKING:
     from vouchsafe.packets.models import Reader
-    from vouchsafe.people.models import Account
 
-COOKIE = "__Host-vouchsafe-committee" if settings.HTTPS else "vouchsafe-committee"
-SALT = "committee"
-MOST = 10  # a cookie holds 4 kB; the oldest goes first
+SEAT_COOKIE = ProofCookie("committee", most=10)
 
 
 class SignedInAsOffice(Refusal):
@@ -33,38 +28,17 @@ class SignedInAsOffice(Refusal):
     hint_msgid = msg("What is read on this page is recorded as the reader’s. Sign out if you are the reader.")
 
 
-def seats_of(request: HttpRequest, now: datetime) -> dict[str, float]:
-    """Every seat this browser came to, oldest first, with the time stamp until which that is believed."""
-    try:
-        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIFE)
-    except signing.BadSignature:
-        return {}
-    first, last = (
-        now.timestamp(),
-        (now + LIFE + SKEW).timestamp(),
-    )  # later ones are from before a clock was set back
-    return {key: until for key, until in kept.items() if first < until <= last}
-
-
 def seat_visit_of(request: HttpRequest, key: str, now: datetime) -> SeatVisit:
     """The visit of a browser that came in by the link. Without that there is only the way in, and so after a code was set since."""
-    until = seats_of(request, now).get(key)
+    until = SEAT_COOKIE.keys_of(request, now).get(key)
     if until is None:
         raise ComeByYourLink
     try:
         visit = seat_by_key(key, now)
     except NotHere:
         raise ComeByYourLink from None
-    set_at = visit.seat.code_set_at
-    if visit.seat.code_hash and set_at is not None and until < (set_at + LIFE).timestamp():
-        raise ComeByYourLink
+    demand_after_code(visit.seat, until)
     return visit
-
-
-def refuse_applicant_of(request: HttpRequest, applicant: Account) -> None:
-    """Before anything is recorded: a browser signed in as the very applicant opens nothing of theirs."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.pk == applicant.pk:
-        raise SignedInAsTheirOwnReader(applicant=applicant.name)
 
 
 def demand_seat(request: HttpRequest, reader: Reader, now: datetime) -> None:
@@ -72,20 +46,6 @@ def demand_seat(request: HttpRequest, reader: Reader, now: datetime) -> None:
     if reader.seat is not None:
         seat_visit_of(request, reader.seat.key, now)
         refuse_office(request)
-
-
-def keep_seat(request: HttpRequest, response: HttpResponse, key: str, now: datetime) -> None:
-    kept = seats_of(request, now)
-    kept.pop(key, None)
-    kept[key] = (now + LIFE).timestamp()
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(dict(list(kept.items())[-MOST:]), salt=SALT, compress=True),
-        max_age=LIFE,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.HTTPS,
-    )
 
 
 def refuse_office(request: HttpRequest) -> None:

@@ -26,7 +26,7 @@ def edit_question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """What was asked and what became of it; below, a new question. The writer's address is not here until they give it."""
     now = timezone.now()
     visit = visit_of(request, key, now)
-    refuse_applicant(request, visit)
+    refuse_applicant(request, visit.reader.packet.owner)
     demand_seat(request, visit.reader, now)
     page = reader_page(visit, now)
     if visit.is_over or not page.readable:

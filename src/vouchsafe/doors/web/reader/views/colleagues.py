@@ -23,7 +23,7 @@ from vouchsafe.packets.actions.name_colleague import name_colleague
 def edit_colleague(request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     visit = visit_of(request, key, now)
-    refuse_applicant(request, visit)
+    refuse_applicant(request, visit.reader.packet.owner)
     demand_seat(request, visit.reader, now)
     page = reader_page(visit, now)
     if visit.is_over or not page.readable:

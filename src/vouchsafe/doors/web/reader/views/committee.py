@@ -15,13 +15,12 @@ from vouchsafe.core.words import Refusal, Sentence, say, say_n
 from vouchsafe.desk.call_page import call_facts
 from vouchsafe.desk.call_table import call_table
 from vouchsafe.doors.web.reader.committee_proof import (
-    keep_seat,
-    refuse_applicant_of,
+    SEAT_COOKIE,
     refuse_office,
     seat_visit_of,
 )
 from vouchsafe.doors.web.reader.forms import CodeForm
-from vouchsafe.doors.web.reader.proof import keep_proof
+from vouchsafe.doors.web.reader.proof import READER_COOKIE, refuse_applicant
 from vouchsafe.doors.web.ui.paging import back_to, page_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import plain_shell
@@ -82,7 +81,7 @@ def show_committee_landing(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "reader/committee/landing.html", facts, status=status)
     enter_committee(seat=visit.seat, now=now)
     response = redirect("reader:committee", visit.seat.key)
-    keep_seat(request, response, visit.seat.key, now)
+    SEAT_COOKIE.keep(request, response, visit.seat.key, now)
     return response
 
 
@@ -109,10 +108,10 @@ def create_opening(request: HttpRequest, key: str) -> HttpResponse:
     if visit.is_over:
         return _over(request, visit)
     application = application_at(visit.seat, request.POST.get("who", ""))
-    refuse_applicant_of(request, application.applicant)
+    refuse_applicant(request, application.applicant)
     reader = open_application(seat=visit.seat, key=application.key, now=now)
     response = redirect("reader:packet", reader.key)
-    keep_proof(request, response, reader.key, now)
+    READER_COOKIE.keep(request, response, reader.key, now)
     return response
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from vouchsafe.core.words import Refusal, Sentence, say_n
 from vouchsafe.desk.reader_page import reader_page
 from vouchsafe.doors.web.reader.forms import CodeForm
-from vouchsafe.doors.web.reader.proof import keep_proof, refuse_applicant
+from vouchsafe.doors.web.reader.proof import READER_COOKIE, refuse_applicant
 from vouchsafe.doors.web.reader.views.states import over
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import plain_shell
@@ -42,7 +42,7 @@ def show_landing(request: HttpRequest, token: str) -> HttpResponse:
     needs_code = bool(visit.reader.code_hash)
     form, status = CodeForm(request.POST if request.method == "POST" and needs_code else None), 200
     if request.method == "POST":
-        refuse_applicant(request, visit)
+        refuse_applicant(request, visit.reader.packet.owner)
         if needs_code and (refusal := _refused(form, visit.reader, now)):
             status = refusal
     if request.method != "POST" or status != 200:
@@ -56,7 +56,7 @@ def show_landing(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "reader/packet/landing.html", facts, status=status)
     open_packet(reader=visit.reader, now=now)
     response = redirect("reader:packet", page.key)
-    keep_proof(request, response, page.key, now)
+    READER_COOKIE.keep(request, response, page.key, now)
     return response
 
 

@@ -122,7 +122,7 @@ def create_copy(request: HttpRequest, key: str) -> HttpResponse:
 def _visit(request: HttpRequest, key: str) -> tuple[ReaderVisit, datetime]:
     now = timezone.now()
     visit = visit_of(request, key, now)
-    refuse_applicant(request, visit)
+    refuse_applicant(request, visit.reader.packet.owner)
     demand_seat(request, visit.reader, now)
     return visit, now
 

@@ -14,7 +14,7 @@ from vouchsafe.core.words import Refusal
 from vouchsafe.desk.verifying import Checked, check_digest, check_file, check_number
 from vouchsafe.doors.web.reader.forms import FileForm, NumberForm
 from vouchsafe.doors.web.reader.pace import TooManyLookUps, count_miss, count_press, refuse_after_misses
-from vouchsafe.doors.web.reader.proof import readers_of
+from vouchsafe.doors.web.reader.proof import READER_COOKIE
 from vouchsafe.doors.web.reader.verdicts import verdict_page
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import plain_shell
@@ -78,7 +78,7 @@ def show_number(request: HttpRequest, number: str) -> HttpResponse:
 def _verdict(request: HttpRequest, checked: Checked, *, asked: str = "") -> HttpResponse:
     now = timezone.now()
     reading = ""
-    keys = readers_of(request, now)
+    keys = READER_COOKIE.keys_of(request, now)
     if keys and checked.facts is not None:
         reading = reader_of_letter(tuple(keys), checked.facts.number, now)
     facts = {
