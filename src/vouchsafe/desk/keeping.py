@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Sum
 
 from vouchsafe.core.retention import OFFERED, TOLD_BEFORE, Rule
 from vouchsafe.core.words import Sentence, say, say_n
-from vouchsafe.packets.actions.aged import (
+from vouchsafe.packets.access_aged import (
     aged_mails,
     aged_readers,
     aged_received,

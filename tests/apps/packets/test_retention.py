@@ -3,125 +3,48 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.test.utils import CaptureQueriesContext
-from tests.calling import join, make_call, make_seat
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_account, make_contact, make_opportunity, make_purpose, proven
-from tests.sealing import make_packet_of, make_reader, make_sealed
+from tests.retaining import (
+    A_DAY,
+    REQUESTS,
+    age,
+    decide,
+    declined,
+    everything_stored,
+    post_goes_out,
+    worker_runs,
+)
+from tests.sealing import make_sealed
 
-from vouchsafe.adapters.post.caught import STEP, Caught, caught_names
+from vouchsafe.adapters.post.caught import STEP, Caught
 from vouchsafe.adapters.post.transport import Parcel
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.restore_request import restore_request
 from vouchsafe.asks.actions.send_ask import send_ask
 from vouchsafe.asks.actions.withdraw_request import withdraw_request
-from vouchsafe.asks.models import Document, Purpose, Request
+from vouchsafe.asks.models import Document, Request
 from vouchsafe.core.retention import KEEPS_ALL, Rule, SpanNotOffered
 from vouchsafe.desk import keeping
 from vouchsafe.doors.worker import retaining
 from vouchsafe.doors.worker.retaining import Walk, retain
 from vouchsafe.ledger import custody, inbox, outbox
 from vouchsafe.ledger.models import Line, Outgoing, Received
-from vouchsafe.letters.models import Draft, Letter, Seal, Upload
-from vouchsafe.packets.actions import aged
+from vouchsafe.letters.models import Upload
+from vouchsafe.packets import access_aged
+from vouchsafe.packets.access_aged import aged_requests, due_farewells
 from vouchsafe.packets.actions import erase_aged as erasing
-from vouchsafe.packets.actions.aged import aged_requests, due_farewells, unused_accounts
-from vouchsafe.packets.actions.forget_aged import forget_aged_mails
 from vouchsafe.packets.actions.keep_longer import keep_longer
 from vouchsafe.packets.actions.set_keeping_rule import OfficeDecidesKeeping, set_keeping_rule
-from vouchsafe.packets.models import Reader, ReaderLink, Seat, SeatLink, Viewing
 from vouchsafe.people.models import Account, Contact, Correspondent, Farewell, Instance, KeepingRule, Sweep
-from vouchsafe.plans.models import Application, Call
 
-CANARY = "numbat-4410"
 ITS_OWN = "quoll-9002"  # the folder of caught mails outlives a test
-REQUESTS = Rule(requests=12)
-ACCOUNTS = Rule(accounts=12)
-A_DAY = timedelta(days=1)
-
-
-def decide(cast: Cast, rule: Rule, now: datetime = NOW) -> None:
-    set_keeping_rule(by=cast.dana, rule=rule, now=now)
-
-
-def post_goes_out(now: datetime) -> None:
-    """The worker sends what waits; here nothing is carried anywhere."""
-    Outgoing.objects.filter(state="waiting", due_at__lte=now).update(
-        state="sent", ended_at=now, attempts=F("attempts") + 1
-    )
-
-
-def worker_runs(since: datetime, days: int) -> datetime:
-    """The worker works for so many days, and its mails leave. Days on which nothing new can happen are passed over."""
-    for day in sorted({0, 22, 23, 24, 29, 30, 31, days - 1} & set(range(days))):
-        now = since + day * A_DAY
-        while retain(now=now):
-            post_goes_out(now)
-    return now
-
-
-def declined(contact: Contact, *, at: datetime = NOW, canary: str = CANARY) -> Purpose:
-    """Asked by mail, refused; with a document, a draft file and a caught mail."""
-    purpose = make_purpose(
-        contact,
-        make_opportunity(contact.owner, f"Analyst {canary}"),
-        shown_on=None,
-        note=f"Dear Ben, {canary}",
-    )
-    mail = send_ask(by=contact.owner, purpose=purpose, now=at, undo=timedelta(0))
-    post_goes_out(at)
-    record_answer(visit=proven(purpose), said="no", words=f"No, {canary}", today=TODAY, now=at)
-    post_goes_out(at)
-    file = custody.vault().put(canary.encode()).file_id
-    Document.objects.create(
-        request=purpose.request, kind="resume", name=f"{canary}.pdf", file=file, pages=1, added_at=at
-    )
-    letter = Letter.objects.create(
-        applicant=contact.owner, request=purpose.request, writer_name="Ben", origin="uploaded",
-        confidentiality="waived", begun_at=at,
-    )  # fmt: skip
-    Upload.objects.create(
-        letter=letter, file=custody.vault().put(canary.encode()).file_id, name=f"{canary}.pdf", kind="pdf",
-        pages=1, digest="d", given_digest="g", uploaded_at=at,
-    )  # fmt: skip
-    row = inbox.keep(f"Subject: {canary}\r\n\r\n{canary}".encode(), source="smtp", now=at)
-    Received.objects.filter(pk=row.pk).update(about=purpose.request.key, state="aside", handled_at=at)
-    caught = Caught(settings.DATA_FOLDER / "mail", lambda raw: custody.encrypt(raw, context="caught-mail"))
-    caught.send(Parcel(f"<{mail.message_id}>", "us@example.org", "ben@writers.example", canary.encode()))
-    return purpose
-
-
-def everything_stored() -> str:
-    """All rows, and all that is encrypted in them or lies in the folder, opened with the house's own keys."""
-    kept = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            kept += [repr(row) for row in cursor.fetchall()]
-    kept += [
-        custody.decrypt(row.sealed_mail, context="outbox").decode("unicode-escape")
-        for row in Outgoing.objects.exclude(sealed_mail=b"")
-    ]
-    kept += [inbox.read(row).decode() for row in Received.objects.all()]
-    for path in (Path(settings.DATA_FOLDER) / "mail").glob("*.sealed"):
-        kept.append(custody.decrypt(path.read_bytes(), context="caught-mail").decode("latin-1"))
-    return "\n".join(kept)
-
-
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks: Any) -> Any:
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def age(account: Account, at: datetime) -> None:
-    Account.objects.filter(pk=account.pk).update(joined_at=at, last_login=at)
 
 
 def test_nothing_goes_while_everything_is_kept(cast: Cast) -> None:
@@ -337,101 +260,6 @@ def test_one_that_cannot_be_erased_or_told_keeps_nobody_else_waiting(
     assert not Request.objects.filter(contact__owner__in=[cast.ada, cast.eve]).exists()
 
 
-def test_an_unused_account_goes_with_its_letters_once_it_was_told_twice(cast: Cast, commits: Any) -> None:
-    seal = make_sealed(cast.ben, make_opportunity(cast.ada), now=NOW)
-    other = make_sealed(cast.ben_to_eve, make_opportunity(cast.eve), now=NOW)
-    age(cast.ada, NOW)
-    age(cast.eve, NOW + 300 * A_DAY)
-    decide(cast, ACCOUNTS)
-    start = datetime(2027, 9, 5, 12, tzinfo=UTC)
-    with commits():
-        worker_runs(start, 30)
-        assert custody.vault().exists(seal.file)
-        told = outbox.read(Outgoing.objects.filter(kind="farewell").latest("id"))
-        assert (told.to_address, told.facts["letters"], told.facts["again"]) == (cast.ada.email, 1, True)
-        worker_runs(start + 30 * A_DAY, 1)
-    assert not Account.objects.filter(pk=cast.ada.pk).exists()
-    assert not custody.vault().exists(seal.file)
-    assert Account.objects.filter(pk__in=[cast.dana.pk, cast.eve.pk]).count() == 2
-    assert Seal.objects.get() == other
-    assert custody.vault().exists(other.file)
-    assert Sweep.objects.get().keys == [cast.ada.key]
-    assert Line.objects.get(verb="erased").by == "worker"
-
-
-def test_an_account_is_used_by_signing_in_by_a_press_and_by_what_others_do(cast: Cast) -> None:
-    age(cast.ada, NOW)
-    far = NOW + 700 * A_DAY
-    ada = {"months": 12, "now": far, "only": cast.ada}
-    assert list(unused_accounts(**ada))
-    age(cast.ada, far - 30 * A_DAY)
-    assert not list(unused_accounts(**ada))
-    age(cast.ada, NOW)
-    # A reader may still read until a month ago: twelve months count from then.
-    place = make_opportunity(cast.ada)
-    reader = make_reader(make_packet_of(make_sealed(cast.ben, place, now=NOW), opportunity=place))
-    Line.objects.filter(chain=cast.ada.key).delete()
-    Reader.objects.filter(pk=reader.pk).update(expires_at=far - 30 * A_DAY)
-    assert not list(unused_accounts(**ada))
-    Reader.objects.filter(pk=reader.pk).update(expires_at=NOW)
-    assert list(unused_accounts(**ada))
-    Viewing.objects.create(reader=reader, what="read", viewed_at=far - 30 * A_DAY)
-    assert not list(unused_accounts(**ada))
-    Viewing.objects.all().delete()
-    waits = make_purpose(make_contact(cast.ada, "Ann Reed"), make_opportunity(cast.ada, "Grant"))
-    Line.objects.filter(chain=cast.ada.key).delete()
-    Purpose.objects.filter(pk=waits.pk).update(shown_on=far.date())
-    assert not list(unused_accounts(**ada))
-    for kept in (cast.dana, cast.instance.owner):
-        age(kept, NOW)
-        assert not list(unused_accounts(months=12, now=far, only=kept))
-
-
-def test_an_account_is_kept_while_a_call_takes_its_letters_or_a_committee_may_read_them(cast: Cast) -> None:
-    call = make_call(cast.dana)
-    application = join(cast.ada, call)
-    seat = make_seat(cast.dana, call)
-    Call.objects.filter(pk=call.pk).update(closes_on=TODAY, due_on=TODAY)  # made by the real clock
-    Line.objects.filter(chain=cast.ada.key).delete()
-    age(cast.ada, NOW)
-    far = NOW + 700 * A_DAY
-    ada = {"months": 12, "now": far, "only": cast.ada}
-    Seat.objects.filter(pk=seat.pk).update(expires_at=far)
-    assert not list(unused_accounts(**ada))
-    Seat.objects.filter(pk=seat.pk).update(revoked_at=NOW)
-    assert list(unused_accounts(**ada))
-    Call.objects.filter(pk=call.pk).update(due_on=far.date())
-    assert not list(unused_accounts(**ada))
-    Application.objects.filter(pk=application.pk).update(withdrawn_at=NOW)
-    assert list(unused_accounts(**ada))
-
-
-def test_whoever_signs_in_before_the_day_keeps_their_account(cast: Cast) -> None:
-    age(cast.ada, NOW)
-    decide(cast, ACCOUNTS)
-    for other in (cast.eve, cast.dana):
-        age(other, NOW + 360 * A_DAY)
-    start = datetime(2027, 9, 5, 12, tzinfo=UTC)
-    now = worker_runs(start, 30)
-    assert Farewell.objects.get().told_again_at is not None
-    age(cast.ada, now)
-    worker_runs(now, 4)
-    assert Account.objects.filter(pk=cast.ada.pk).exists()
-    assert Farewell.objects.get().outcome == "used"
-
-
-def test_whoever_came_back_after_the_first_mail_hears_no_more(cast: Cast) -> None:
-    age(cast.ada, NOW)
-    decide(cast, ACCOUNTS)
-    for other in (cast.eve, cast.dana):
-        age(other, NOW + 360 * A_DAY)
-    now = worker_runs(datetime(2027, 9, 5, 12, tzinfo=UTC), 5)
-    age(cast.ada, now)
-    worker_runs(now, 40)
-    assert Outgoing.objects.filter(kind="farewell").count() == 1
-    assert Farewell.objects.get().outcome == "used"
-
-
 def test_one_press_by_the_office_calls_everything_off(cast: Cast) -> None:
     declined(cast.ben)
     decide(cast, REQUESTS)
@@ -472,73 +300,6 @@ def test_days_are_those_of_whom_it_belongs_to(cast: Cast, zone: str, first: int,
     assert list(aged_requests(months=12, now=begins))
 
 
-def test_words_of_old_mails_are_forgotten_and_their_rows_stay(cast: Cast, commits: Any) -> None:
-    purpose = declined(cast.ben)
-    decide(cast, Rule(mails=12))
-    aside = inbox.keep(f"Subject: {CANARY} aside\r\n\r\n".encode(), source="smtp", now=NOW)
-    Received.objects.filter(pk=aside.pk).update(state="aside", handled_at=NOW)
-    fresh = inbox.keep(b"Subject: new\r\n\r\n", source="smtp", now=NOW + 300 * A_DAY)
-    Received.objects.filter(pk=fresh.pk).update(state="aside", handled_at=NOW)
-    rows = Outgoing.objects.count()
-    kept = set(caught_names(settings.DATA_FOLDER / "mail"))
-    with commits():
-        worker_runs(datetime(2027, 10, 5, 23, tzinfo=UTC), 1)
-        assert not Sweep.objects.exists()  # the day of the mail itself is not over a year ago yet
-        worker_runs(datetime(2027, 10, 6, 0, tzinfo=UTC), 1)
-    assert Outgoing.objects.count() == rows
-    told = {row.kind: outbox.read(row).to_address for row in Outgoing.objects.all()}
-    assert told["ask"] == "ben@writers.example"  # the page of the request shows it
-    assert told["said_no"] == ""
-    aside.refresh_from_db()
-    fresh.refresh_from_db()
-    assert (inbox.read(aside), aside.state, aside.outcome) == (b"", "dropped", "aged")
-    assert fresh.state == "aside"
-    assert inbox.read(fresh)
-    assert set(caught_names(settings.DATA_FOLDER / "mail")) == kept  # the ask's own
-    assert Request.objects.filter(pk=purpose.request.pk).exists()
-    assert Sweep.objects.get().kind == "mails"
-
-
-def test_mail_that_the_office_has_handled_again_at_that_moment_is_not_forgotten(cast: Cast) -> None:
-    decide(cast, Rule(mails=12))
-    row = inbox.keep(f"Subject: {CANARY}\r\n\r\n".encode(), source="smtp", now=NOW)
-    Received.objects.filter(pk=row.pk).update(state="failed", handled_at=NOW)
-    later = NOW + 500 * A_DAY
-
-    def office(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        found = execute(sql, params, many, context)
-        if sql.startswith("SELECT") and "ledger_received" in sql:
-            inbox.retry(row.key, now=later)
-        return found
-
-    with connection.execute_wrapper(office):
-        assert not forget_aged_mails(now=later)
-    row.refresh_from_db()
-    assert row.state == "waiting"
-    assert CANARY in inbox.read(row).decode()
-    assert not Sweep.objects.exists()
-
-
-def test_former_readers_lose_address_and_way_in_and_live_ones_nothing(cast: Cast) -> None:
-    place = make_opportunity(cast.ada)
-    packet = make_packet_of(make_sealed(cast.ben, place, now=NOW), opportunity=place)
-    old, live = make_reader(packet), make_reader(packet, "Kim", "kim@readers.example")
-    for row in (old, live):
-        ReaderLink.objects.create(reader=row, n=9, generation=1, token_hash=row.key, made_at=NOW)
-    Reader.objects.filter(pk=old.pk).update(expires_at=NOW, confirmed_at=NOW)
-    Reader.objects.filter(pk=live.pk).update(expires_at=NOW + 900 * A_DAY)
-    Viewing.objects.create(reader=old, what="read", viewed_at=NOW)
-    decide(cast, Rule(readers=12))
-    worker_runs(NOW + 400 * A_DAY, 1)
-    old.refresh_from_db()
-    live.refresh_from_db()
-    assert (old.name, old.address, old.mailbox) == ("Cleo Brandt", "", "@readers.example")
-    assert (live.address, live.mailbox) == ("kim@readers.example", "kim@readers.example")
-    assert [link.reader for link in ReaderLink.objects.all()] == [live]
-    assert Viewing.objects.filter(reader=old).exists()
-    assert Sweep.objects.get().keys == [old.key]
-
-
 def test_a_writers_list_that_named_the_request_is_caught_no_longer(cast: Cast, commits: Any) -> None:
     request = declined(cast.ben).request
     correspondent, _ = Correspondent.objects.get_or_create(mailbox="ben@writers.example")
@@ -555,51 +316,6 @@ def test_a_writers_list_that_named_the_request_is_caught_no_longer(cast: Cast, c
     with commits(), transaction.atomic():
         erasing._erase(request, cast.ada, NOW)
     assert "eland-5520" not in everything_stored()
-
-
-def test_a_committee_that_is_over_is_forgotten_but_for_names_and_domain(cast: Cast) -> None:
-    call = make_call(cast.dana)
-    old, second, live = (
-        make_seat(cast.dana, call, name) for name in ("Cleo Brandt", "Kim Lund", "Ola Reyes")
-    )
-    for row in (old, second, live):
-        SeatLink.objects.create(seat=row, n=9, generation=1, token_hash=row.key, made_at=NOW)
-    Seat.objects.filter(pk__in=[old.pk, live.pk]).update(expires_at=NOW + 900 * A_DAY, code_hash="c")
-    Seat.objects.filter(pk=old.pk).update(revoked_at=NOW)
-    Seat.objects.filter(pk=second.pk).update(expires_at=NOW)
-    rule, now = Rule(readers=12), NOW + 400 * A_DAY
-    (row,) = keeping.expected(rule, today=now.date(), now=now)
-    assert row.count == 2
-    decide(cast, rule)
-    worker_runs(now, 1)
-    for row in (old, second, live):
-        row.refresh_from_db()
-    assert (old.name, old.address, old.code_hash) == ("Cleo Brandt", "@committee.example", "")
-    assert "cleo" not in old.mailbox
-    assert "kim" not in second.mailbox + second.address
-    assert (live.address, live.mailbox, live.code_hash) == (
-        "ola@committee.example",
-        "ola@committee.example",
-        "c",
-    )
-    assert [link.seat for link in SeatLink.objects.all()] == [live]
-    assert Sweep.objects.get().keys == [old.key, second.key]
-    assert make_seat(cast.dana, call).pk != old.pk  # named again, they sit there anew
-
-
-def test_an_account_is_used_while_somebody_writes_for_it(cast: Cast) -> None:
-    age(cast.ada, NOW)
-    purpose = declined(cast.ben)
-    Purpose.objects.update(shown_on=None)
-    Line.objects.filter(chain=cast.ada.key).delete()
-    far = NOW + 700 * A_DAY
-    ada = {"months": 12, "now": far, "only": cast.ada}
-    assert list(unused_accounts(**ada))
-    Upload.objects.filter(letter__request=purpose.request).update(uploaded_at=far - 30 * A_DAY)
-    assert not list(unused_accounts(**ada))
-    Upload.objects.all().delete()
-    Draft.objects.create(letter=Letter.objects.get(), saved_at=far - 30 * A_DAY)
-    assert not list(unused_accounts(**ada))
 
 
 def test_the_preview_counts_what_the_first_sweep_erases(cast: Cast) -> None:
@@ -627,7 +343,7 @@ def test_a_long_walk_is_made_in_parts_and_then_rests(cast: Cast, monkeypatch: py
         purpose = make_purpose(make_contact(owner, f"{name} Reed"), make_opportunity(owner), shown_on=None)
         withdraw_request(by=owner, request=purpose.request, now=NOW)
     decide(cast, REQUESTS)
-    monkeypatch.setattr(aged, "WINDOW", 2)
+    monkeypatch.setattr(access_aged, "WINDOW", 2)
     monkeypatch.setattr(retaining, "BATCH", 1)
     now, walk, parts = NOW + 400 * A_DAY, Walk(), 0
     while retain(now=now, walk=walk):

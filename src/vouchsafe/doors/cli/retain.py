@@ -62,7 +62,7 @@ def run(args: Namespace) -> int:
 
 def _foretell(args: Namespace, asked: Rule, now: datetime) -> int:
     from vouchsafe.desk import keeping
-    from vouchsafe.packets.actions.aged import current_rule
+    from vouchsafe.packets.access_aged import current_rule
 
     rule = current_rule() if asked.is_off else asked
     rows = keeping.expected(rule, today=now.date(), now=now)

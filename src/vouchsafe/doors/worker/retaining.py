@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vouchsafe.core.retention import ANNOUNCED
 from vouchsafe.doors.worker.turns import in_turn
-from vouchsafe.packets.actions.aged import current_rule, due_farewells, to_be_told
+from vouchsafe.packets.access_aged import current_rule, due_farewells, to_be_told
 from vouchsafe.packets.actions.erase_aged import erase_aged
 from vouchsafe.packets.actions.forget_aged import forget_aged_mails, forget_aged_readers
 from vouchsafe.packets.actions.say_farewell import say_farewell, say_farewell_again

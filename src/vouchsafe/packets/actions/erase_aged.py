@@ -9,7 +9,7 @@ from vouchsafe.core.retention import day_of, may_erase
 from vouchsafe.ledger import inbox, journal
 from vouchsafe.ledger.models import Line, Outgoing
 from vouchsafe.letters.models import Letter, Upload
-from vouchsafe.packets.actions.aged import (
+from vouchsafe.packets.access_aged import (
     ENDED_MAILS,
     aged_requests,
     current_rule,

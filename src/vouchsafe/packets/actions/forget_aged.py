@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from vouchsafe.ledger import journal
 from vouchsafe.ledger.models import Received
-from vouchsafe.packets.actions.aged import (
+from vouchsafe.packets.access_aged import (
     aged_mails,
     aged_readers,
     aged_received,

@@ -8,7 +8,7 @@ from vouchsafe.core.retention import TOLD_BEFORE, day_of, erase_on, is_to_be_tol
 from vouchsafe.ledger import custody, journal, outbox
 from vouchsafe.ledger.keys import new_key, token_hash
 from vouchsafe.letters.models import Seal
-from vouchsafe.packets.actions.aged import aged_requests, current_rule, once_of, unused_accounts
+from vouchsafe.packets.access_aged import aged_requests, current_rule, once_of, unused_accounts
 from vouchsafe.people.models import Account, Farewell
 
 PURPOSE = "keep"

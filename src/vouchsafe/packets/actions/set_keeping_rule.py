@@ -7,7 +7,7 @@ from django.db import transaction
 from vouchsafe.core.retention import ANNOUNCED, OFFERED, Rule, demand_offered, to_plain
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import journal, outbox
-from vouchsafe.packets.actions.aged import current_rule
+from vouchsafe.packets.access_aged import current_rule
 from vouchsafe.people.access import keeps_instance
 from vouchsafe.people.models import Account, Farewell, KeepingRule
 

@@ -18,7 +18,7 @@ from vouchsafe.doors.worker.carrying import build, sending_house
 from vouchsafe.doors.worker.retaining import retain
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Outgoing
-from vouchsafe.packets.actions.aged import current_rule, farewell_by_token
+from vouchsafe.packets.access_aged import current_rule, farewell_by_token
 from vouchsafe.packets.actions.say_farewell import PURPOSE
 from vouchsafe.packets.actions.set_keeping_rule import set_keeping_rule
 from vouchsafe.people.models import Account, Farewell, Sweep

@@ -16,7 +16,7 @@ from vouchsafe.desk import keeping
 from vouchsafe.doors.web.office.keeping import for_keeper, who
 from vouchsafe.doors.web.ui.shells import keeper_shell
 from vouchsafe.doors.web.ui.status import leave_note
-from vouchsafe.packets.actions.aged import current_rule
+from vouchsafe.packets.access_aged import current_rule
 from vouchsafe.packets.actions.set_keeping_rule import set_keeping_rule
 
 LABELS = {

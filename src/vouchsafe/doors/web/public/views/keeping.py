@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from vouchsafe.doors.web.ui.shells import plain_shell
-from vouchsafe.packets.actions.aged import farewell_by_token
+from vouchsafe.packets.access_aged import farewell_by_token
 from vouchsafe.packets.actions.keep_longer import keep_longer
 
 
