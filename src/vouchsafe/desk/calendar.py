@@ -162,7 +162,7 @@ def _redraw(entries: Entries, wanted: dict[str, tuple[date, Sentence]], plan: Pl
 
 
 def _heed_asks(entries: Entries, viewer: Account, since: datetime) -> None:
-    """Whoever was asked earlier than planned need not be met, mailed or fallen back on that day."""
+    """Whoever was asked, at the latest on the day that was planned, need not be met, mailed or fallen back on then."""
     asks = Ask.objects.filter(contact__owner=viewer, recorded_at__gte=since).select_related(
         "contact", "opportunity"
     )
@@ -170,7 +170,7 @@ def _heed_asks(entries: Entries, viewer: Account, since: datetime) -> None:
         called = ["meet", "stand-by"] + (["mail"] if ask.channel == Ask.Channel.MAIL else [])
         for what in called:
             entry = entries.get(f"{ask.opportunity.key}-{ask.contact.key}-{what}")
-            if entry is None or _day(entry) <= ask.asked_on or ask.said == Ask.Said.NOT_MET:
+            if entry is None or _day(entry) < ask.asked_on or ask.said == Ask.Said.NOT_MET:
                 continue
             if ask.undone_at is None and ask.recorded_at > entry.changed_at:
                 entries[entry.key] = entry.called_off(ask.recorded_at)

@@ -146,10 +146,29 @@ def test_meeting_is_called_off_when_asked_earlier_and_back_after_undo_never_fall
     second = seen(2)
     undo_ask(by=cast.ada, ask=row, now=NOW + timedelta(minutes=3))
     third = seen(4)
-    assert [entry.cancelled for entry in (first, second, third)] == [False, first.begins > TODAY, False]
+    assert [entry.cancelled for entry in (first, second, third)] == [False, True, False]
     assert first.sequence <= second.sequence <= third.sequence
     redraw_plan(by=cast.ada, today=TODAY, now=NOW + timedelta(minutes=5))
     assert seen(6).sequence >= third.sequence
+
+
+def test_meeting_planned_for_the_very_day_it_was_held_is_not_coming_up(cast: Cast) -> None:
+    meets(cast)
+    job = make_opportunity(cast.ada, deadline_on=TODAY + timedelta(days=60), need=1, spare=0)
+    redraw_plan(by=cast.ada, today=TODAY, now=NOW)
+    key = f"{job.key}-{cast.ben.key}-meet"
+
+    def seen() -> Any:
+        now = NOW + timedelta(days=30)
+        return next(entry for entry in applicant_calendar(cast.ada, now) if entry.key == key)
+
+    day = seen().begins
+    then = NOW + (day - TODAY) + timedelta(minutes=1)
+    asked = {"contact": cast.ben, "opportunity": job, "channel": "in_person", "asked_on": day, "today": day}
+    record_ask(by=cast.ada, said="not_met", now=then, **asked)
+    assert not seen().cancelled, "the ask did not come about"
+    record_ask(by=cast.ada, said="yes", now=then, **asked)
+    assert seen().cancelled
 
 
 def test_redrawn_plan_without_someone_calls_their_dates_off(cast: Cast) -> None:
