@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -12,6 +13,7 @@ from vouchsafe.core import worth
 from vouchsafe.core.destination_rules import Rules, rule_lines
 from vouchsafe.core.planning.fit import STORY
 from vouchsafe.core.words import Sentence, msg, say, say_n
+from vouchsafe.desk.front_rows import LETTERS
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import TOLD
 from vouchsafe.plans.models import Destination, Opportunity, PhoneReference, Plan, Step
@@ -72,6 +74,10 @@ class OpportunityLine:
     is_past: bool
     steps_done: int
     odds: float | None
+    """That the letters arrive in time; None where no figure is known, or none is told."""
+
+    is_safe: bool
+    """Whether every letter that is needed is safe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,12 @@ class OpportunityPicture:
 
 
 def opportunity_lines(viewer: Account, today: date) -> tuple[OpportunityLine, ...]:
-    """All of an applicant's opportunities, the nearest first and the pocket last: two queries."""
+    """All of an applicant's opportunities, the nearest first and the pocket last: three queries."""
     done = Count("steps", distinct=True)
-    plan = Plan.objects.filter(owner=viewer, replaced_at__isnull=True).only("odds").first()
-    odds = plan.odds if plan else {}
+    plan = Plan.objects.filter(owner=viewer, replaced_at__isnull=True).only("odds", "trust").first()
+    is_hidden = plan is None or (plan.trust and not plan.trust["shown"])
+    odds = {} if plan is None or is_hidden else plan.odds
+    safe = Counter(row.opportunity for row in LETTERS(viewer) if row.sealed_at is not None)
     rows = Opportunity.objects.of(viewer).defer("text").annotate(steps_done=done)
     lines = [
         OpportunityLine(
@@ -144,6 +152,7 @@ def opportunity_lines(viewer: Account, today: date) -> tuple[OpportunityLine, ..
             is_past=row.deadline_on is not None and row.deadline_on < today,
             steps_done=row.steps_done,  # type: ignore[attr-defined]  # annotated above
             odds=odds.get(row.key, {}).get("odds"),
+            is_safe=0 < row.need <= safe[row.key],
         )
         for row in rows
     ]

@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
-from tests.factories import make_opportunity
+from tests.factories import make_contact, make_opportunity, make_purpose
 
 from vouchsafe.adapters.fetch import page as web
 from vouchsafe.adapters.fetch.fake import FakeWeb
+from vouchsafe.asks.actions.close_request import close_request
+from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.ledger.models import Line
 from vouchsafe.people.models import Account
 from vouchsafe.plans.access import current_plan
@@ -249,6 +251,39 @@ def test_everyone_else_finds_nothing_there(cast: Cast) -> None:
     assert Destination.objects.get().removed_at is None
 
 
+def test_list_says_safe_once_every_letter_needed_is_and_gives_no_figure_then(cast: Cast) -> None:
+    today = timezone.localdate()
+    job = make_opportunity(cast.ada, "Archivist", deadline_on=today + timedelta(days=50), need=2)
+    mia = make_contact(cast.ada, "Mia Holt", tie="mentor", knows_work=4, warmth=4)
+    requests = [make_purpose(writer, job, shown_on=None).request for writer in (cast.ben, mia)]
+    redraw_plan(by=cast.ada, today=today, now=timezone.now())
+    client = enter(cast.ada)
+
+    def line() -> str:
+        page = client.get("/opportunities/")
+        rows = re.findall(r'<li class="row".*?</li>', text_of(page), re.S)
+        (row,) = (row for row in rows if "Archivist" in row)
+        return row
+
+    close_request(request=requests[0], why="sealed", by="writer", now=timezone.now())
+    assert "envelope-asked" in line()
+    assert "in\N{NO-BREAK SPACE}100" in line()
+    close_request(request=requests[1], why="sealed", by="writer", now=timezone.now())
+    assert "envelope-sealed" in line()
+    assert ">Safe<" in re.sub(r"\s+", "", line())
+
+
+def test_list_tells_no_figure_that_has_not_proved_true(cast: Cast) -> None:
+    today = timezone.localdate()
+    make_opportunity(cast.ada, "Archivist", deadline_on=today + timedelta(days=50))
+    plan = redraw_plan(by=cast.ada, today=today, now=timezone.now())
+    client = enter(cast.ada)
+    assert "in\N{NO-BREAK SPACE}100" in text_of(client.get("/opportunities/"))
+    plan.trust = {"shown": False, "why": ""}
+    plan.save()
+    assert "in\N{NO-BREAK SPACE}100" not in text_of(client.get("/opportunities/"))
+
+
 def test_list_takes_as_many_queries_for_fifty_as_for_one(
     cast: Cast, django_assert_max_num_queries: object
 ) -> None:
@@ -256,5 +291,5 @@ def test_list_takes_as_many_queries_for_fifty_as_for_one(
     for count in (1, 49):
         for n in range(count):
             make_opportunity(cast.ada, f"Post {count} {n}")
-        with django_assert_max_num_queries(4):  # type: ignore[operator]  # session, account, plan, rows
+        with django_assert_max_num_queries(5):  # type: ignore[operator]  # session, account, plan, letters, rows
             assert client.get("/opportunities/").status_code == 200
