@@ -112,7 +112,7 @@ class CallTable:
 
 def call_table(call: Call, now: datetime, seat: Seat | None = None, *, page: int | None = None) -> CallTable:
     """The table, or one page of it by the alphabet: the last where there are fewer. Always as many queries, however many
-    take part: nine for all, and seventeen for a page, whose counts are still over everybody; for a reader on the
+    take part: ten for all, and nineteen for a page, whose counts are still over everybody; for a reader on the
     committee three more.
     """
     everybody = Application.objects.standing().filter(call=call).with_shortlisting()

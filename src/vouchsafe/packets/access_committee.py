@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 from vouchsafe.asks.models import Purpose
 from vouchsafe.core.stages import CALL
 from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.models import Line
 from vouchsafe.letters.models import Scope, Seal
 from vouchsafe.letters.succession import successors_by_letter
 from vouchsafe.packets.access import covers
@@ -107,16 +108,19 @@ def arrived(
 ) -> dict[Pair, Arrived]:
     """The letter that stands for each writer asked: the newest that can be read, else the newest there is.
 
-    It counts if it was sealed after it was asked for here, or is a version its writer made for this place. Four
+    It counts if it was sealed after it was asked for here, or is a version its writer made for this place. Five
     queries, however many. `applications` come with call, applicant and opportunity.
     """
     seals = _seals(purposes.values())
     newer = successors_by_letter(seal.letter_id for rows in seals.values() for seal in rows)
+    places = _places(purposes.values(), seals)
     by_pk = {row.pk: row for row in applications}
     found: dict[Pair, Arrived] = {}
     for pair, purpose in purposes.items():
         application = by_pk[pair[0]]
-        own = [seal for seal in seals.get(purpose.request_id, ()) if _is_for(seal, purpose, application)]
+        own = [
+            seal for seal in seals.get(purpose.request_id, ()) if _is_for(seal, purpose, application, places)
+        ]
         own.sort(key=lambda seal: (_nearness(seal, application), seal.pk), reverse=True)
         told = [
             Arrived(seal, _why_gone(seal, application, now)) for seal in own if seal.letter_id not in newer
@@ -143,9 +147,20 @@ def _seals(purposes: Iterable[Purpose]) -> dict[int | None, list[Seal]]:
     return found
 
 
-def _is_for(seal: Seal, purpose: Purpose, application: Application) -> bool:
+def _places(purposes: Iterable[Purpose], seals: dict[int | None, list[Seal]]) -> dict[str, int]:
+    """Where an applicant's journal tells of a purpose and of a seal, by the purpose's key and the file's digest."""
+    sealed_for = [purpose.request.key for purpose in purposes if purpose.request_id in seals]
+    letters = {seal.letter.key for rows in seals.values() for seal in rows}
+    lines = Line.objects.filter(verb__in=("request_opened", "sealed"), about__in={*sealed_for, *letters})
+    return dict(lines.values_list("detail", "position"))
+
+
+def _is_for(seal: Seal, purpose: Purpose, application: Application, places: dict[str, int]) -> bool:
     version = getattr(seal.letter, "version", None)
     if version is None:
+        asked, sealed = places.get(purpose.key), places.get(seal.pdf_digest)
+        if asked is not None and sealed is not None:  # for between the two a clock may have been set back
+            return sealed > asked
         return seal.sealed_at >= purpose.added_at.replace(microsecond=0)  # a seal tells whole seconds
     return version.purpose_id == purpose.pk and version.destination_id in (None, application.destination_id)
 

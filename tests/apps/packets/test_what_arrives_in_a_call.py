@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from tests.calling import join, letter_for, make_call, make_seat
@@ -12,6 +14,7 @@ from tests.sealing import make_sealed
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.actions.open_request import open_request
 from vouchsafe.asks.actions.record_answer import record_answer
+from vouchsafe.asks.models import Purpose
 from vouchsafe.desk.call_table import call_table
 from vouchsafe.letters.actions.begin_successor import begin_successor
 from vouchsafe.letters.actions.begin_version import begin_version
@@ -96,6 +99,29 @@ def test_letter_that_lay_in_the_safe_before_its_writer_was_asked_here_does_not_c
         note="", today=timezone.localdate(), now=timezone.now(),
     )  # fmt: skip
     assert state(call) == "nominated"
+    with pytest.raises(NothingLeft):
+        read_by(seat, part)
+
+
+def test_letter_asked_for_here_and_sealed_by_a_clock_set_back_since_counts(
+    cast: Cast, call: Call, part: Application, seat: Seat
+) -> None:
+    Call.objects.update(confidentiality=Call.Confidentiality.CHOICE)
+    seal = letter_for(part, cast.ben, confidentiality="open")
+    Purpose.objects.update(added_at=seal.sealed_at + timedelta(hours=1))
+    assert state(call) == "arrived"
+    assert read_by(seat, part) == [seal]
+
+
+def test_letter_sealed_before_it_was_asked_for_here_by_a_clock_set_back_since_does_not_count(
+    cast: Cast, call: Call, part: Application, seat: Seat
+) -> None:
+    Call.objects.update(confidentiality=Call.Confidentiality.CHOICE)
+    seal = make_sealed(cast.ben, make_opportunity(cast.ada))
+    for_any_use()
+    asked = make_purpose(cast.ben, part.opportunity, shown_on=None)
+    Purpose.objects.filter(pk=asked.pk).update(added_at=seal.sealed_at - timedelta(hours=1))
+    assert state(call) == "agreed"
     with pytest.raises(NothingLeft):
         read_by(seat, part)
 

@@ -136,7 +136,7 @@ def test_page_asks_as_many_queries_of_seven_applicants_as_of_thirty(
     seat, now = make_seat(cast.dana, call), timezone.now()
     for names in ((), [f"P{n}" for n in range(23)]):
         begin(call, names)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             assert len(call_table(call, now, page=1).rows) == 2
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(22):
             call_table(call, now, seat, page=1)
