@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vouchsafe.core.retention import OFFERED, Rule, demand_offered
+from vouchsafe.core.retention import OFFERED, Rule
 from vouchsafe.doors.cli.serving import add_data_argument, settle
 from vouchsafe.doors.cli.streams import print_json
 from vouchsafe.doors.cli.verify import NoInstanceHere
@@ -46,7 +46,6 @@ def run(args: Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    demand_offered(asked)
     folder = Path(args.data or os.environ.get("VOUCHSAFE_DATA", "data"))
     if not (folder / "keys").is_dir():
         raise NoInstanceHere(folder=folder)

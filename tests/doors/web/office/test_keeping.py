@@ -162,6 +162,8 @@ def test_the_command_counts_and_changes_nothing(
     assert "Everything is kept" in capsys.readouterr().out
     assert main(["retain", "--accounts", "12"]) == 2
     assert "--dry-run" in capsys.readouterr().err
+    with pytest.raises(SystemExit):  # a span that the office could not choose
+        main(["retain", "--dry-run", "--accounts", "7"])
 
 
 def test_the_command_does_what_the_worker_would(
