@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -29,7 +29,7 @@ def handled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         done.append(reminder.key)
         return True
 
-    due = [SimpleNamespace(key=key) for key in (1, 2, 3)]
+    due = [SimpleNamespace(key=key, pk=key) for key in (1, 2, 3)]
     monkeypatch.setattr("vouchsafe.asks.access.due_reminders", lambda now, limit: due)
     monkeypatch.setattr(tasks, "send_reminder", remind)
     return done
@@ -106,6 +106,74 @@ def test_database_that_does_not_answer_ends_the_round_at_once() -> None:
     with pytest.raises(OperationalError):
         turns.in_turn([away, away], lambda each: each())
     assert asked == [1]
+
+
+def rows(*keys: int) -> list[Any]:
+    return [SimpleNamespace(pk=key) for key in keys]
+
+
+def test_rows_that_always_fail_at_the_head_starve_nobody_and_rest_twice_as_long_each_time() -> None:
+    """Of thirty rows the first twenty-five fail; a round takes twenty."""
+    left, tried = list(range(30)), list[int]()
+    aside = turns.Aside()
+
+    def act(row: Any) -> int:
+        tried.append(row.pk)
+        if row.pk < 25:
+            raise LookupError(f"row {row.pk}")
+        left.remove(row.pk)
+        return 1
+
+    def look(now: datetime) -> int:
+        tried.clear()
+        return aside.in_turn("row", lambda limit: rows(*left[:limit]), act, now=now)
+
+    with pytest.raises(LookupError):
+        look(NOW)
+    assert tried == [*range(20)]
+    with pytest.raises(LookupError):
+        look(NOW)
+    assert tried == [*range(20, 30)]
+    assert look(NOW) == 0, "nothing is tried, and no fault is told"
+    assert tried == []
+    later = NOW
+    for minutes in (1, 2, 4, 8, 16, 32, 60, 60):
+        assert look(later + timedelta(minutes=minutes, seconds=-1)) == 0
+        later += timedelta(minutes=minutes)
+        with pytest.raises(LookupError):
+            look(later)
+        assert tried[:20] == [*range(20)]
+        with pytest.raises(LookupError):
+            look(later)
+
+
+def test_row_that_failed_is_handled_once_its_rest_is_over_and_rests_no_longer_than_its_kind() -> None:
+    aside, faults = turns.Aside(), [LookupError("once")]
+
+    def act(row: Any) -> int:
+        if faults:
+            raise faults.pop()
+        return 1
+
+    with pytest.raises(LookupError):
+        aside.in_turn("row", lambda limit: rows(7), act, now=NOW)
+    assert aside.in_turn("other", lambda limit: rows(7), act, now=NOW) == 1
+    assert aside.in_turn("row", lambda limit: rows(7), act, now=NOW) == 0
+    assert aside.in_turn("row", lambda limit: rows(7), act, now=NOW - timedelta(hours=1)) == 1, (
+        "a clock set back"
+    )
+    assert aside.rests == {}
+
+
+def test_database_that_does_not_answer_lets_no_row_rest() -> None:
+    aside = turns.Aside()
+
+    def away(row: Any) -> int:
+        raise OperationalError("server closed the connection")
+
+    with pytest.raises(OperationalError):
+        aside.in_turn("row", lambda limit: rows(7), away, now=NOW)
+    assert aside.rests == {}
 
 
 def test_worker_lives_on_after_a_fault_and_mail_that_came_is_handled(

@@ -18,7 +18,7 @@ from django.conf import settings
 from vouchsafe.adapters.wake.engine import What, engine
 from vouchsafe.doors.worker import tasks
 from vouchsafe.doors.worker.drawing import draw_until
-from vouchsafe.doors.worker.turns import in_turn, patient
+from vouchsafe.doors.worker.turns import Aside, in_turn, patient
 from vouchsafe.ledger.patience import WORKER_SECONDS, give_up_after
 
 ENDING_SECONDS = 5.0
@@ -50,6 +50,7 @@ def run_until(over: threading.Event, *also: Round) -> None:
     def mail_in(now: datetime) -> int:
         return in_turn(also, lambda each: each(name, now))
 
+    aside = Aside()
     looked_at, before = float("-inf"), datetime.now(UTC)
 
     def due(now: datetime) -> int:
@@ -58,7 +59,7 @@ def run_until(over: threading.Event, *also: Round) -> None:
             looked_at = float("-inf")
         before = now
         thorough = monotonic() - looked_at >= THOROUGH_SECONDS
-        done = tasks.run_due(worker=name, now=now, thorough=thorough)
+        done = tasks.run_due(worker=name, now=now, thorough=thorough, aside=aside)
         if thorough and not done:  # what is left of a large heap is taken in the next round
             looked_at = monotonic()
         return done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -17,7 +18,7 @@ from vouchsafe.doors.worker.carrying import carry
 from vouchsafe.doors.worker.hooking import call_hooks
 from vouchsafe.doors.worker.sealing import seal_planned
 from vouchsafe.doors.worker.sweeping import sweep_if_due
-from vouchsafe.doors.worker.turns import in_turn
+from vouchsafe.doors.worker.turns import Aside, in_turn
 from vouchsafe.ledger import hooks, journal, outbox
 from vouchsafe.letters import access as letters_access
 from vouchsafe.letters.actions.release_seal import release_seal
@@ -30,28 +31,32 @@ from vouchsafe.packets.actions.return_question import return_question
 from vouchsafe.packets.actions.tell_of_successor import tell_of_successor
 from vouchsafe.people import access as people_access
 
-BATCH = 20
-
+if TYPE_CHECKING:
+    from vouchsafe.asks.models import Reminder, Silence
+    from vouchsafe.letters.models import Seal
+    from vouchsafe.people.models import LinkWish, WeeklyList
 
 LATELY = timedelta(hours=3)
 """How far back a short look goes: what fell due while a worker ran is younger."""
 
 
-def run_due(*, worker: str, now: datetime, thorough: bool = True) -> int:
+def run_due(*, worker: str, now: datetime, thorough: bool = True, aside: Aside | None = None) -> int:
     """One round over everything that is due at `now`; returns how many rows were handled.
 
-    Where it is not thorough, old rows are left to a later round that is.
+    Where it is not thorough, old rows are left to a later round that is. Rows that could not be handled are
+    remembered in `aside`.
     """
+    resting = aside or Aside()
     every: tuple[Callable[[], int], ...] = (
         lambda: recover_begun(now=now),
-        lambda: release_seals(now=now, thorough=thorough),
-        lambda: tell_of_successors(now=now),
-        lambda: return_questions(now=now),
+        lambda: release_seals(now=now, thorough=thorough, aside=resting),
+        lambda: tell_of_successors(now=now, aside=resting),
+        lambda: return_questions(now=now, aside=resting),
         lambda: seal_planned(now=now),
-        lambda: send_reminders(now=now),
-        lambda: send_weekly_lists(now=now),
-        lambda: propose_stand_bys(now=now),
-        lambda: answer_link_wishes(now=now),
+        lambda: send_reminders(now=now, aside=resting),
+        lambda: send_weekly_lists(now=now, aside=resting),
+        lambda: propose_stand_bys(now=now, aside=resting),
+        lambda: answer_link_wishes(now=now, aside=resting),
         lambda: send_mail(worker=worker, now=now),
         lambda: call_hooks(worker=worker, now=now),
         lambda: anchor_journal(now=now),
@@ -64,47 +69,80 @@ def recover_begun(*, now: datetime) -> int:
     return outbox.recover(now=now)
 
 
-def release_seals(*, now: datetime, thorough: bool = True) -> int:
+def release_seals(*, now: datetime, thorough: bool = True, aside: Aside | None = None) -> int:
     """Seals whose hour is over."""
-    due = letters_access.due_releases(now - HOUR, BATCH, since=None if thorough else now - LATELY)
-    return in_turn(due, lambda seal: release_seal(seal=seal, by="worker", now=now) is not None)
+    since = None if thorough else now - LATELY
+
+    def due(limit: int) -> list[Seal]:
+        return letters_access.due_releases(now - HOUR, limit, since=since)
+
+    def release(seal: Seal) -> int:
+        return release_seal(seal=seal, by="worker", now=now) is not None
+
+    return (aside or Aside()).in_turn("release", due, release, now=now)
 
 
-def tell_of_successors(*, now: datetime) -> int:
+def tell_of_successors(*, now: datetime, aside: Aside | None = None) -> int:
     """Newer letters whose readers of the older one do not know yet."""
-    due = packets_access.due_notices(now, BATCH)
-    return in_turn(due, lambda seal: tell_of_successor(seal=seal, now=now))
+
+    def due(limit: int) -> list[Seal]:
+        return packets_access.due_notices(now, limit)
+
+    return (aside or Aside()).in_turn(
+        "successor", due, lambda seal: tell_of_successor(seal=seal, now=now), now=now
+    )
 
 
-def return_questions(*, now: datetime) -> int:
+def return_questions(*, now: datetime, aside: Aside | None = None) -> int:
     """Readers' questions whose mail to the writer came back."""
-    return in_turn(due_returns(BATCH), lambda row: return_question(call_back=row, now=now))
+    return (aside or Aside()).in_turn(
+        "question", due_returns, lambda row: return_question(call_back=row, now=now), now=now
+    )
 
 
-def send_reminders(*, now: datetime) -> int:
-    due = asks_access.due_reminders(now, BATCH)
-    return in_turn(due, lambda row: send_reminder(reminder=row, by="worker", now=now))
+def send_reminders(*, now: datetime, aside: Aside | None = None) -> int:
+    def due(limit: int) -> list[Reminder]:
+        return asks_access.due_reminders(now, limit)
+
+    return (aside or Aside()).in_turn(
+        "reminder", due, lambda row: send_reminder(reminder=row, by="worker", now=now), now=now
+    )
 
 
-def send_weekly_lists(*, now: datetime) -> int:
+def send_weekly_lists(*, now: datetime, aside: Aside | None = None) -> int:
     """Writers with several open letters; each row looked at moves on, so that this ends."""
-    due = people_access.due_weekly_lists(now, BATCH)
-    in_turn(due, lambda row: send_weekly_list(row=row, by="worker", now=now))
-    return len(due)
+
+    def due(limit: int) -> list[WeeklyList]:
+        return people_access.due_weekly_lists(now, limit)
+
+    def look(row: WeeklyList) -> int:
+        send_weekly_list(row=row, by="worker", now=now)
+        return 1
+
+    return (aside or Aside()).in_turn("weekly list", due, look, now=now)
 
 
-def propose_stand_bys(*, now: datetime) -> int:
+def propose_stand_bys(*, now: datetime, aside: Aside | None = None) -> int:
     """Asks that have been silent for long enough."""
-    due = asks_access.due_silences(now, BATCH)
-    in_turn(due, lambda silence: propose_stand_by(silence=silence, by="worker", now=now))
-    return len(due)
+
+    def due(limit: int) -> list[Silence]:
+        return asks_access.due_silences(now, limit)
+
+    def look(silence: Silence) -> int:
+        propose_stand_by(silence=silence, by="worker", now=now)
+        return 1
+
+    return (aside or Aside()).in_turn("silence", due, look, now=now)
 
 
-def answer_link_wishes(*, now: datetime) -> int:
+def answer_link_wishes(*, now: datetime, aside: Aside | None = None) -> int:
     """Addresses that somebody typed to be mailed a fresh link."""
-    due = people_access.due_link_wishes(BATCH)
-    in_turn(due, lambda wish: answer_link_wish(wish=wish, by="worker", now=now))
-    return len(due)
+
+    def look(wish: LinkWish) -> int:
+        answer_link_wish(wish=wish, by="worker", now=now)
+        return 1
+
+    return (aside or Aside()).in_turn("link wish", people_access.due_link_wishes, look, now=now)
 
 
 def send_mail(*, worker: str, now: datetime) -> int:
