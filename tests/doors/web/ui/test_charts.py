@@ -36,7 +36,7 @@ def _inside(drawing: Drawing) -> None:
 @given(_rising)
 def test_line_of_rising_chances_stays_in_its_frame_and_never_falls(now: list[tuple[date, float]]) -> None:
     chart = odds_chart(now, [(day, min(1.0, chance * 1.1)) for day, chance in now], title="t")
-    for drawing in (chart.wide, chart.narrow, odds_spark(now)):
+    for drawing in (chart.wide, chart.narrow, odds_spark(tuple(now))):
         _inside(drawing)
         line = _coordinates(drawing.now)
         assert len(line) == len(now)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import get_args
 
+import pytest
 from django.test import Client, override_settings
 from django.utils import timezone, translation
 from jinja2 import Environment
@@ -17,7 +19,8 @@ from vouchsafe.asks.actions.record_ask import record_ask
 from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.core.words import say
 from vouchsafe.desk.plan_chances import by_day
-from vouchsafe.doors.web.ui import catalogue, dates, remembering
+from vouchsafe.doors.web.ui import catalogue, dates, remembering, speaking
+from vouchsafe.doors.web.ui.charts import odds_spark
 from vouchsafe.doors.web.ui.sentences import translate
 
 LANGUAGES = ("en-gb", "de", "fr", "es", "de", "en-gb")
@@ -43,6 +46,48 @@ def test_days_asked_in_every_language_in_turn_are_said_in_each() -> None:
         assert len(set(said.values())) > 2, style
 
 
+def test_page_drawn_within_a_page_speaks_its_own_language_and_gives_the_outer_one_back(
+    env: Environment,
+) -> None:
+    inner = env.from_string("{{ s | t }}")
+
+    def drawn(language: str) -> str:
+        with translation.override(language):
+            return inner.render(s=say("Your move"))
+
+    outer = env.from_string("{{ s | t }}|{{ drawn('de') }}|{{ s | t }}|{{ day | day_words('long') }}")
+    with translation.override("fr"):
+        before, within, after, day = outer.render(s=say("Your move"), drawn=drawn, day=FRIDAY).split("|")
+        assert before == after == translation.gettext("Your move")
+        assert day == dates.day_words(FRIDAY, "long") == "vendredi 13\N{NO-BREAK SPACE}novembre"
+    with translation.override("de"):
+        assert within == translation.gettext("Your move") == drawn("de") != before
+    assert speaking.language() == translation.get_language()
+
+
+def test_language_of_a_page_that_fails_ends_with_it(env: Environment) -> None:
+    with translation.override("de"), pytest.raises(ZeroDivisionError):
+        env.from_string("{{ 1 // 0 }}").render()
+    assert speaking.language() == translation.get_language() != "de"
+
+
+def test_forms_of_one_page_share_a_token_and_those_of_the_next_have_another(cast: Cast) -> None:
+    """A page whose token never changed could be guessed at by how well it compresses."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.ada)
+    seen = []
+    for _ in range(2):
+        tokens = re.findall(
+            r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/account/").content.decode()
+        )
+        assert len(tokens) > 1
+        assert len(set(tokens)) == 1
+        seen.append(tokens[0])
+    assert seen[0] != seen[1]
+    assert client.post("/plan/drawing/").status_code == 403
+    assert client.post("/plan/drawing/", {"csrfmiddlewaretoken": seen[0]}).status_code == 302
+
+
 def test_facts_are_never_remembered(env: Environment) -> None:
     page = env.from_string('{{ _("Thank %(name)s", name=name) }} {{ s | t }}')
     for name in ("Ben", "<b>", "Ben"):
@@ -55,7 +100,14 @@ def test_facts_are_never_remembered(env: Environment) -> None:
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    for remembered in (catalogue._in, catalogue._whole_in, dates._day_words, remembering._drawn, by_day):
+    for remembered in (
+        catalogue._in,
+        catalogue._whole_in,
+        dates._day_words,
+        remembering._drawn,
+        by_day,
+        odds_spark,
+    ):
         assert remembered.cache_info().maxsize is not None
     for n in range((dates._day_words.cache_info().maxsize or 0) + 20):
         dates._day_words(FRIDAY + timedelta(days=n), "plain", "en-gb")

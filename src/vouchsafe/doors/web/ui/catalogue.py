@@ -11,8 +11,10 @@ from typing import Any
 
 from django.core.signals import setting_changed
 from django.dispatch import receiver
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from markupsafe import Markup
+
+from vouchsafe.doors.web.ui.speaking import language as spoken
 
 MOST = 16384
 """All catalogues together, with room to spare."""
@@ -26,7 +28,7 @@ def _in(language: str | None, msgid: str) -> str:
 
 def said(msgid: str) -> str:
     """What `gettext` gives in the active language."""
-    return _in(get_language(), msgid)
+    return _in(spoken(), msgid)
 
 
 @lru_cache(maxsize=MOST)
@@ -36,7 +38,7 @@ def _whole_in(language: str | None, msgid: str) -> Markup:
 
 def whole(msgid: str) -> Markup:
     """The same for a template, of a sentence without places for facts."""
-    return _whole_in(get_language(), msgid)
+    return _whole_in(spoken(), msgid)
 
 
 @receiver(setting_changed)

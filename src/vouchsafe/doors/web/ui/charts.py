@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.translation import gettext
@@ -91,11 +92,12 @@ class _Frame:
     top: float
     bottom: float
     labelled: bool
+    has_axis: bool = True
 
 
 _WIDE = _Frame(1040, 380, 36, 930, 18, 340, labelled=True)
 _NARROW = _Frame(370, 280, 30, 356, 34, 246, labelled=False)
-_SPARK = _Frame(280, 72, 2, 272, 8, 68, labelled=False)
+_SPARK = _Frame(280, 72, 2, 272, 8, 68, labelled=False, has_axis=False)
 _LABEL_GAP = 18.0
 
 
@@ -158,7 +160,7 @@ def _draw(frame: _Frame, now: Points, more: Points) -> Drawing:
             for mark in (0, 25, 50, 75, 100)
             for _, y in [_scale(frame, first, last, first, mark / 100)]
         ),
-        ticks=_ticks(frame, first, last, every),
+        ticks=_ticks(frame, first, last, every) if frame.has_axis else (),
         now=_line(line),
         area=f"{_line(line)}L{end_x:g} {frame.bottom:g}L{line[0][0]:g} {frame.bottom:g}Z",
         more=_line(second) if second else "",
@@ -227,7 +229,8 @@ def odds_chart(now: Points, more: Points = (), *, title: str, more_name: str = "
     )
 
 
-def odds_spark(now: Points, more: Points = ()) -> Drawing:
-    """The small shape beside the figure on the desk."""
+@lru_cache(maxsize=256)
+def odds_spark(now: tuple[tuple[date, float], ...], more: tuple[tuple[date, float], ...] = ()) -> Drawing:
+    """The small shape beside the figure on the desk. Remembered, for it is drawn of chances and days alone."""
     _check(now, more)
     return _draw(_SPARK, now, more)

@@ -12,10 +12,10 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils import timezone
-from django.utils.translation import get_language
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vouchsafe.core.day_words import locale_named, near_day
+from vouchsafe.doors.web.ui.speaking import language as spoken
 
 Style = Literal["day", "short", "long", "full", "plain"]
 
@@ -32,7 +32,7 @@ _SKELETON: dict[Style, str] = {"day": "MMMEd", "short": "MMMd"}
 
 def locale_of(language: str | None = None) -> Locale:
     """The CLDR locale of a Django language code; British English when CLDR does not know it."""
-    return locale_named(language or get_language() or "en-gb")
+    return locale_named(language or spoken() or "en-gb")
 
 
 def _local_day(value: date | datetime) -> date:
@@ -43,7 +43,7 @@ def _local_day(value: date | datetime) -> date:
 
 def day_words(value: date | datetime, style: Style = "day") -> str:
     """ "Fri 13 Nov" (day), "13 Nov" (short), "Friday 13 November" (long), with year (full), "13 November 2026" (plain)."""
-    return _day_words(_local_day(value), style, get_language() or "en-gb")
+    return _day_words(_local_day(value), style, spoken() or "en-gb")
 
 
 @lru_cache(maxsize=4096)
@@ -80,9 +80,8 @@ def clock_words(value: datetime | time) -> str:
 
 def day(value: date | datetime, style: Style = "day") -> Markup:
     """`<time>` around `day_words`."""
-    return Markup('<time datetime="{}">{}</time>').format(
-        _local_day(value).isoformat(), day_words(value, style)
-    )
+    on = _local_day(value)
+    return Markup(f'<time datetime="{on.isoformat()}">{escape(day_words(on, style))}</time>')  # noqa: S704 - escaped
 
 
 def month_words(value: date) -> str:

@@ -54,7 +54,9 @@ class GalleryPage:
             title="Chance of having three letters, day by day until 13 November",
         )
     )
-    spark: Drawing = field(default_factory=lambda: odds_spark(_curve(0.85, 15), _curve(0.94, 13.5)))
+    spark: Drawing = field(
+        default_factory=lambda: odds_spark(tuple(_curve(0.85, 15)), tuple(_curve(0.94, 13.5)))
+    )
     curves: tuple[Curve, Curve, Curve] = field(default_factory=lambda: rosette(_DIGEST))
     words: tuple[str, str, str, str] = field(default_factory=lambda: seal_words(_DIGEST))
     code: str = _CODE

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.core.signals import setting_changed
 from django.dispatch import receiver
-from django.utils.translation import get_language
 from jinja2.runtime import Macro
 from markupsafe import Markup
+
+from vouchsafe.doors.web.ui.speaking import language as spoken
 
 MOST = 1024
 """The drawings of all macros in all languages, of which a few hundred exist."""
@@ -30,7 +31,7 @@ def _drawn(language: str | None, macro: Macro, *given: Any) -> Markup:
 
 def remembered(macro: Macro, *given: Any) -> Markup:
     """What the macro draws in the active language."""
-    return _drawn(get_language(), macro, *given)
+    return _drawn(spoken(), macro, *given)
 
 
 @receiver(setting_changed)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from vouchsafe.core.composing import Due
 from vouchsafe.core.composing.due_words import due_sentence
@@ -14,6 +14,7 @@ from vouchsafe.core.words import Month, Refusal, Sentence, msg
 from vouchsafe.doors.web.ui import catalogue
 from vouchsafe.doors.web.ui.dates import clock_words, day_words, month_words
 from vouchsafe.doors.web.ui.numbers import said_count
+from vouchsafe.doors.web.ui.speaking import language as spoken
 
 
 def _fact(value: object) -> object:
@@ -21,7 +22,7 @@ def _fact(value: object) -> object:
     if isinstance(value, Sentence):
         return translate(value)
     if isinstance(value, Due):
-        return translate(due_sentence(value, get_language() or "en"))
+        return translate(due_sentence(value, spoken() or "en"))
     if isinstance(value, Month):
         return month_words(value.first)
     if isinstance(value, datetime):
@@ -45,17 +46,17 @@ def listed(things: Sequence[object]) -> str:
     said = [str(_fact(thing)) for thing in things]
     if len(said) < 2:
         return "".join(said)
-    if (get_language() or "").startswith("es") and _I_SOUND.match(said[-1]):
+    if (spoken() or "").startswith("es") and _I_SOUND.match(said[-1]):
         return f"{', '.join(said[:-1])} e {said[-1]}"
     return catalogue.said(msg("{first} and {last}")).format(first=", ".join(said[:-1]), last=said[-1])
 
 
 def translate(sentence: Sentence | Refusal | str) -> str:
     """The sentence in the active language. A plain string is taken to be in that language already."""
+    if isinstance(sentence, str):
+        return sentence
     if isinstance(sentence, Refusal):
         sentence = sentence.sentence
-    if not isinstance(sentence, Sentence):
-        return sentence
     if sentence.plural is None or sentence.n is None:
         pattern = catalogue.said(sentence.msgid) if sentence.msgid else ""
     else:
@@ -64,7 +65,10 @@ def translate(sentence: Sentence | Refusal | str) -> str:
         )
     if not sentence.facts:
         return pattern.format_map({})
-    facts = {name: _fact(said_count(name, value)) for name, value in sentence.facts.items()}
+    facts = {
+        name: value if type(value) is str else _fact(said_count(name, value))  # most facts are names
+        for name, value in sentence.facts.items()
+    }
     return with_one_stop(pattern.format_map(facts), facts.values())
 
 

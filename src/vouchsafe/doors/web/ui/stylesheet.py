@@ -58,8 +58,13 @@ def joined() -> Stylesheet:
 
 def stylesheet() -> str:
     """The address pages link to. Where our addresses are not mounted, the file that imports the others."""
+    return _address(joined().digest, settings.ROOT_URLCONF)
+
+
+@cache
+def _address(digest: str, addresses: str) -> str:
     try:
-        return reverse("ui:stylesheet", args=[joined().digest])
+        return reverse("ui:stylesheet", args=[digest], urlconf=addresses)
     except NoReverseMatch:
         return static("ui/css/app.css")
 
