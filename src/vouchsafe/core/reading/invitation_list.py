@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from vouchsafe.core.reading.addresses import normalise, parse_address
 from vouchsafe.core.reading.contacts.columns import header_word
@@ -65,6 +66,14 @@ class ToInvite:
     adviser: str
 
 
+class HasAddress(Protocol):
+    @property
+    def address(self) -> str: ...
+
+
+Person = TypeVar("Person", bound=HasAddress)
+
+
 @dataclass(frozen=True, slots=True)
 class NotTaken:
     """One row that is passed over, and why."""
@@ -82,41 +91,53 @@ class InvitationList:
 
 def read_invitations(data: bytes) -> InvitationList:
     """Read a table in any of the writings and separators that spreadsheets save. Refuses what is no such table."""
+    return InvitationList(*read_people(data, _columns, _one))
+
+
+def read_people(
+    data: bytes,
+    columns_of: Callable[[Sequence[str]], dict[str, int]],
+    one: Callable[[int, str, Mapping[str, str]], Person | NotTaken],
+) -> tuple[tuple[Person, ...], tuple[NotTaken, ...]]:
+    """The rows of a table that name each mailbox once, and those passed over.
+
+    `columns_of` finds which columns stand where in its first line. `one` takes the line of a row, its address and what
+    its known columns hold.
+    """
     plain, certain = to_utf8(data)
     text, _ = decode_bytes(plain, "utf-8" if certain else None)
-    lines = cut_lines(text)
-    rows, columns = _table(lines)
+    rows, columns = _table(cut_lines(text), columns_of)
     below = [row for row in rows if not row.blank]
     if len(below) > MOST:
         raise TooManyInvitations(most=MOST)
-    taken: list[ToInvite] = []
+    taken: list[Person] = []
     problems: list[NotTaken] = []
     seen: dict[str, int] = {}
     for row in below:
-        found = _one(row, columns)
-        if isinstance(found, ToInvite):
-            mailbox = normalise(found.address) or found.address
-            if mailbox in seen:
-                found = NotTaken(
-                    row.line, found.address, say("The same address stands in line {n}.", n=seen[mailbox])
-                )
-            else:
-                seen[mailbox] = row.line
-        if isinstance(found, ToInvite):
-            taken.append(found)
-        else:
+        found = _taken(row, columns, one)
+        if isinstance(found, NotTaken):
             problems.append(found)
-    return InvitationList(tuple(taken), tuple(problems))
+            continue
+        mailbox = normalise(found.address) or found.address
+        if mailbox in seen:
+            why = say("The same address stands in line {n}.", n=seen[mailbox])
+            problems.append(NotTaken(row.line, found.address, why))
+            continue
+        seen[mailbox] = row.line
+        taken.append(found)
+    return tuple(taken), tuple(problems)
 
 
-def _table(lines: Sequence[str]) -> tuple[list[Row], Mapping[str, int]]:
+def _table(
+    lines: Sequence[str], columns_of: Callable[[Sequence[str]], dict[str, int]]
+) -> tuple[list[Row], Mapping[str, int]]:
     """The rows below the header, and where its columns stand: by the separator that names most of them."""
     named = named_separator(lines)
     best: tuple[list[Row], dict[str, int]] = ([], {})
     for separator in (named,) if named else SEPARATORS:
         rows = list(cut_rows(lines, separator))
         first = next((row for row in rows if not row.blank), None)
-        columns = _columns(first.cells if first and not first.why else ())
+        columns = columns_of(first.cells if first and not first.why else ())
         if len(columns) > len(best[1]) and first is not None:
             best = (rows[rows.index(first) + 1 :], columns)
     if "address" not in best[1]:
@@ -139,33 +160,36 @@ def column_named(field: str, word: str) -> bool:
     return word in _HEADS[field]
 
 
-def _one(row: Row, columns: Mapping[str, int]) -> ToInvite | NotTaken:
+def _taken(
+    row: Row, columns: Mapping[str, int], one: Callable[[int, str, Mapping[str, str]], Person | NotTaken]
+) -> Person | NotTaken:
     if row.why is not None:
         return NotTaken(row.line, "", row.why)
-
-    def cell(field: str) -> str:
-        place = columns.get(field, len(row.cells))
-        return (tidy(row.cells[place]) or "") if place < len(row.cells) else ""
-
-    written = cell("address")
-    address = plain_address(written)
+    cells = {
+        field: (tidy(row.cells[place]) or "") if place < len(row.cells) else ""
+        for field, place in columns.items()
+    }
+    address = plain_address(cells["address"])
     if not address:
-        return NotTaken(
-            row.line, written, say("This is no mail address.") if written else say("The address is missing.")
-        )
-    role = _ROLES.get(header_word(cell("role")))
+        why = say("This is no mail address.") if cells["address"] else say("The address is missing.")
+        return NotTaken(row.line, cells["address"], why)
+    return one(row.line, address, cells)
+
+
+def _one(line: int, address: str, cells: Mapping[str, str]) -> ToInvite | NotTaken:
+    said = dict.fromkeys(_HEADS, "") | dict(cells)
+    role = _ROLES.get(header_word(said["role"]))
     if role is None:
+        why = say("“{role}” is no role here: applicant, adviser or office.", role=said["role"])
+        return NotTaken(line, said["address"], why)
+    adviser = plain_address(said["adviser"])
+    if said["adviser"] and not adviser:
         return NotTaken(
-            row.line,
-            written,
-            say("“{role}” is no role here: applicant, adviser or office.", role=cell("role")),
+            line, said["address"], say("The adviser is named by a mail address, and this is none.")
         )
-    adviser = plain_address(cell("adviser"))
-    if cell("adviser") and not adviser:
-        return NotTaken(row.line, written, say("The adviser is named by a mail address, and this is none."))
     if adviser and role != "applicant":
-        return NotTaken(row.line, written, say("Only an applicant has an adviser."))
-    return ToInvite(row.line, cell("name")[:MAX_NAME], address, role, adviser)
+        return NotTaken(line, said["address"], say("Only an applicant has an adviser."))
+    return ToInvite(line, said["name"][:MAX_NAME], address, role, adviser)
 
 
 def plain_address(text: str) -> str:

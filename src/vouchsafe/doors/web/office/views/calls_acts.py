@@ -8,20 +8,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
-from vouchsafe.core.words import Refusal, say, say_n
+from vouchsafe.core.words import Refusal, say
 from vouchsafe.desk.call_table import call_table, table_as_csv
 from vouchsafe.doors.web.office.call_forms import SeatForm
 from vouchsafe.doors.web.office.keeping import for_office, who
 from vouchsafe.doors.web.office.views.calls import call_view, refuse, undo_time
-from vouchsafe.doors.web.ui.paging import back_to, page_of
+from vouchsafe.doors.web.ui.shortlisting import turn_shortlist
 from vouchsafe.doors.web.ui.status import leave_note
 from vouchsafe.packets.access_committee import seat_of_office
 from vouchsafe.packets.actions.mail_seat import mail_seat
 from vouchsafe.packets.actions.name_seat import name_seat
 from vouchsafe.packets.actions.revoke_seat import revoke_seat
 from vouchsafe.packets.actions.set_seat_code import set_seat_code
-from vouchsafe.packets.actions.shortlist_applicants import shortlist_applicants
-from vouchsafe.plans.access_calls import call_of_office, turned_at
+from vouchsafe.plans.access_calls import call_of_office
 from vouchsafe.plans.actions.note_table_taken import note_table_taken
 
 
@@ -79,25 +78,8 @@ def edit_seat(request: HttpRequest, key: str, seat_key: str) -> HttpResponse:
 @for_office
 @require_POST
 def edit_shortlist(request: HttpRequest, key: str) -> HttpResponse:
-    """Those ticked, all at once; undo takes back those for whom it changed."""
     call = call_of_office(who(request), key)
-    listed = request.POST.get("act") != "unlist"
-    now, page = timezone.now(), page_of(request)
-    keys = request.POST.getlist("who") or turned_at(call, request.POST.get("at", ""))
-    changed = shortlist_applicants(
-        by=who(request), call=call, keys=keys, listed=listed, undo=undo_time(), now=now
-    )
-    leave_note(
-        request,
-        say_n("One applicant is shortlisted.", "{n} applicants are shortlisted.", len(changed))
-        if listed
-        else say_n(
-            "One applicant is off the shortlist.", "{n} applicants are off the shortlist.", len(changed)
-        ),
-        undo_href=f"/office/calls/{key}/shortlist" if changed else "",
-        fields={"act": "unlist" if listed else "list", "at": now.isoformat(), "page": str(page)},
-    )
-    return redirect(back_to(f"/office/calls/{key}/", page))
+    return turn_shortlist(request, by=who(request), call=call, href=f"/office/calls/{key}/")
 
 
 @for_office

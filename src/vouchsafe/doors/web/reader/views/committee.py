@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vouchsafe.core.words import Refusal, Sentence, say, say_n
+from vouchsafe.core.words import Refusal, Sentence, say
 from vouchsafe.desk.call_page import call_facts
 from vouchsafe.desk.call_table import call_table
 from vouchsafe.doors.web.reader.committee_proof import (
@@ -21,17 +19,15 @@ from vouchsafe.doors.web.reader.committee_proof import (
 )
 from vouchsafe.doors.web.reader.forms import CodeForm
 from vouchsafe.doors.web.reader.proof import READER_COOKIE, refuse_applicant
-from vouchsafe.doors.web.ui.paging import back_to, page_of
+from vouchsafe.doors.web.ui.paging import page_of
 from vouchsafe.doors.web.ui.sentences import translate
 from vouchsafe.doors.web.ui.shells import plain_shell
-from vouchsafe.doors.web.ui.status import leave_note
+from vouchsafe.doors.web.ui.shortlisting import turn_shortlist
 from vouchsafe.packets.access_committee import SeatVisit, application_at, seat_by_token
 from vouchsafe.packets.actions.enter_committee import enter_committee
 from vouchsafe.packets.actions.open_application import open_application
 from vouchsafe.packets.actions.set_seat_code import SeatCodeSpent, take_seat_code
-from vouchsafe.packets.actions.shortlist_applicants import shortlist_applicants
 from vouchsafe.people.access import NotHere
-from vouchsafe.plans.access_calls import turned_at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -117,26 +113,11 @@ def create_opening(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def edit_committee_shortlist(request: HttpRequest, key: str) -> HttpResponse:
-    """For a reader with that right: those ticked, all at once, with undo."""
-    visit, now = _visit(request, key)
+    """For a reader with that right: the action refuses the others."""
+    visit, _now = _visit(request, key)
     if visit.is_over:
         return _over(request, visit)
-    call, listed, page = visit.seat.call, request.POST.get("act") != "unlist", page_of(request)
-    keys = request.POST.getlist("who") or turned_at(call, request.POST.get("at", ""))
-    changed = shortlist_applicants(
-        by=visit.seat, call=call, keys=keys, listed=listed, undo=_undo_time(), now=now
-    )
-    leave_note(
-        request,
-        say_n("One applicant is shortlisted.", "{n} applicants are shortlisted.", len(changed))
-        if listed
-        else say_n(
-            "One applicant is off the shortlist.", "{n} applicants are off the shortlist.", len(changed)
-        ),
-        undo_href=f"/committee/{key}/shortlist" if changed else "",
-        fields={"act": "unlist" if listed else "list", "at": now.isoformat(), "page": str(page)},
-    )
-    return redirect(back_to(f"/committee/{key}/", page))
+    return turn_shortlist(request, by=visit.seat, call=visit.seat.call, href=f"/committee/{key}/")
 
 
 def _visit(request: HttpRequest, key: str) -> tuple[SeatVisit, datetime]:
@@ -163,7 +144,3 @@ def _over(request: HttpRequest, visit: SeatVisit) -> HttpResponse:
     headline, below = OVER[visit.is_over]
     facts = {"shell": plain_shell(request), "headline": headline, "below": below}
     return render(request, "reader/packet/over.html", facts, status=410)
-
-
-def _undo_time() -> timedelta:
-    return timedelta(seconds=settings.UNDO_SECONDS)
