@@ -46,6 +46,15 @@ def test_days_asked_in_every_language_in_turn_are_said_in_each() -> None:
         assert len(set(said.values())) > 2, style
 
 
+def test_numbers_and_djangos_own_sentences_are_shown_as_they_are(env: Environment) -> None:
+    page = env.from_string("{{ n | t }} {{ later | t }}")
+    with translation.override("de"):
+        assert (
+            page.render(n=3, later=translation.gettext_lazy("Your move"))
+            == f"3 {translation.gettext('Your move')}"
+        )
+
+
 def test_page_drawn_within_a_page_speaks_its_own_language_and_gives_the_outer_one_back(
     env: Environment,
 ) -> None:

@@ -57,6 +57,8 @@ def translate(sentence: Sentence | Refusal | str) -> str:
         return sentence
     if isinstance(sentence, Refusal):
         sentence = sentence.sentence
+    if not isinstance(sentence, Sentence):
+        return sentence  # a number, or a sentence that Django itself says later
     if sentence.plural is None or sentence.n is None:
         pattern = catalogue.said(sentence.msgid) if sentence.msgid else ""
     else:
