@@ -103,6 +103,14 @@ def test_check_shows_advice_beside_the_words_and_blocks_nothing(ada: Client, pur
     assert send(ada, purpose)["Location"] == f"/asks/{purpose.request.key}/"
 
 
+def test_place_still_to_fill_is_quoted_once_beside_the_words(ada: Client, purpose: Purpose) -> None:
+    gap = "[one true thing you valued]"
+    words = purpose.note.replace("the year in the depot", gap)
+    ada.post(f"/purposes/{purpose.key}/note/", {"subject": "A letter", "note": words})
+    aside = ada.get(f"/purposes/{purpose.key}/check/").text.partition('<ul class="checks">')[2]
+    assert aside.partition("</ul>")[0].count(gap) == 1
+
+
 def test_wrong_name_asks_for_a_second_click(ada: Client, purpose: Purpose) -> None:
     words = purpose.note.replace("Dear Ben", "Dear Tomasz")
     ada.post(f"/purposes/{purpose.key}/note/", {"subject": "A letter", "note": words})
