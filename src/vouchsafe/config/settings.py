@@ -173,7 +173,10 @@ VAULT_BUCKET: dict[str, str] | None = (
 
 # --- Sign-in (django-allauth): a code by mail or a passkey; a password if one insists. ---
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "vouchsafe.doors.web.public.coming_back.ComingBack",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
