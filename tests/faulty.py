@@ -19,7 +19,7 @@ class Door:
     """Hands bytes between whoever connects to `port` and another address, unless it is told otherwise.
 
     `fault` is one of: nothing; "silent" (takes what is sent, answers nothing); "reset"; "short" (an answer ends in its
-    middle); "slow"; "500" and "503" (answers so itself).
+    middle); "lost" (what was asked is done, and its answer never comes); "slow"; "500" and "503" (answers so itself).
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -80,8 +80,8 @@ class Door:
                     time.sleep(0.02)
                 if self.fault == "slow":
                     time.sleep(0.2)
-                if self.fault == "short" and not asks:
-                    other.sendall(said[: len(said) // 2])
+                if self.fault in ("short", "lost") and not asks:
+                    other.sendall(said[: len(said) // 2] if self.fault == "short" else b"")
                     break
                 other.sendall(said)
         for end in (one, other):
