@@ -71,7 +71,6 @@ class ObjectStorage:
                 response_checksum_validation="when_required",
             ),
         )
-        client.meta.events.register("before-send.s3", _without_asking_first)
         with _said_plainly(told.name):
             try:
                 kept = client.get_bucket_versioning(Bucket=told.name).get("Status")
@@ -81,6 +80,7 @@ class ObjectStorage:
                 kept = None
         if kept is not None:  # "Suspended" keeps those it had
             raise KeepsVersionsError(f"the bucket {told.name} keeps older versions")
+        client.meta.events.register("before-send.s3", _without_asking_first)
         return client
 
     def put(self, name: str, data: bytes) -> None:
