@@ -17,11 +17,12 @@ from vouchsafe.core.odds import Scenario, odds_if_no
 from vouchsafe.core.words import Sentence, from_plain, msg, say
 from vouchsafe.desk.plan_chances import Chances, chances_of
 from vouchsafe.desk.plan_rules import PlaceLine, place_lines, with_places
+from vouchsafe.ledger.journal import OFFICE
 from vouchsafe.ledger.models import Line
 from vouchsafe.people.models import Account, Contact
 from vouchsafe.plans.candidates import TOLD
 from vouchsafe.plans.further_asks import scenario_of
-from vouchsafe.plans.models import Choice, Drawing, Opportunity, OwnChance, Plan, Wish
+from vouchsafe.plans.models import Application, Choice, Drawing, Opportunity, OwnChance, Plan, Wish
 
 if TYPE_CHECKING:
     from vouchsafe.desk.front_rows import OpportunityFacts
@@ -34,7 +35,7 @@ CHANGES = (
     "contact_added", "contact_edited", "contact_removed", "contact_restored", "contacts_kept",
     "contacts_kept_undone", "contacts_rated", "opportunity_added", "opportunity_edited", "opportunity_removed",
     "opportunity_restored", "phone_reference", "wished", "chance_said", "asked_in_person", "asked_phone", "asked_mail",
-    "ask_queued", "ask_undone", "asking_anyway", "not_asking_anyway", "said_yes", "said_yes_if", "said_no", "said_taken_back", "said_not_mine",
+    "ask_queued", "ask_undone", "call_joined", "call_left", "asking_anyway", "not_asking_anyway", "said_yes", "said_yes_if", "said_no", "said_taken_back", "said_not_mine",
     "outcome_told", "outcome_undone", "closed_sealed", "closed_withdrawn", "request_restored", "closing_lifted", "sealed", "seal_reopened", "seal_withdrawn",
 )  # fmt: skip
 """Lines of the journal after which a plan drawn before them no longer holds."""
@@ -164,9 +165,12 @@ def counted(n: int) -> Sentence:
     return say(COUNTED[n]) if n < len(COUNTED) else say("{n}", n=n)
 
 
-def changed_since(chain: str, moment: Any) -> Exists:
-    """Whether the journal holds a line after `moment` that a plan must heed."""
-    return Exists(Line.objects.filter(chain=chain, at__gt=moment, verb__in=CHANGES))
+def changed_since(viewer: Account, moment: Any) -> Q:
+    """Whether the journal holds a line after `moment` that a plan must heed: their own, or of a call they take part in."""
+    later = Line.objects.filter(at__gt=moment)
+    calls = Application.objects.standing().filter(applicant=viewer).values("call__key")
+    moved = later.filter(chain=OFFICE, verb="call_days_moved", about__in=calls)
+    return Q(Exists(later.filter(chain=viewer.key, verb__in=CHANGES))) | Q(Exists(moved))
 
 
 Place = TypeVar("Place", Opportunity, "OpportunityFacts")
@@ -192,7 +196,7 @@ def plan_board(viewer: Account, today: date, chosen_key: str = "") -> PlanBoard 
     drawings = Drawing.objects.filter(owner=OuterRef("owner"))
     plan = (
         Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
-        .annotate(has_changed=changed_since(viewer.key, OuterRef("drawn_at")))
+        .annotate(has_changed=changed_since(viewer, OuterRef("drawn_at")))
         .annotate(**{f"drawing_{name}": Subquery(drawings.values(name)[:1]) for name in _DRAWING})
         .first()
     )

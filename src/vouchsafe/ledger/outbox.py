@@ -160,6 +160,11 @@ def withdraw_about(about: str, *, kinds: Sequence[str], now: datetime) -> int:
     )
 
 
+def waits_about(about: str, *, kinds: Sequence[str]) -> bool:
+    """Whether a mail of these kinds about one row can still be taken back."""
+    return Outgoing.objects.filter(STILL_HERE, about=about, kind__in=kinds).exists()
+
+
 def claim(worker: str, *, now: datetime, limit: int = BATCH) -> list[Outgoing]:
     """Rows this worker alone may now send. Claimed at once; another worker's are passed over, not waited for.
 

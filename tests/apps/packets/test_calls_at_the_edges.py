@@ -30,11 +30,13 @@ from tests.sealing import CANARY
 
 from vouchsafe.asks.actions.drop_nomination import WriterHasWritten, drop_nomination
 from vouchsafe.asks.actions.move_call_days import move_call_days
+from vouchsafe.asks.actions.redraw_plan import redraw_plan
 from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.core.reading.call_list import ToCall
 from vouchsafe.core.words import Refusal
 from vouchsafe.desk.call_table import call_table
 from vouchsafe.desk.export import export
+from vouchsafe.desk.plan_board import PlanBoard, plan_board
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.packets.access import AccessOver, reader_of_letter
@@ -45,6 +47,7 @@ from vouchsafe.packets.actions.shortlist_applicants import shortlist_applicants
 from vouchsafe.packets.models import Seat
 from vouchsafe.people.access import NotHere
 from vouchsafe.people.models import Account
+from vouchsafe.plans.access_calls import call_of_office
 from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.actions.invite_applicants import invite_applicants
 from vouchsafe.plans.actions.keep_call import CallDayPassed, keep_call
@@ -264,6 +267,61 @@ def test_moving_the_days_of_a_call_moves_its_own_place_alone(cast: Cast) -> None
     assert place is not None
     place.refresh_from_db()
     assert place.due_on == due
+
+
+def call_mails(call: Call) -> list[str]:
+    waiting = Outgoing.objects.filter(outbox.STILL_HERE, kind="call_changed", about=call.key)
+    return sorted(outbox.read(row).to_address for row in waiting)
+
+
+def test_moved_days_undone_before_anybody_heard_of_them_are_told_to_nobody_but_who_came_between(
+    cast: Cast,
+) -> None:
+    call = make_call(cast.dana)
+    join(cast.ada, call)
+    began = {"closes_on": call.closes_on, "due_on": call.due_on}
+    later, now = {**began, "due_on": call.due_on + timedelta(days=3)}, timezone.now()
+
+    def move(days: dict[str, date], minutes: int) -> bool:
+        return move_call_days(
+            by=cast.dana, call=call, undo=WAIT, today=timezone.localdate(), now=now + timedelta(minutes=minutes), **days
+        )  # fmt: skip
+
+    assert move(later, 0)
+    assert move({**began, "due_on": call.due_on + timedelta(days=9)}, 1)
+    assert call_mails(call) == [cast.ada.email]
+    assert not move(began, 2)
+    assert not move(began, 3), "pressed twice"
+    assert call_mails(call) == []
+    assert move(later, 4)
+    take_part(by=cast.eve, call=call_of_office(cast.dana, call.key), now=now + timedelta(minutes=5))
+    assert move(began, 6)
+    assert call_mails(call) == [cast.eve.email], "who came meanwhile saw the later days"
+    Outgoing.objects.filter(kind="call_changed", state="waiting").update(state="sent", ended_at=now)
+    assert move(later, 7)
+    Outgoing.objects.filter(kind="call_changed", state="waiting").update(state="sent", ended_at=now)
+    assert move(began, 8)
+    assert call_mails(call) == sorted([cast.ada.email, cast.eve.email]), "they had been told"
+
+
+def test_moving_the_days_of_a_call_leaves_the_plans_of_its_applicants_behind(cast: Cast) -> None:
+    call = make_call(cast.dana)
+    join(cast.ada, call)
+    today, now = timezone.localdate(), timezone.now()
+    redraw_plan(by=cast.ada, today=today, now=now)
+
+    def is_behind() -> bool:
+        board = plan_board(cast.ada, today)
+        assert isinstance(board, PlanBoard)
+        return board.has_changed
+
+    other = make_call(cast.dana, title="Another")
+    for moved, behind in ((other, False), (call, True)):
+        move_call_days(
+            by=cast.dana, call=moved, closes_on=call.closes_on, due_on=call.due_on + timedelta(days=3), undo=WAIT,
+            today=today, now=now + timedelta(minutes=1),
+        )  # fmt: skip
+        assert is_behind() is behind
 
 
 def test_export_of_an_applicant_tells_no_readers_address_and_nobodys_decision(cast: Cast) -> None:

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from vouchsafe.core.addresses import call_path
 from vouchsafe.ledger import outbox
 from vouchsafe.plans.models import Application, Call
 
 
-def tell_applicants(*, call: Call, what: str, undo: timedelta, now: datetime) -> int:
+def tell_applicants(
+    *, call: Call, what: str, undo: timedelta, now: datetime, joined_since: datetime | None = None
+) -> int:
     """Queue a mail to everybody who takes part: the call's days moved, or it was withdrawn. In the caller's transaction.
 
-    One that still waits is replaced, so that nobody is told of days which were moved again. Returns how many are told.
+    One that still waits is replaced, so that nobody is told of days which were moved again. With `joined_since` only
+    whoever came then is told. Returns how many are told.
     """
     outbox.withdraw_about(call.key, kinds=("call_changed",), now=now)
     told = 0
-    for row in Application.objects.standing().filter(call=call).select_related("applicant"):
+    rows = Application.objects.standing().filter(call=call).select_related("applicant")
+    for row in rows if joined_since is None else rows.filter(applied_at__gte=joined_since):
         told += 1
         outbox.queue(
             outbox.Parcel(
@@ -28,8 +32,13 @@ def tell_applicants(*, call: Call, what: str, undo: timedelta, now: datetime) ->
             delivery=outbox.Delivery.AT_LEAST_ONCE,
             chain=row.applicant.key,
             about=call.key,
-            once=f"call_changed|{row.key}|{now.isoformat()}",
+            once=f"call_changed|{row.key}|{moment_of(now)}",
             now=now,
             wait=undo,
         )
     return told
+
+
+def moment_of(now: datetime) -> str:
+    """The end of the names of all mails of one telling."""
+    return now.astimezone(UTC).isoformat()

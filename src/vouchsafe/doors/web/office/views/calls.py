@@ -109,7 +109,7 @@ def _edit_days(request: HttpRequest, call: Call) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         before = {"closes_on": call.closes_on.isoformat(), "due_on": call.due_on.isoformat()}
         try:
-            move_call_days(
+            is_told = move_call_days(
                 by=who(request),
                 call=call,
                 **form.cleaned_data,
@@ -120,7 +120,8 @@ def _edit_days(request: HttpRequest, call: Call) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal)
         else:
-            said = say("The days are moved. Who takes part is told by mail.")
+            moved = say("The days are moved. Who takes part is told by mail.")
+            said = moved if is_told else say("Changed.")
             leave_note(request, said, undo_href=f"/office/calls/{call.key}/edit", fields=before)
             return redirect("office:call", call.key)
     return _form_page(request, form, call)
