@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_opportunity, make_purpose, proven
 
 from vouchsafe.adapters.vault import FileInConfidence, Role, Viewer
+from vouchsafe.asks.access import MailboxNotProven, Visit
 from vouchsafe.asks.actions.record_answer import record_answer
 from vouchsafe.asks.actions.withdraw_request import withdraw_request
 from vouchsafe.asks.models import Purpose
@@ -17,6 +18,7 @@ from vouchsafe.ledger import custody
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.actions.mark_in_confidence import mark_in_confidence
 from vouchsafe.letters.actions.release_seal import release_seal
+from vouchsafe.letters.actions.reopen_seal import reopen_seal
 from vouchsafe.letters.actions.save_draft import save_draft
 from vouchsafe.letters.actions.seal_letter import LetterChanged, seal_letter
 from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
@@ -168,3 +170,27 @@ def test_letter_withdrawn_within_the_hour_is_not_told_of_as_safe(cast: Cast) -> 
     withdraw_seal(visit=visit, seal=seal, now=LATER)
     assert release_seal(seal=seal, by="worker", now=LATEST) is None
     assert not Outgoing.objects.filter(kind="letter_safe").exists()
+
+
+def test_what_was_sealed_and_opened_again_is_never_sealed_a_second_time(cast: Cast) -> None:
+    """Pressed once more, it is refused politely, and the file of the seal that stood is kept."""
+    purpose, letter = in_hand(cast)
+    prepared = prepare(purpose, letter)
+    seal = seal_letter(visit=proven(purpose), prepared=prepared, now=LATER)
+    reopen_seal(visit=replace(proven(purpose), has_code=True), seal=seal, now=LATER)
+    with pytest.raises(LetterChanged):
+        seal_letter(visit=proven(purpose), prepared=prepared, now=LATER)
+    assert custody.vault().exists(seal.file)
+    newer = seal_letter(visit=proven(purpose), prepared=prepare(purpose, letter), now=LATER)
+    again = seal_letter(visit=proven(purpose), prepared=prepared, now=LATER)
+    assert newer == again
+    assert custody.vault().exists(seal.file)
+
+
+def test_press_that_is_refused_never_destroys_the_file_of_a_letter_that_is_sealed(cast: Cast) -> None:
+    purpose, letter = in_hand(cast)
+    prepared = prepare(purpose, letter)
+    seal = seal_letter(visit=proven(purpose), prepared=prepared, now=LATER)
+    with pytest.raises(MailboxNotProven):
+        seal_letter(visit=Visit(purpose.request), prepared=prepared, now=LATER)
+    assert custody.vault().exists(seal.file)

@@ -28,17 +28,23 @@ def seal_letter(*, visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
 
     Writes the seal and its first scope (the purposes of the request, or a version's own), closes the request
     unless the letter was begun beside it, and queues the writer's receipt. Pressed twice it is one seal. Refuses if the letter, its confidentiality or its
-    purposes changed since it was prepared, or its writer has not said yes; a file that was prepared and did not
-    become the letter is destroyed.
+    purposes changed since it was prepared, if that very seal was opened again, or its writer has not said yes; a
+    file that was prepared and never became a letter is destroyed.
     """
     try:
         seal = _seal(visit, prepared, now)
     except Refusal:
-        custody.vault().erase(prepared.file)
+        if not _was_sealed(prepared):
+            custody.vault().erase(prepared.file)
         raise
-    if seal.file != prepared.file:
+    if seal.file != prepared.file and not _was_sealed(prepared):
         custody.vault().erase(prepared.file)
     return seal
+
+
+def _was_sealed(prepared: PreparedSeal) -> bool:
+    """Whether it became a seal, standing or opened again since: its number and its file are that seal's for good."""
+    return Seal.objects.filter(number=prepared.sealed.number).exists()
 
 
 @transaction.atomic
@@ -59,6 +65,8 @@ def _seal(visit: Visit, prepared: PreparedSeal, now: datetime) -> Seal:
     # Given up in another window meanwhile: sealed now, no page would show it.
     given_up = letter.removed_at is not None
     if given_up or what_it_rests_on(letter) != prepared.rests_on or not custody.vault().exists(prepared.file):
+        raise LetterChanged
+    if _was_sealed(prepared):  # and opened again since: its number is never used twice
         raise LetterChanged
     correspondent = prove_correspondent(mailbox=visit.mailbox, contact=request.contact, now=now)
     keep_waiver(letter, request, by=correspondent.key, now=now)
