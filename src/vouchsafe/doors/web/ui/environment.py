@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vouchsafe.doors.web.ui import catalogue, dates, forms, numbers, remembering, sentences, shells
 from vouchsafe.doors.web.ui.speaking import Page
@@ -71,12 +71,10 @@ def _ngettext(one: str, many: str, n: int, /, **facts: Any) -> Markup:
 
 def _filled(pattern: str, facts: dict[str, Any]) -> Markup:
     """Facts escaped, and numbers of things as people write them."""
-    said = {name: numbers.said_count(name, fact) for name, fact in facts.items()}
-    text = Markup(pattern) % said  # noqa: S704 - the pattern is ours, catalogues included
-    ending = [fact for fact in said.values() if str(fact).endswith((".", ".</time>"))]
-    if not ending:
-        return text
-    return Markup(sentences.with_one_stop(str(text), ending))  # noqa: S704 - escaped above
+    said = {name: escape(numbers.said_count(name, fact)) for name, fact in facts.items()}
+    text = pattern % said
+    ending = [fact for fact in said.values() if fact.endswith((".", ".</time>"))]
+    return Markup(sentences.with_one_stop(text, ending) if ending else text)  # noqa: S704 - the pattern is ours, facts are escaped
 
 
 class Pages(Environment):
