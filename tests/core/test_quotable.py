@@ -35,6 +35,11 @@ def test_sentence_that_a_page_breaks_is_left_out_and_never_mended() -> None:
     )
 
 
+def test_mark_before_an_item_of_a_list_is_no_word_of_it() -> None:
+    listed = "She did this:\n• She rebuilt the count.\n• 40 people use it now.\n"
+    assert quotable([listed]) == ("She rebuilt the count.", "40 people use it now.")
+
+
 def test_foot_with_the_number_and_what_is_too_long_are_left_out() -> None:
     foot = "To check this letter, go to example.org/v/K7QM-42TX or scan it."
     assert quotable([foot], "K7QM-42TX") == ()

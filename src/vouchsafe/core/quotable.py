@@ -17,6 +17,8 @@ SHORTEST = 3
 LONGEST = 400
 """Characters a card holds."""
 
+_BULLET = late(r"^[\u2022\u2023\u25aa\u25cf\u25e6\u00b7]\s*")
+"""Before an item of a list: drawn by the page, not said by anybody."""
 _ENDS = late(r"[.!?…。！？؟।][\"”’»“')\]]*$")
 _BROKEN = late(r"(?<=\w)(?:\u00ad|\u2010|\x02|\ufffe)\r?\n?(?=\w)")
 _UNSPACED = late(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -28,7 +30,7 @@ def quotable(pages: Sequence[str], number: str = "") -> tuple[str, ...]:
     for page in pages:
         text = _BROKEN.sub("", page.replace("\r\n", "\n").replace("\r", "\n"))
         for passage in Prose(text).sentences:
-            sentence = " ".join(passage.text.split())
+            sentence = _BULLET.sub("", " ".join(passage.text.split()))
             if _stands_alone(sentence) and not (number and number in sentence):
                 found[sentence] = None
     return tuple(found)
