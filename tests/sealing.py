@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from django.utils import timezone
@@ -16,7 +18,7 @@ from vouchsafe.letters.actions.release_seal import release_seal
 from vouchsafe.letters.actions.save_draft import save_draft
 from vouchsafe.letters.actions.seal_letter import seal_letter
 from vouchsafe.letters.draft_body import DraftBody
-from vouchsafe.letters.models import Seal
+from vouchsafe.letters.models import Letter, Seal
 from vouchsafe.letters.preparing import prepare_seal
 from vouchsafe.packets.actions.add_reader import add_reader
 from vouchsafe.packets.actions.make_packet import make_packet
@@ -102,3 +104,29 @@ def plain_pdf(text: str = CANARY) -> bytes:
 
 def account_of(seal: Seal) -> Account:
     return seal.letter.applicant
+
+
+def at_work(seal: Seal, **more: Any) -> Visit:
+    """Ben, who has just taken a code."""
+    request = seal.letter.request
+    assert request is not None
+    known = Visit(
+        request, seal.correspondent.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True
+    )
+    return replace(known, **more)
+
+
+def by_link(seal: Seal) -> Visit:
+    """Whoever holds a link that was mailed to Ben, and perhaps forwarded."""
+    request = seal.letter.request
+    assert request is not None
+    return Visit(request, seal.correspondent.mailbox, "mailed_link")
+
+
+def seal_it(visit: Visit, letter: Letter, *, release: bool = True) -> Seal:
+    now = timezone.now()
+    prepared = prepare_seal(visit=visit, letter=letter, writer_name="Ben Okafor", now=now)
+    seal = seal_letter(visit=visit, prepared=prepared, now=now)
+    if release:
+        release_seal(seal=seal, by="hour", now=now + timedelta(hours=1))
+    return seal

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from tests import factories
 from tests.cast import Cast
-from tests.sealing import make_sealed
+from tests.sealing import at_work, make_sealed
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.models import Purpose
@@ -22,17 +22,6 @@ from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Scope, Seal, Succession
 from vouchsafe.letters.preparing import LetterChanged, prepare_seal
 from vouchsafe.plans.models import Opportunity
-
-
-@pytest.fixture
-def opportunity(cast: Cast) -> Opportunity:
-    return factories.make_opportunity(cast.ada, deadline_on=None)
-
-
-def at_work(seal: Seal) -> Visit:
-    assert seal.letter.request is not None
-    mailbox = seal.correspondent.mailbox
-    return Visit(seal.letter.request, mailbox, "mailed_code", has_code=True, took_code=True, works_here=True)
 
 
 def version_of(seal: Seal) -> tuple[Visit, Letter, Purpose]:

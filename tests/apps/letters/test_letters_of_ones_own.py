@@ -36,11 +36,6 @@ UNDO = timedelta(seconds=30)
 
 
 @pytest.fixture
-def opportunity(cast: Cast) -> Opportunity:
-    return factories.make_opportunity(cast.ada, deadline_on=None)
-
-
-@pytest.fixture
 def brought(cast: Cast) -> Letter:
     checked = inspect_file(plain_pdf(), "from-2023.pdf", about="Ada Marsh")
     assert isinstance(checked, CheckedFile)

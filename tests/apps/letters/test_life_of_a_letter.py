@@ -1,16 +1,15 @@
-"""A letter after its first sealing: begun anew, replaced, tailored for places, and from texts its writer keeps."""
+"""A letter after its first sealing: begun anew, replaced, and from what its writer has written for others."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 from tests import factories
 from tests.cast import Cast
-from tests.sealing import CANARY, make_packet_of, make_sealed
+from tests.sealing import CANARY, at_work, by_link, make_packet_of, make_sealed, seal_it
 
 from vouchsafe.asks.access import FreshCodeNeeded, MailboxNotProven, Visit, stage
 from vouchsafe.asks.actions.open_request import open_request
@@ -22,64 +21,21 @@ from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters import access, access_open
 from vouchsafe.letters.access_written import others_written_for, templates_of
-from vouchsafe.letters.actions.ask_renewal import NotWrittenHere, RenewedAsked, ask_renewal
 from vouchsafe.letters.actions.begin_successor import ReplacedAlready, begin_successor
 from vouchsafe.letters.actions.begin_version import begin_version
-from vouchsafe.letters.actions.bring_letter import bring_letter
-from vouchsafe.letters.actions.drop_letter import drop_letter
-from vouchsafe.letters.actions.edit_template import edit_template
-from vouchsafe.letters.actions.keep_template import TemplateEmpty, TemplateNameless, keep_template
+from vouchsafe.letters.actions.keep_template import keep_template
 from vouchsafe.letters.actions.release_seal import release_seal
-from vouchsafe.letters.actions.remove_template import remove_template
 from vouchsafe.letters.actions.reopen_seal import reopen_seal
-from vouchsafe.letters.actions.restore_template import restore_template
 from vouchsafe.letters.actions.save_draft import save_draft
-from vouchsafe.letters.actions.seal_letter import seal_letter
 from vouchsafe.letters.actions.start_from_letter import start_from_letter
-from vouchsafe.letters.actions.start_from_template import start_from_template
-from vouchsafe.letters.actions.take_up_letter import take_up_letter
-from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
 from vouchsafe.letters.draft_body import DraftBody
-from vouchsafe.letters.models import Letter, Seal, Succession, Template
-from vouchsafe.letters.preparing import prepare_seal
+from vouchsafe.letters.models import Letter, Seal, Succession
 from vouchsafe.letters.starting import WordsThere
 from vouchsafe.packets.actions.make_packet import LetterNotReady
 from vouchsafe.people.access import NotHere
-from vouchsafe.plans.actions.add_destination import add_destination
 from vouchsafe.plans.models import Opportunity
 
 FIRST = DraftBody(dated="1 October 2027", addressee=("The new committee",))
-
-
-@pytest.fixture
-def opportunity(cast: Cast) -> Opportunity:
-    return factories.make_opportunity(cast.ada, deadline_on=None)
-
-
-def at_work(seal: Seal, **more: Any) -> Visit:
-    """Ben, who has just taken a code."""
-    request = seal.letter.request
-    assert request is not None
-    known = Visit(
-        request, seal.correspondent.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True
-    )
-    return replace(known, **more)
-
-
-def by_link(seal: Seal) -> Visit:
-    """Whoever holds a link that was mailed to Ben, and perhaps forwarded."""
-    request = seal.letter.request
-    assert request is not None
-    return Visit(request, seal.correspondent.mailbox, "mailed_link")
-
-
-def seal_it(visit: Visit, letter: Letter, *, release: bool = True) -> Seal:
-    now = timezone.now()
-    prepared = prepare_seal(visit=visit, letter=letter, writer_name="Ben Okafor", now=now)
-    seal = seal_letter(visit=visit, prepared=prepared, now=now)
-    if release:
-        release_seal(seal=seal, by="hour", now=now + timedelta(hours=1))
-    return seal
 
 
 def replaced(old: Seal, *, openly: bool = False, release: bool = True) -> Seal:
@@ -270,208 +226,6 @@ def test_letter_of_another_writer_is_never_a_beginning(cast: Cast, opportunity: 
         )
     with pytest.raises(NotHere):
         start_from_letter(visit=at_work(mine), letter_key=foreign.letter.key, first=FIRST, now=timezone.now())
-
-
-def two_places(cast: Cast) -> tuple[Opportunity, Opportunity]:
-    delft = factories.make_opportunity(cast.ada, "MSc Delft", deadline_on=None)
-    return delft, factories.make_opportunity(cast.ada, "MSc Lund", deadline_on=None)
-
-
-def test_version_is_sealed_on_its_own_and_chosen_by_the_packet_of_its_place(cast: Cast) -> None:
-    delft, lund = two_places(cast)
-    now = timezone.now() - timedelta(hours=3)
-    open_request(
-        by=cast.ada, contact=cast.ben, opportunity=lund, shown_on=None, confidentiality="open", subject="", note="",
-        today=now.date(), now=now,
-    )  # fmt: skip
-    base = make_sealed(cast.ben, delft)
-    visit = at_work(base)
-    purpose = visit.request.purposes.get(opportunity=lund)
-    version = begin_version(
-        visit=visit, letter_key=base.letter.key, purpose_key=purpose.key, first=FIRST, now=timezone.now()
-    )
-    here = replace(visit, at=version.key)
-    body, revision = access.draft_in_hand(here)
-    assert body is not None
-    save_draft(
-        visit=here,
-        body=replace(body, text=body.text + "\n\nFor Lund."),
-        based_on=revision,
-        now=timezone.now(),
-    )
-    assert make_packet_of(base, opportunity=lund).enclosures.get().seal == base, "a draft is no version yet"
-    sealed = seal_it(here, version)
-    assert sealed.number != base.number
-    assert sealed.scopes.get().opportunities == [lund.key]
-    assert make_packet_of(base, opportunity=lund, title="L").enclosures.get().seal == sealed
-    assert make_packet_of(base, sealed, opportunity=lund, title="B").enclosures.get().seal == sealed
-    assert make_packet_of(base, opportunity=delft).enclosures.get().seal == base
-    assert check_number(base.number).verdict.outcome.value == "genuine"
-    withdraw_seal(visit=visit, seal=sealed, now=timezone.now())
-    with pytest.raises(LetterNotReady):
-        make_packet_of(base, opportunity=lund, title="After")
-
-
-def test_version_for_one_destination_goes_before_that_of_its_purpose(
-    cast: Cast, opportunity: Opportunity
-) -> None:
-    from vouchsafe.packets.actions.make_packet import make_packet
-
-    base = make_sealed(cast.ben, opportunity)
-    now = timezone.now()
-    place = add_destination(
-        by=cast.ada, opportunity=opportunity, way="reader_link", label="Board", address="", now=now
-    )
-    visit = at_work(base)
-    purpose = visit.request.purposes.get()
-    seals = {}
-    for key in ("", place.key):
-        version = begin_version(
-            visit=visit, letter_key=base.letter.key, purpose_key=purpose.key, destination_key=key, first=FIRST, now=now
-        )  # fmt: skip
-        seals[key] = seal_it(replace(visit, at=version.key), version)
-    for destination, expected in ((None, seals[""]), (place, seals[place.key])):
-        packet = make_packet(
-            by=cast.ada, opportunity=opportunity, destination=destination, letter_keys=[base.letter.key],
-            title=f"{destination}", today=now.date(), now=now,
-        )  # fmt: skip
-        assert packet.enclosures.get().seal == expected
-
-
-def test_version_before_the_first_seal_leaves_the_letter_of_the_round_in_hand(
-    cast: Cast, opportunity: Opportunity
-) -> None:
-    purpose = factories.make_purpose(cast.ben, opportunity)
-    visit = factories.proven(purpose)
-    record_answer(visit=visit, said="yes", today=factories.TODAY, now=factories.NOW)
-    base = save_draft(visit=visit, body=DraftBody(text="Words."), based_on=0, now=factories.NOW).letter
-    version = begin_version(
-        visit=visit, letter_key=base.key, purpose_key=purpose.key, first=FIRST, now=factories.NOW
-    )
-    assert access.letter_in_hand(visit) == base
-    assert access.letter_in_hand(replace(visit, at=version.key)) == version
-    drop_letter(visit=visit, letter_key=version.key, now=factories.NOW)
-    assert access.letter_in_hand(replace(visit, at=version.key)) is None
-    take_up_letter(visit=visit, letter_key=version.key, now=factories.NOW)
-    assert access.letter_in_hand(replace(visit, at=version.key)) == version
-    with pytest.raises(NotHere):
-        drop_letter(visit=visit, letter_key=base.key, now=factories.NOW)
-
-
-def test_template_is_kept_encrypted_edited_started_from_removed_and_brought_back(
-    cast: Cast, opportunity: Opportunity
-) -> None:
-    purpose = factories.make_purpose(cast.ben, opportunity)
-    visit = replace(factories.proven(purpose), took_code=True, works_here=True)
-    record_answer(visit=visit, said="yes", today=factories.TODAY, now=factories.NOW)
-    now = factories.NOW
-    with pytest.raises(TemplateNameless):
-        keep_template(visit=visit, name=" ", body=DraftBody(text="Words."), now=now)
-    with pytest.raises(TemplateEmpty):
-        keep_template(visit=visit, name="Seminar", body=DraftBody(), now=now)
-    row = keep_template(visit=visit, name="Seminar", body=DraftBody(text=f"In my seminar. {CANARY}"), now=now)
-    assert CANARY.encode() not in bytes(row.sealed_body)
-    assert b"Seminar" not in bytes(row.sealed_body)
-    edit_template(visit=visit, template_key=row.key, name="My seminar", text=f"Anew. {CANARY}", now=now)
-    (text,) = templates_of(visit)
-    assert (text.name, text.body.text) == ("My seminar", f"Anew. {CANARY}")
-    start_from_template(visit=visit, template_key=row.key, first=FIRST, now=now)
-    with pytest.raises(FreshCodeNeeded):
-        access.draft_in_hand(factories.proven(purpose))
-    remove_template(visit=visit, template_key=row.key, now=now)
-    assert templates_of(visit) == []
-    restore_template(visit=visit, template_key=row.key, now=now)
-    assert [one.key for one in templates_of(visit)] == [row.key]
-    remove_template(visit=visit, template_key=row.key, now=now)
-    other = keep_template(visit=visit, name="Other", body=DraftBody(text="Words."), now=now)
-    remove_template(visit=visit, template_key=other.key, now=now + timedelta(days=2))
-    assert not Template.objects.filter(pk=row.pk).exists(), "what was removed long ago is gone"
-
-
-def test_templates_are_one_mailboxs_alone_and_leave_with_it(cast: Cast, opportunity: Opportunity) -> None:
-    purpose = factories.make_purpose(cast.ben, opportunity)
-    visit = replace(factories.proven(purpose), works_here=True)
-    keep_template(visit=visit, name="Mine", body=DraftBody(text="Words."), now=factories.NOW)
-    other = replace(visit, mailbox="someone@else.example")
-    assert templates_of(other) == []
-    with pytest.raises(NotHere):
-        remove_template(visit=other, template_key=templates_of(visit)[0].key, now=factories.NOW)
-    Template.objects.get().correspondent.delete()
-    assert not Template.objects.exists()
-
-
-def renew(cast: Cast, seal: Seal, title: str = "MSc next year") -> Opportunity:
-    asked = factories.make_opportunity(cast.ada, title, deadline_on=None)
-    ask_renewal(
-        by=cast.ada, letter_key=seal.letter.key, opportunity=asked, shown_on=None, note="Dear Ben, again?",
-        today=timezone.localdate(), now=timezone.now(),
-    )  # fmt: skip
-    return asked
-
-
-def test_renewal_is_a_new_round_whose_letter_takes_the_old_ones_place(
-    cast: Cast, opportunity: Opportunity
-) -> None:
-    old = make_sealed(cast.ben, opportunity, confidentiality="waived")
-    asked = renew(cast, old)
-    visit = at_work(old)
-    assert stage(visit.request) == "prepared"
-    assert access.to_renew(visit.request) == old.letter
-    with pytest.raises(RenewedAsked):
-        renew(cast, old, "Again")
-    record_answer(visit=visit, said="yes", today=timezone.localdate(), now=timezone.now())
-    letter = begin_successor(
-        visit=visit, letter_key=old.letter.key, openly=False, first=FIRST, now=timezone.now()
-    )
-    assert access.letter_in_hand(visit) == letter, "it is the letter of the new round"
-    assert letter.confidentiality == "waived"
-    new = seal_it(visit, letter)
-    assert stage(visit.request) == "sealed"
-    assert check_number(old.number).verdict.outcome.value == "replaced"
-    assert asked.key in new.scopes.get().opportunities
-
-
-def test_renewal_written_from_an_empty_page_takes_the_old_letters_place_too(
-    cast: Cast, opportunity: Opportunity
-) -> None:
-    old = make_sealed(cast.ben, opportunity)
-    renew(cast, old)
-    visit = by_link(old)
-    record_answer(visit=visit, said="yes", today=timezone.localdate(), now=timezone.now())
-    letter = save_draft(visit=visit, body=DraftBody(text="All new."), based_on=0, now=timezone.now()).letter
-    assert letter.predecessor == old.letter
-    Letter.objects.filter(pk=letter.pk).update(predecessor=None)
-    with pytest.raises(WordsThere):
-        begin_successor(
-            visit=at_work(old), letter_key=old.letter.key, openly=False, first=FIRST, now=timezone.now()
-        )
-
-
-def test_renewal_is_refused_for_what_was_brought_replaced_or_is_somebody_elses(
-    cast: Cast, opportunity: Opportunity
-) -> None:
-    from tests.sealing import plain_pdf
-
-    from vouchsafe.letters.actions.upload_letter import CheckedFile
-    from vouchsafe.letters.inspecting import inspect_file
-
-    old = make_sealed(cast.ben, opportunity)
-    replaced(old)
-    with pytest.raises(ReplacedAlready):
-        renew(cast, old)
-    checked = inspect_file(plain_pdf(), "old.pdf", about="Ada Marsh")
-    assert isinstance(checked, CheckedFile)
-    brought = bring_letter(by=cast.ada, writer_name="Dr Falk", checked=checked, now=timezone.now())
-    with pytest.raises(NotWrittenHere):
-        ask_renewal(
-            by=cast.ada, letter_key=brought.key, opportunity=opportunity, shown_on=None, note="", now=timezone.now(),
-            today=timezone.localdate(),
-        )  # fmt: skip
-    with pytest.raises(NotHere):
-        ask_renewal(
-            by=cast.eve, letter_key=old.letter.key, opportunity=opportunity, shown_on=None, note="",
-            now=timezone.now(), today=timezone.localdate(),
-        )  # fmt: skip
 
 
 def test_draft_is_no_letter_to_succeed_or_start_from(cast: Cast, opportunity: Opportunity) -> None:

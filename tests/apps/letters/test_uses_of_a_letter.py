@@ -34,11 +34,6 @@ from vouchsafe.plans.models import Opportunity
 
 
 @pytest.fixture
-def opportunity(cast: Cast) -> Opportunity:
-    return factories.make_opportunity(cast.ada, deadline_on=None)
-
-
-@pytest.fixture
 def seal(cast: Cast, opportunity: Opportunity) -> Seal:
     return make_sealed(cast.ben, opportunity)
 

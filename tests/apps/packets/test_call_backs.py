@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests import factories
 from tests.cast import Cast
 from tests.sealing import make_packet_of, make_reader, make_sealed
 
@@ -42,11 +41,6 @@ from vouchsafe.people.models import Correspondent
 from vouchsafe.plans.models import Opportunity
 
 ASKED = "Did she rebuild the heron report alone?"
-
-
-@pytest.fixture
-def opportunity(cast: Cast) -> Opportunity:
-    return factories.make_opportunity(cast.ada, deadline_on=None)
 
 
 @pytest.fixture

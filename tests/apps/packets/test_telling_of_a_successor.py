@@ -8,9 +8,8 @@ import pytest
 from django.utils import timezone
 from tests import factories
 from tests.cast import Cast
-from tests.sealing import CANARY, make_packet_of, make_reader, make_sealed
+from tests.sealing import CANARY, at_work, make_packet_of, make_reader, make_sealed
 
-from vouchsafe.asks.access import Visit
 from vouchsafe.desk.packet_page import packet_page
 from vouchsafe.desk.reader_page import reader_page
 from vouchsafe.doors.worker.tasks import tell_of_successors
@@ -36,19 +35,12 @@ def old(cast: Cast) -> Seal:
     )
 
 
-def visit_of(seal: Seal) -> Visit:
-    assert seal.letter.request is not None
-    return Visit(
-        seal.letter.request, seal.correspondent.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True
-    )  # fmt: skip
-
-
 def given(seal: Seal, *, name: str = "Cleo Brandt", address: str = "cleo@readers.example") -> Reader:
     """A reader whose link to this letter was mailed."""
     scope = seal.scopes.get()
     opportunity = next(
         purpose.opportunity
-        for purpose in visit_of(seal).request.purposes.select_related("opportunity")
+        for purpose in at_work(seal).request.purposes.select_related("opportunity")
         if purpose.opportunity.key in scope.opportunities
     )
     reader = make_reader(make_packet_of(seal, opportunity=opportunity, title=f"For {name}"), name, address)
@@ -57,7 +49,7 @@ def given(seal: Seal, *, name: str = "Cleo Brandt", address: str = "cleo@readers
 
 
 def seal_it(seal: Seal, letter: Letter) -> Seal:
-    now, visit = timezone.now(), visit_of(seal)
+    now, visit = timezone.now(), at_work(seal)
     prepared = prepare_seal(visit=visit, letter=letter, writer_name="Ben Okafor", now=now)
     new = seal_letter(visit=visit, prepared=prepared, now=now)
     release_seal(seal=new, by="hour", now=now + timedelta(hours=1))
@@ -66,7 +58,7 @@ def seal_it(seal: Seal, letter: Letter) -> Seal:
 
 def replace_letter(seal: Seal) -> Seal:
     letter = begin_successor(
-        visit=visit_of(seal), letter_key=seal.letter.key, openly=False, first=DraftBody(), now=timezone.now()
+        visit=at_work(seal), letter_key=seal.letter.key, openly=False, first=DraftBody(), now=timezone.now()
     )
     return seal_it(seal, letter)
 
@@ -94,7 +86,7 @@ def test_reader_is_told_once_by_mail_and_on_the_page_and_so_is_the_packet(cast: 
 
 
 def test_successor_of_the_general_letter_retires_its_versions_and_tells_their_readers(old: Seal) -> None:
-    visit = visit_of(old)
+    visit = at_work(old)
     purpose = visit.request.purposes.get()
     letter = begin_version(
         visit=visit, letter_key=old.letter.key, purpose_key=purpose.key, first=DraftBody(), now=timezone.now()
@@ -110,7 +102,7 @@ def test_successor_of_the_general_letter_retires_its_versions_and_tells_their_re
 
 def test_newer_version_is_told_to_the_readers_of_the_version_alone(old: Seal) -> None:
     reader = given(old)
-    visit = visit_of(old)
+    visit = at_work(old)
     purpose = visit.request.purposes.get()
     letter = begin_version(
         visit=visit, letter_key=old.letter.key, purpose_key=purpose.key, first=DraftBody(), now=timezone.now()

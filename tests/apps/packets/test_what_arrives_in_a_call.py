@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.calling import join, letter_for, make_call, make_seat
 from tests.cast import Cast
 from tests.factories import make_opportunity, make_purpose
-from tests.sealing import make_sealed
+from tests.sealing import at_work, make_sealed, seal_it
 
 from vouchsafe.asks.access import Visit
 from vouchsafe.asks.actions.open_request import open_request
@@ -19,11 +19,9 @@ from vouchsafe.desk.call_table import call_table
 from vouchsafe.letters.actions.begin_successor import begin_successor
 from vouchsafe.letters.actions.begin_version import begin_version
 from vouchsafe.letters.actions.release_seal import release_seal
-from vouchsafe.letters.actions.seal_letter import seal_letter
 from vouchsafe.letters.actions.withdraw_seal import withdraw_seal
 from vouchsafe.letters.draft_body import DraftBody
 from vouchsafe.letters.models import Letter, Scope, Seal
-from vouchsafe.letters.preparing import prepare_seal
 from vouchsafe.packets.actions.download_packet import NothingLeft
 from vouchsafe.packets.actions.open_application import open_application
 from vouchsafe.packets.models import Seat
@@ -54,18 +52,9 @@ def read_by(seat: Seat, part: Application) -> list[Seal]:
     return [row.seal for row in reader.packet.enclosures.all()]
 
 
-def writer_of(seal: Seal) -> Visit:
-    assert seal.letter.request is not None
-    return Visit(
-        seal.letter.request, seal.correspondent.mailbox, "mailed_code", has_code=True, took_code=True, works_here=True
-    )  # fmt: skip
-
-
 def sealed(visit: Visit, letter: Letter) -> Seal:
-    now = timezone.now()
-    prepared = prepare_seal(visit=visit, letter=letter, writer_name="Ben Okafor", now=now)
-    seal = seal_letter(visit=visit, prepared=prepared, now=now)
-    release_seal(seal=seal, by="writer", now=now)
+    seal = seal_it(visit, letter, release=False)
+    release_seal(seal=seal, by="writer", now=timezone.now())
     return seal
 
 
@@ -131,7 +120,7 @@ def test_version_for_the_call_goes_before_the_letter_itself_and_one_for_another_
 ) -> None:
     general = letter_for(part, cast.ben)
     assert read_by(seat, part) == [general]
-    visit = writer_of(general)
+    visit = at_work(general)
     elsewhere = make_purpose(
         cast.ben, make_opportunity(cast.ada, "Elsewhere"), shown_on=None, confidentiality="waived"
     )
@@ -151,7 +140,7 @@ def test_letter_whose_place_a_newer_one_took_is_not_read_even_where_that_one_was
     cast: Cast, call: Call, part: Application, seat: Seat
 ) -> None:
     old = letter_for(part, cast.ben)
-    visit = writer_of(old)
+    visit = at_work(old)
     letter = begin_successor(
         visit=visit, letter_key=old.letter.key, openly=False, first=DraftBody(), now=timezone.now()
     )
