@@ -1,10 +1,11 @@
 """The WSGI application of `bench.pages`: the product, and beside it the same rows by bare views in the same process.
 
 A bare view has no middleware and nobody signed in: the rows, a template given as text, and out. Its templates are
-written by `bench.pages` into the data folder, so that they come out at the bytes of the real page. There are two of each
-page. The first shows of a row its name, place, day and confidentiality. The second ("same") shows all that our row shows:
-on the desk the letter's stage as drawing, sentence, word and trail; on a writer's page who asks, what for, by when, the
-points, the papers and the places. Neither has the desk's moves, odds and rack, nor any navigation: that is literal text.
+written by `bench.pages` into the data folder, so that they come out at the bytes of the real page. There are three of
+each page. The first shows of a row its name, place, day and confidentiality. The others show all that our row shows: on the
+desk the letter's stage as drawing, sentence, word and trail; on a writer's page who asks, what for, by when, the points,
+the papers and the places. They ask for it by an ordinary queryset ("plain"), and on the desk also by our own prepared
+question ("same"). None has the desk's moves, odds and rack, nor any navigation: that is literal text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ from django.urls import path
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
+
+    from vouchsafe.desk.front_rows import LetterFacts
 
 PREFIX = "/bare/"
 FEW = (
@@ -57,7 +60,7 @@ WRITER = (
     "<ul>{% for point in row.points %}<li>{{ point }}</li>{% endfor %}</ul>"
     "<ul>{% for document in documents %}<li>{{ document.name }}, {{ document.pages }}</li>{% endfor %}</ul>FILL"
 )
-SAME = {"desk": DESK, "writer": WRITER}
+WHOLE = {"desk": DESK, "writer": WRITER}
 """A row of each page with all its facts."""
 
 STEPS = ("Chosen", "Asked in person", "Emailed", "Agreed", "Writing", "Sealed")
@@ -72,9 +75,9 @@ INDEX = {"django": "forloop.counter", "jinja": "loop.index"}
 
 
 def source(kind: str, page: str, fill: str, around: str) -> str:
-    """A template's text: rows of one loop, with literal text in each and around them. `page` is "desk" or "desk same"."""
-    name, _, same = page.partition(" ")
-    row = (SAME[name] if same else FEW).replace("INDEX", INDEX[kind])
+    """A template's text: rows of one loop, with literal text in each and around them. `page` is "desk", "desk plain" or "desk same"."""
+    name, _, facts = page.partition(" ")
+    row = (WHOLE[name] if facts else FEW).replace("INDEX", INDEX[kind])
     for written, how in zip(("ISO", "DAY"), DATES[kind], strict=True):
         row = re.sub(written + r"\(([\w.]+)\)", how, row)
     row = row.replace("FILL", fill)
@@ -100,13 +103,32 @@ def _few(whose: str) -> Callable[[str], dict[str, Any]]:
 
 def _letters(of: str) -> dict[str, Any]:
     """The letters of a desk, read the way the desk itself reads them, which is the cheapest way we know."""
-    from vouchsafe.desk.front import _stage
     from vouchsafe.desk.front_rows import LETTERS
-    from vouchsafe.doors.web.applicant.views.desk import DRAWN, STATUS
     from vouchsafe.people.models import Account
 
+    return _drawn(LETTERS(Account.objects.get(key=of)))
+
+
+def _letters_plainly(of: str) -> dict[str, Any]:
+    """The same letters, as anybody would ask for them."""
+    from vouchsafe.desk.front_rows import LETTERS, LetterFacts, purposes_of
+    from vouchsafe.people.models import Account
+
+    paths = [path.split("__") for path in LETTERS.paths.values()]
+    asked = purposes_of(Account.objects.get(key=of))
+    return _drawn([LetterFacts(*(reduce(_beside, path, row) for path in paths)) for row in asked])
+
+
+def _beside(row: Any, name: str) -> Any:
+    return getattr(row, name, None)  # a request that nobody opened has no opening
+
+
+def _drawn(letters: list[LetterFacts]) -> dict[str, Any]:
+    from vouchsafe.desk.front import _stage
+    from vouchsafe.doors.web.applicant.views.desk import DRAWN, STATUS
+
     rows = []
-    for facts in LETTERS(Account.objects.get(key=of)):
+    for facts in letters:
         stage = _stage(facts) or "open"
         chip, tone, step = STATUS[stage]
         rows.append({
@@ -130,8 +152,8 @@ def _request(of: str) -> dict[str, Any]:
 
 
 FACTS: dict[str, Callable[[str], dict[str, Any]]] = {
-    "desk": _few("request__contact__owner__key"), "desk same": _letters,
-    "writer": _few("request__key"), "writer same": _request,
+    "desk": _few("request__contact__owner__key"), "desk same": _letters, "desk plain": _letters_plainly,
+    "writer": _few("request__key"), "writer plain": _request,
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 TURNS = int(os.environ.get("PAGES_TURNS", "300"))
 WARM = 20
-KINDS = (("django", ""), ("django", " same"), ("jinja", ""), ("jinja", " same"))
+FACTS = {
+    "": "four facts a row",
+    " plain": "all its facts",
+    " same": "all its facts, by our prepared question",
+}
+OF = {"desk": ("", " plain", " same"), "writer": ("", " plain")}
+"""How a bare page asks for its rows (`bench._bare`)."""
 LEAST = {"django": 1.0, "jinja": 0.6}
 PORTS = (8158, 8159)
 CLIENTS = 4
@@ -69,7 +76,7 @@ def side_by_side(folder: Path) -> None:
             paths[page] = path, cookies
             size = len(_get(line, path, cookies))
             of = path.split("/")[2] if page == "writer" else _owner()
-            for kind, facts in KINDS:
+            for kind, facts in product(LEAST, OF[page]):
                 bare = f"{page}{facts}"
                 paths[f"{page}, bare {kind}{facts}"] = f"/bare/{kind}/{quote(bare)}?of={of}", ""
                 _write(folder, bare, kind, size, line, paths[f"{page}, bare {kind}{facts}"][0])
@@ -86,18 +93,10 @@ def side_by_side(folder: Path) -> None:
     for name, seconds in middle.items():
         print(json.dumps([f"{name} ({sizes[name]:,} bytes), ms", seconds * 1000, "median"]))
     for page in wanted:
-        for kind, facts in KINDS:
+        for kind, facts in product(LEAST, OF[page]):
+            what = f"{page}: times as fast as a bare {kind} view of {FACTS[facts]}"
             told = middle[f"{page}, bare {kind}{facts}"] / middle[page]
-            shown = "all its facts" if facts else "four facts a row"
-            print(
-                json.dumps(
-                    [
-                        f"{page}: times as fast as a bare {kind} view of {shown}",
-                        told,
-                        f"at least {LEAST[kind]}",
-                    ]
-                )
-            )
+            print(json.dumps([what, told, f"at least {LEAST[kind]}"]))
 
 
 def two() -> None:
@@ -105,17 +104,41 @@ def two() -> None:
     with tempfile.TemporaryDirectory(prefix="vouchsafe-bench-") as folder:
         os.environ.update(_environment(folder))
         path, cookies = _real(_prepared(), "desk")
-        done = {1: 0, 2: 0}
-        with _server(PORTS[0], 1), _server(PORTS[1], 2):
+        done, busy = {1: 0, 2: 0}, {1: 0.0, 2: 0.0}
+        with _server(PORTS[0], 1) as one, _server(PORTS[1], 2) as both:
             for window in range(WINDOWS):
-                for count, port in ((1, PORTS[0]), (2, PORTS[1])):
+                for count, port, server in ((1, PORTS[0], one), (2, PORTS[1], both)):
+                    before = _processor_seconds(server)
                     pages = _load(port, path, cookies)
-                    done[count] += pages if window else 0  # the first warms
+                    if window:  # the first warms
+                        done[count] += pages
+                        busy[count] += _processor_seconds(server) - before
     for count, pages in done.items():
         a_second = pages / (WINDOWS - 1) / WINDOW_SECONDS
         print(json.dumps([f"desks a second by {count} web process(es), PostgreSQL", a_second, "a second"]))
+    for count, seconds in busy.items():
+        print(
+            json.dumps(
+                [
+                    f"processor time of a desk by {count}, ms",
+                    seconds / done[count] * 1000,
+                    "without PostgreSQL's",
+                ]
+            )
+        )
     cores = f"at least 1.7 where cores allow; here {os.cpu_count()}, shared with PostgreSQL and the readers"
     print(json.dumps(["times as many by two", done[2] / done[1], cores]))
+
+
+def _processor_seconds(server: int) -> float:
+    """What a server and the processes it started have used so far, on Linux."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # one that has ended meanwhile
+            facts = stat.read_text().rpartition(")")[2].split()
+            if server in (int(stat.parent.name), int(facts[1])):
+                ticks += int(facts[11]) + int(facts[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _prepared() -> Scene:
@@ -184,8 +207,8 @@ def _load(port: int, path: str, cookies: str) -> int:
 
 
 @contextmanager
-def _server(port: int, workers: int) -> Iterator[None]:
-    """As `vouchsafe serve` starts it, with the bare views beside the product."""
+def _server(port: int, workers: int) -> Iterator[int]:
+    """As `vouchsafe serve` starts it, with the bare views beside the product; gives its process id."""
     server = subprocess.Popen(
         [sys.executable, "-m", "bench.pages", "serve", str(port), str(workers)], cwd=ROOT
     )
@@ -196,7 +219,7 @@ def _server(port: int, workers: int) -> Iterator[None]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(30)
