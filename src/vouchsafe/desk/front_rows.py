@@ -10,9 +10,9 @@ from django.db.models.functions import Cast, Coalesce
 
 from vouchsafe.asks.models import Answer, Ask, Closing, Purpose, Reminder, Request
 from vouchsafe.core.stages import stage_of_request
-from vouchsafe.desk.plan_board import CHANGES
+from vouchsafe.desk.plan_board import changed_since
 from vouchsafe.ledger import custody
-from vouchsafe.ledger.models import Line, Outgoing
+from vouchsafe.ledger.models import Outgoing
 from vouchsafe.ledger.prepared import PreparedFacts
 from vouchsafe.letters.access_open import of_the_day, turn_of
 from vouchsafe.letters.models import QUOTE, Letter, Release
@@ -26,7 +26,6 @@ def opportunities_of(viewer: Account, today: date) -> QuerySet[Opportunity]:
     current = Plan.objects.filter(owner=viewer, replaced_at__isnull=True)
     first = Opportunity.objects.of(viewer).going_on().order_by("deadline_on", "id").values("pk")[:1]
     drawn = current.values("drawn_at")[:1]
-    later = Line.objects.filter(chain=viewer.key, verb__in=CHANGES, at__gt=Subquery(drawn))
 
     def on_first(field: str) -> Case:
         return Case(When(pk=Subquery(first), then=Subquery(current.values(field)[:1])), default=None)
@@ -45,7 +44,7 @@ def opportunities_of(viewer: Account, today: date) -> QuerySet[Opportunity]:
             completions=on_first("completions"),
             drawn_on=on_first("drawn_on"),
             trust=on_first("trust"),
-            has_changed=Exists(later),
+            has_changed=changed_since(viewer, Subquery(drawn)),
             quote_words=hanging("sealed_words"),
             quote_by=hanging("letter__writer_name"),
             has_contacts=Exists(Contact.objects.of(viewer)),

@@ -36,6 +36,7 @@ from vouchsafe.core.reading.call_list import ToCall
 from vouchsafe.core.words import Refusal
 from vouchsafe.desk.call_table import call_table
 from vouchsafe.desk.export import export
+from vouchsafe.desk.front import Front, front
 from vouchsafe.desk.plan_board import PlanBoard, plan_board
 from vouchsafe.ledger import outbox
 from vouchsafe.ledger.models import Outgoing
@@ -313,6 +314,9 @@ def test_moving_the_days_of_a_call_leaves_the_plans_of_its_applicants_behind(cas
     def is_behind() -> bool:
         board = plan_board(cast.ada, today)
         assert isinstance(board, PlanBoard)
+        desk = front(cast.ada, today)
+        assert isinstance(desk, Front)
+        assert ("draw" in [move.kind for move in desk.moves]) is board.has_changed
         return board.has_changed
 
     other = make_call(cast.dana, title="Another")
