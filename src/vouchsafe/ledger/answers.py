@@ -14,6 +14,7 @@ from django.db import transaction
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import new_key
+from vouchsafe.ledger.leases import is_left
 from vouchsafe.ledger.models import ProgramAnswer
 
 KEPT = timedelta(days=1)
@@ -99,7 +100,7 @@ def _claimed(chain: str, digest: str, asked: str, now: datetime) -> tuple[Progra
     if row.ended_at is not None:
         return row, ""
     died = ProgramAnswer.objects.filter(
-        pk=row.pk, claim=row.claim, ended_at__isnull=True, begun_at__lt=now - LEASE
+        is_left("begun_at", lease=LEASE, now=now), pk=row.pk, claim=row.claim, ended_at__isnull=True
     )
     if not died.update(claim=claim, begun_at=now):
         raise IdempotencyKeyBusy

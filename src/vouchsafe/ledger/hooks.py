@@ -19,6 +19,7 @@ from vouchsafe.core.hooks import EVENTS, OFFICE_VERBS, SECRET_PREFIX, TEST, WAIT
 from vouchsafe.core.words import Refusal, msg
 from vouchsafe.ledger import custody, journal
 from vouchsafe.ledger.keys import new_key
+from vouchsafe.ledger.leases import is_left
 from vouchsafe.ledger.models import Calling, Hook, Line
 
 State = Calling.State
@@ -241,8 +242,7 @@ def finish(row: Calling, *, outcome: str, taken: bool, gone: bool, now: datetime
 
 def recover(*, now: datetime) -> int:
     """Calls begun by a worker that died are due again: told twice is harmless, for the webhook-id is the same."""
-    left = Q(begun_at__lt=now - LEASE) | Q(begun_at__gt=now + LEASE)  # a clock may have been set back
-    stale = Calling.objects.filter(left, state=State.BEGUN)
+    stale = Calling.objects.filter(is_left("begun_at", lease=LEASE, now=now), state=State.BEGUN)
     return stale.update(state=State.WAITING, due_at=now)
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from vouchsafe.ledger.keys import new_key
+from vouchsafe.ledger.leases import is_left
 
 
 class Line(models.Model):
@@ -65,9 +66,7 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         return self.filter(state=Outgoing.State.WAITING, due_at__lte=now)
 
     def begun_and_left(self, now: datetime, lease: timedelta) -> OutgoingQuerySet:
-        """Begun longer ago than the lease, or as far ahead, before a clock was set back: its worker died."""
-        left = Q(begun_at__lt=now - lease) | Q(begun_at__gt=now + lease)
-        return self.filter(left, state=Outgoing.State.BEGUN)
+        return self.filter(is_left("begun_at", lease=lease, now=now), state=Outgoing.State.BEGUN)
 
     def visible_trouble(self) -> OutgoingQuerySet:
         return self.filter(state__in=(Outgoing.State.UNKNOWN, Outgoing.State.FAILED))
@@ -160,9 +159,7 @@ class ReceivedQuerySet(models.QuerySet["Received"]):
         return self.filter(state=Received.State.WAITING)
 
     def begun_and_left(self, now: datetime, lease: timedelta) -> ReceivedQuerySet:
-        """Begun longer ago than the lease, or as far ahead, before a clock was set back: its worker died."""
-        left = Q(begun_at__lt=now - lease) | Q(begun_at__gt=now + lease)
-        return self.filter(left, state=Received.State.BEGUN)
+        return self.filter(is_left("begun_at", lease=lease, now=now), state=Received.State.BEGUN)
 
     def unhandled(self) -> ReceivedQuerySet:
         """What the office should look at: kept aside, or failed."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
+from vouchsafe.ledger.leases import is_left
 from vouchsafe.people.models import Account
 from vouchsafe.plans.models import Drawing
 
@@ -72,7 +73,6 @@ def _mine(row: Drawing) -> QuerySet[Drawing]:
 
 
 def _recover(now: datetime) -> None:
-    left = Q(seen_at__lt=now - LEASE) | Q(seen_at__gt=now + LEASE)  # a clock may have been set back
-    silent = Drawing.objects.filter(left, state=State.BEGUN)
+    silent = Drawing.objects.filter(is_left("seen_at", lease=LEASE, now=now), state=State.BEGUN)
     silent.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.FAILED)
     silent.update(state=State.WAITING, step="", share=0.0)
