@@ -14,9 +14,9 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from vouchsafe.asks.access import request_of
 from vouchsafe.asks.models import Purpose, Request, RequestQuerySet
-from vouchsafe.core.stages import stage_of_packet, stage_of_request
+from vouchsafe.core.stages import stage_of_request
 from vouchsafe.desk.packet_page import LetterInside, ReaderLine, letters_inside, packet_page
-from vouchsafe.packets.access import packet
+from vouchsafe.packets.access import packet, raw_stage
 from vouchsafe.packets.models import Packet
 from vouchsafe.people.access import NotHere, contacts
 from vouchsafe.people.models import Account, Contact
@@ -224,12 +224,7 @@ def _packet_row(row: Any) -> PacketRow:
         key=row.key,
         title=row.title,
         opportunity_key=row.opportunity.key,
-        stage=stage_of_packet(
-            deliveries=row.delivery_count,
-            viewings=row.viewing_count,
-            live_readers=row.live_reader_count,
-            readers=row.reader_count,
-        ),
+        stage=raw_stage(row),
         made_at=row.made_at,
         letters=row.letter_count,
         live_readers=row.live_reader_count,

@@ -9,12 +9,11 @@ from datetime import date, datetime
 from django.db.models import Count, Prefetch, QuerySet
 
 from vouchsafe.core.destination_rules import LetterSeen, Rules, breaks
-from vouchsafe.core.stages import stage_of_packet
 from vouchsafe.core.words import Sentence, say
 from vouchsafe.ledger.models import Outgoing
 from vouchsafe.letters.access_open import Shelved, shelf
 from vouchsafe.letters.succession import successors_by_letter
-from vouchsafe.packets.access import enclosed
+from vouchsafe.packets.access import enclosed, raw_stage
 from vouchsafe.packets.actions.take_reader_code import TRIES
 from vouchsafe.packets.models import CallBack, Delivery, Packet, Reader, Viewing
 from vouchsafe.people.models import Account
@@ -128,12 +127,7 @@ def packet_lines(applicant: Account) -> tuple[PacketLine, ...]:
             made_at=row.made_at,
             letters=row.letter_count,  # type: ignore[attr-defined]  # annotated above
             readers=row.live_reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
-            stage=stage_of_packet(
-                deliveries=row.delivery_count,  # type: ignore[attr-defined]  # annotated by with_facts
-                viewings=row.viewing_count,  # type: ignore[attr-defined]  # annotated by with_facts
-                live_readers=row.live_reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
-                readers=row.reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
-            ),
+            stage=raw_stage(row),
         )
         for row in rows
     )

@@ -236,12 +236,16 @@ def is_confirmed_at(domain: str) -> bool:
 
 def stage(packet: Packet) -> str:
     """The packet's stage, from its rows."""
-    row = Packet.objects.with_facts().get(pk=packet.pk)
+    return raw_stage(Packet.objects.with_facts().get(pk=packet.pk))
+
+
+def raw_stage(row: Any) -> str:
+    """The stage of a packet that `with_facts` annotated."""
     return stage_of_packet(
-        deliveries=row.delivery_count,  # type: ignore[attr-defined]  # annotated by with_facts
-        viewings=row.viewing_count,  # type: ignore[attr-defined]  # annotated by with_facts
-        live_readers=row.live_reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
-        readers=row.reader_count,  # type: ignore[attr-defined]  # annotated by with_facts
+        deliveries=row.delivery_count,
+        viewings=row.viewing_count,
+        live_readers=row.live_reader_count,
+        readers=row.reader_count,
     )
 
 
