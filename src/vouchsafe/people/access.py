@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from hmac import compare_digest
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from vouchsafe.core.reading.addresses import normalise
 from vouchsafe.core.timing import Place, Span, WorkingDays, working_days_of
 from vouchsafe.ledger import custody
 from vouchsafe.ledger.keys import token_hash
+from vouchsafe.ledger.prepared import Prepared
 from vouchsafe.people.models import (
     Account,
     Advising,
@@ -67,6 +68,18 @@ def account(key: str) -> Account:
         return Account.objects.get(key=key, is_active=True)
     except Account.DoesNotExist:
         raise NotHere(key) from None
+
+
+def _numbered(pk: int) -> QuerySet[Account]:
+    return Account.objects.filter(pk=pk)
+
+
+_NUMBERED = Prepared(_numbered, lambda pk: (pk,), -(10**12) - 7)
+
+
+def account_in_session(pk: int) -> Account | None:
+    """Whose session it is: asked for every page, so by a prepared question."""
+    return next(iter(_NUMBERED(pk)), None)
 
 
 def account_of(email: str) -> Account | None:

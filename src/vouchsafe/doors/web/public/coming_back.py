@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from vouchsafe.ledger.prepared import Prepared
-from vouchsafe.people.models import Account
+from vouchsafe.people.access import account_in_session
 
-
-def _numbered(pk: int) -> QuerySet[Account]:
-    return Account.objects.filter(pk=pk)
-
-
-_NUMBERED = Prepared(_numbered, lambda pk: (pk,), -(10**12) - 7)
+if TYPE_CHECKING:
+    from vouchsafe.people.models import Account
 
 
 class ComingBack(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
     """Named before allauth's own, which only knows again the sessions that were begun by it."""
 
     def get_user(self, user_id: int) -> Account | None:
-        found = next(iter(_NUMBERED(user_id)), None)
+        found = account_in_session(user_id)
         return found if found is not None and self.user_can_authenticate(found) else None
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account:
