@@ -72,6 +72,21 @@ def test_what_is_wrong_is_said_in_the_title_too(walked: Walk) -> None:
     assert silent == []
 
 
+def test_what_is_read_on_a_button_or_link_is_called_so(walked: Walk) -> None:
+    """Whoever speaks to the page says the words that stand there (WCAG 2.5.3)."""
+    wrong = set()
+    for screen in walked.screens:
+        for each in screen.tree.xpath("//*[self::a or self::button or @role='button'][@aria-label]"):
+            seen = _plain("".join(each.xpath(".//text()[not(ancestor::kbd or ancestor::svg)]")))
+            if seen not in _plain(each.get("aria-label")):
+                wrong.add((screen.template, seen, each.get("aria-label")))
+    assert wrong == set()
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))
+
+
 def test_nothing_is_styled_or_scripted_inline(walked: Walk) -> None:
     inline = "//*[@style] | //style | //script[not(@src)][not(@type='application/json')] | //*[@*[starts-with(name(), 'on')]]"
     wrong = [screen.name for screen in walked.screens if screen.tree.xpath(inline)]

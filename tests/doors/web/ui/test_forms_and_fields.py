@@ -135,6 +135,19 @@ def test_sentence_given_to_any_macro_is_translated_not_printed(env: Environment)
     assert page.count("hat zugesagt") >= 20
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Revoke now", "Revoke now"),
+        ("revoke now, for Cleo", "revoke now, for Cleo"),
+        ("End the access of Cleo", "Revoke now: End the access of Cleo"),
+    ],
+)
+def test_name_of_a_button_holds_the_words_that_are_seen(env: Environment, name: str, said: str) -> None:
+    source = '{% from "ui/components/button.html" import button %}{{ button("Revoke now", attrs={"aria-label": name}) }}'
+    assert f'aria-label="{said}"' in env.from_string(source).render(name=name)
+
+
 @pytest.mark.parametrize("value", ['"><script>alert(1)</script>', "</textarea><b>"])
 def test_hostile_value_stays_text(env: Environment, value: str) -> None:
     html = _draw(env, _Ask({"email": value, "note": value}))
