@@ -285,16 +285,16 @@ def test_table_asks_the_same_number_of_queries_at_one_applicant_and_at_fifty(
     call = make_call(cast.dana)
     letter_for(join(cast.ada, call, cast.ben), cast.ben)
     seat = make_seat(cast.dana, call)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         call_table(call, timezone.now())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         call_table(call, timezone.now(), seat)
     for n in range(49):
         someone = make_account(f"Person {n}", email=f"person{n}@example.org")
         join(someone, call, make_contact(someone, f"Writer {n}"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(call_table(call, timezone.now()).rows) == 50
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         call_table(call, timezone.now(), seat)
 
 
